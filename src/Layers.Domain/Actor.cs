@@ -1,0 +1,21 @@
+namespace Layers.Domain;
+
+/// <summary>Who stands behind an API key; <see cref="System"/> is this server deciding by the clock.</summary>
+public enum ActorType
+{
+    Person,
+    Agent,
+    Service,
+    System,
+}
+
+/// <summary>Who did something, as it is written beside every decision and in the audit log.</summary>
+/// <param name="Name"><c>api_key_&lt;uuid&gt;</c> or <c>system:&lt;job&gt;</c>.</param>
+public sealed record Actor(string Name, ActorType Type)
+{
+    public static readonly Actor AutoApprove = new("system:auto_approve", ActorType.System);
+
+    public static readonly Actor Operator = new("system:operator", ActorType.System);
+
+    public static Actor ForKey(ApiKeyId key, ActorType type) => new($"api_key_{key.Value:D}", type);
+}

@@ -1,0 +1,48 @@
+namespace Layers.Domain;
+
+/// <summary>What kind of refusal it is; only the HTTP layer knows which status belongs to it.</summary>
+public enum ErrorKind
+{
+    Malformed,
+    Validation,
+    Unauthenticated,
+    NotFound,
+    Conflict,
+    ContentRejected,
+    ApprovalRequired,
+    IdempotencyConflict,
+    StillRunning,
+    UploadIncomplete,
+    RevisionMismatch,
+    PayloadTooLarge,
+    UnsupportedMediaType,
+    Unavailable,
+}
+
+/// <summary>One fault of one field: where it stands in the request, and one sentence for a person.</summary>
+public sealed record Issue(string Path, string Message);
+
+/// <summary>The one exception that a rule throws. The message is shown to the caller, so it never carries a secret.</summary>
+public sealed class DomainException(ErrorKind kind, string message, IReadOnlyDictionary<string, object?>? details = null)
+    : Exception(message)
+{
+    public ErrorKind Kind { get; } = kind;
+
+    /// <summary>Facts beside the message, by name; null when there are none.</summary>
+    public IReadOnlyDictionary<string, object?>? Details { get; } = details;
+
+    public static DomainException NotFound(string what) => new(ErrorKind.NotFound, $"{what} not found.");
+
+    public static DomainException Conflict(string message, string? detail = null, object? value = null) =>
+        new(ErrorKind.Conflict, message, Detail(detail, value));
+
+    public static DomainException Invalid(string message, string? detail = null, object? value = null) =>
+        new(ErrorKind.Validation, message, Detail(detail, value));
+
+    /// <summary>Every fault of a body or a query at once.</summary>
+    public static DomainException Invalid(IReadOnlyList<Issue> issues) =>
+        new(ErrorKind.Validation, string.Join(' ', issues.Select(issue => issue.Message).Distinct()), Detail("issues", issues));
+
+    private static Dictionary<string, object?>? Detail(string? name, object? value) =>
+        name is null ? null : new Dictionary<string, object?> { [name] = value };
+}

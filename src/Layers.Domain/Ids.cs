@@ -1,0 +1,79 @@
+using NodaTime;
+
+namespace Layers.Domain;
+
+/// <summary>A typed identifier: a UUID that is printed with a prefix that names its kind (<c>cnt_…</c>).</summary>
+public interface IId<TSelf>
+    where TSelf : struct, IId<TSelf>
+{
+    static abstract string Prefix { get; }
+
+    static abstract TSelf From(Guid value);
+
+    Guid Value { get; }
+}
+
+public static class Id
+{
+    /// <summary>Makes a time-ordered identifier (UUID version 7) for something that is created at <paramref name="now"/>.</summary>
+    public static TId New<TId>(Instant now)
+        where TId : struct, IId<TId> => TId.From(Guid.CreateVersion7(now.ToDateTimeOffset()));
+
+    /// <summary>Reads the prefixed form or the bare UUID; another kind's prefix is refused.</summary>
+    public static bool TryParse<TId>(string? text, out TId id)
+        where TId : struct, IId<TId>
+    {
+        var bare = text is not null && text.StartsWith(TId.Prefix, StringComparison.Ordinal) ? text.AsSpan(TId.Prefix.Length) : text;
+        var parsed = Guid.TryParseExact(bare, "D", out var value);
+        id = TId.From(value);
+        return parsed;
+    }
+
+    internal static string Print<TId>(TId id)
+        where TId : struct, IId<TId> => $"{TId.Prefix}{id.Value:D}";
+}
+
+public readonly record struct OrganizationId(Guid Value) : IId<OrganizationId>
+{
+    public static string Prefix => "org_";
+
+    public static OrganizationId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Print(this);
+}
+
+public readonly record struct ApiKeyId(Guid Value) : IId<ApiKeyId>
+{
+    public static string Prefix => "key_";
+
+    public static ApiKeyId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Print(this);
+}
+
+public readonly record struct ProjectId(Guid Value) : IId<ProjectId>
+{
+    public static string Prefix => "prj_";
+
+    public static ProjectId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Print(this);
+}
+
+public readonly record struct ContainerId(Guid Value) : IId<ContainerId>
+{
+    public static string Prefix => "cnt_";
+
+    public static ContainerId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Print(this);
+}
+
+public readonly record struct EventId(Guid Value) : IId<EventId>
+{
+    public static string Prefix => "evt_";
+
+    public static EventId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Print(this);
+}
