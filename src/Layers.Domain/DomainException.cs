@@ -41,7 +41,10 @@ public sealed class DomainException(ErrorKind kind, string message, IReadOnlyDic
 
     /// <summary>Every fault of a body or a query at once.</summary>
     public static DomainException Invalid(IReadOnlyList<Issue> issues) =>
-        new(ErrorKind.Validation, string.Join(' ', issues.Select(issue => issue.Message).Distinct()), Detail("issues", issues));
+        new(ErrorKind.Validation, Summary(issues), Detail("issues", issues));
+
+    private static string Summary(IReadOnlyList<Issue> issues) =>
+        issues.Count == 1 ? issues[0].Message : $"{issues[0].Message} ({issues.Count - 1} more in details.issues.)";
 
     private static Dictionary<string, object?>? Detail(string? name, object? value) =>
         name is null ? null : new Dictionary<string, object?> { [name] = value };

@@ -8,6 +8,9 @@ public interface IId<TSelf>
 {
     static abstract string Prefix { get; }
 
+    /// <summary>What it identifies, as a sentence begins: "Container not found."</summary>
+    static abstract string Noun { get; }
+
     static abstract TSelf From(Guid value);
 
     Guid Value { get; }
@@ -37,6 +40,8 @@ public readonly record struct OrganizationId(Guid Value) : IId<OrganizationId>
 {
     public static string Prefix => "org_";
 
+    public static string Noun => "Organization";
+
     public static OrganizationId From(Guid value) => new(value);
 
     public override string ToString() => Id.Print(this);
@@ -45,6 +50,8 @@ public readonly record struct OrganizationId(Guid Value) : IId<OrganizationId>
 public readonly record struct ApiKeyId(Guid Value) : IId<ApiKeyId>
 {
     public static string Prefix => "key_";
+
+    public static string Noun => "API key";
 
     public static ApiKeyId From(Guid value) => new(value);
 
@@ -55,6 +62,8 @@ public readonly record struct ProjectId(Guid Value) : IId<ProjectId>
 {
     public static string Prefix => "prj_";
 
+    public static string Noun => "Project";
+
     public static ProjectId From(Guid value) => new(value);
 
     public override string ToString() => Id.Print(this);
@@ -64,6 +73,8 @@ public readonly record struct ContainerId(Guid Value) : IId<ContainerId>
 {
     public static string Prefix => "cnt_";
 
+    public static string Noun => "Container";
+
     public static ContainerId From(Guid value) => new(value);
 
     public override string ToString() => Id.Print(this);
@@ -72,6 +83,8 @@ public readonly record struct ContainerId(Guid Value) : IId<ContainerId>
 public readonly record struct EventId(Guid Value) : IId<EventId>
 {
     public static string Prefix => "evt_";
+
+    public static string Noun => "Event";
 
     public static EventId From(Guid value) => new(value);
 

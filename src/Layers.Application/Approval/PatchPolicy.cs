@@ -1,0 +1,33 @@
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Approval;
+
+/// <summary>
+/// Changes a project's policy. Containers that exist keep their status. A change that changes nothing leaves <c>updatedAt</c> alone
+/// and writes no audit event. Needs <c>content:approve</c>.
+/// </summary>
+public sealed record PatchPolicy(ProjectId Project, Optional<bool> RequiresApproval, Optional<long> FirstNPostsBlocked, Optional<string> AutoApproveAfter)
+    : ICommand<PolicyView>, IPolicySettings;
+
+public sealed class PatchPolicyValidator : PolicySettingsValidator<PatchPolicy>;
+
+public sealed class PatchPolicyHandler(ICaller caller, IPolicies policies, IAuditLog audit, IClock clock) : IRequestHandler<PatchPolicy, PolicyView>
+{
+    public async Task<PolicyView> Handle(PatchPolicy request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var policy = await policies.GetForUpdate(caller.Organization, request.Project, cancellationToken);
+        var before = PolicyView.From(policy);
+        if (!policy.Change(((IPolicySettings)request).ToChange(), now))
+            return before;
+
+        policies.Save(policy);
+        var after = PolicyView.From(policy);
+        audit.Append(new AuditEntry("approval_policy.updated", now, request.Project, new { before, after }));
+        return after;
+    }
+}

@@ -1,0 +1,36 @@
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Approval;
+
+/// <summary>Shows what a change of the policy would do, and changes nothing. Needs <c>content:approve</c>.</summary>
+public sealed record PreviewPolicy(ProjectId Project, Optional<bool> RequiresApproval, Optional<long> FirstNPostsBlocked, Optional<string> AutoApproveAfter)
+    : ICommand<PolicyPreview>, IPolicySettings;
+
+/// <param name="Policy">The policy as it would be.</param>
+public sealed record PolicyPreview(PolicyView Policy, PolicyEffects Effects);
+
+/// <param name="Pending">Containers that wait for a decision; the change would leave them waiting.</param>
+/// <param name="DueAtOnce">How many of them silence would approve at once.</param>
+/// <param name="NextContainer">The status that the next container would be born with.</param>
+public sealed record PolicyEffects(int Pending, int DueAtOnce, string NextContainer);
+
+public sealed class PreviewPolicyValidator : PolicySettingsValidator<PreviewPolicy>;
+
+public sealed class PreviewPolicyHandler(ICaller caller, IPolicies policies, IClock clock) : IRequestHandler<PreviewPolicy, PolicyPreview>
+{
+    public async Task<PolicyPreview> Handle(PreviewPolicy request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var policy = await policies.Get(caller.Organization, request.Project, cancellationToken);
+        policy.Change(((IPolicySettings)request).ToChange(), now);
+
+        var backlog = await policies.CountBacklog(
+            caller.Organization, request.Project, policy.FirstNPostsBlocked, policy.AutoApproveCutoff(now), cancellationToken);
+        var nextContainer = policy.StatusForNewContainer(backlog.Decided).ToWord();
+        return new PolicyPreview(PolicyView.From(policy), new PolicyEffects(backlog.Pending, backlog.DueAtOnce, nextContainer));
+    }
+}

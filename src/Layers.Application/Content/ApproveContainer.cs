@@ -1,0 +1,41 @@
+using FluentValidation;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Content;
+
+/// <summary>
+/// Approves a pending, completed container; from the answer on it may be scheduled and published. Whoever comes second, or to a container
+/// that was never gated, gets a conflict. Any key of the organization may, unless <see cref="ApprovalOptions.RequireScope"/> is on.
+/// </summary>
+public sealed record ApproveContainer(ContainerId Id, Optional<string> Note, RevisionCondition IfMatch) : ICommand<ApprovalView>;
+
+public sealed class ApproveContainerValidator : AbstractValidator<ApproveContainer>
+{
+    public ApproveContainerValidator() =>
+        RuleFor(command => command.Note).Text(Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark);
+}
+
+public sealed record ApprovalView(ContainerId Id, ApprovalStatus ApprovalStatus, Instant ApprovedAt, string ApprovedBy, int Revision)
+{
+    public static ApprovalView From(Container container) =>
+        new(container.Id, container.ApprovalStatus, container.Decision!.At, container.Decision.By, container.Revision);
+}
+
+public sealed class ApproveContainerHandler(ICaller caller, IContainers containers, IAuditLog audit, IClock clock)
+    : IRequestHandler<ApproveContainer, ApprovalView>
+{
+    public async Task<ApprovalView> Handle(ApproveContainer request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        container.Approve(caller.Actor, request.Note.Value, request.IfMatch, now);
+        containers.Save(container);
+        audit.Append(ContainerAudit.Approved(container, now));
+        return ApprovalView.From(container);
+    }
+}

@@ -1,0 +1,58 @@
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using NodaTime;
+
+namespace Layers.Application.Content;
+
+/// <summary>What the audit log says of containers.</summary>
+public static class ContainerAudit
+{
+    public static AuditEntry Created(Container container) =>
+        Entry("container.created", container, container.CreatedAt, new
+        {
+            containerId = container.Id.ToString(),
+            creativeType = container.CreativeType.ToWord(),
+            approvalStatus = container.ApprovalStatus.ToWord(),
+        });
+
+    public static AuditEntry FileReceived(Container container, int ordinal, long sizeBytes, Instant now) =>
+        Entry("container.file_received", container, now, new { containerId = container.Id.ToString(), file = ordinal, sizeBytes });
+
+    public static AuditEntry StatusChanged(Container container, Instant now) =>
+        Entry($"container.{container.Status.ToWord()}", container, now, new
+        {
+            containerId = container.Id.ToString(),
+            caption = container.Caption,
+            approvalStatus = container.ApprovalStatus.ToWord(),
+            revision = container.Revision,
+            error = container.LastError,
+        });
+
+    public static AuditEntry CaptionCorrected(Container container, string? before, Instant now) =>
+        Entry("container.caption_corrected", container, now, new
+        {
+            containerId = container.Id.ToString(),
+            before = new { caption = before },
+            after = new { caption = container.Caption },
+            revision = container.Revision,
+        });
+
+    public static AuditEntry Approved(Container container, Instant now) =>
+        Entry("container.approved", container, now, new
+        {
+            containerId = container.Id.ToString(),
+            note = container.Decision!.Remark,
+            revision = container.Revision,
+        });
+
+    public static AuditEntry Rejected(Container container, Instant now) =>
+        Entry("container.rejected", container, now, new
+        {
+            containerId = container.Id.ToString(),
+            reason = container.Decision!.Remark,
+            revision = container.Revision,
+        });
+
+    private static AuditEntry Entry(string type, Container container, Instant at, object data) => new(type, at, container.Project, data);
+}

@@ -1,0 +1,66 @@
+using Layers.Domain;
+using Layers.Domain.Approval;
+using Layers.Domain.Content;
+using NodaTime;
+
+namespace Layers.Application.Content;
+
+/// <summary>A container in full.</summary>
+public sealed record ContainerView(
+    ContainerId Id,
+    ProjectId ProjectId,
+    ContainerStatus Status,
+    ContentFormat? Format,
+    string? Hook,
+    string? Caption,
+    JsonText Assets,
+    JsonText? Preview,
+    ApprovalStatus ApprovalStatus,
+    CreativeType CreativeType,
+    JsonText PlatformFit,
+    Instant CreatedAt,
+    Instant? CompletedAt,
+    Instant? FailedAt,
+    Failure? LastError,
+    int Revision,
+    Decision? Decision,
+    GateVerdict Gate)
+{
+    public static ContainerView From(FullContainer full, ApprovalOptions options)
+    {
+        var container = full.Container;
+        return new ContainerView(
+            container.Id,
+            container.Project,
+            container.Status,
+            container.Format,
+            container.Hook,
+            container.Caption,
+            full.Media?.Assets ?? JsonText.EmptyArray,
+            full.Media?.Preview,
+            container.ApprovalStatus,
+            container.CreativeType,
+            full.Media?.PlatformFit ?? JsonText.EmptyArray,
+            container.CreatedAt,
+            container.CompletedAt,
+            container.FailedAt,
+            container.LastError,
+            container.Revision,
+            container.Decision,
+            VerdictOn(full, options));
+    }
+
+    public static GateVerdict VerdictOn(FullContainer full, ApprovalOptions options)
+    {
+        var (container, gate) = (full.Container, full.Gate);
+        return GateVerdict.Of(new GateFacts(
+            container.Status,
+            container.ApprovalStatus,
+            container.CreativeType,
+            gate.RequiresApproval,
+            gate.FirstNPostsBlocked,
+            gate.Decided,
+            gate.AutoApproveAt(container.ApprovalStatus, container.CreatedAt),
+            options.RequiredScope));
+    }
+}

@@ -1,0 +1,37 @@
+using FluentValidation;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Content;
+
+/// <summary>
+/// Replaces the caption of completed, uploaded content, byte for byte, and refreshes <c>completedAt</c>. The approval status stays.
+/// Needs <c>content:write</c>.
+/// </summary>
+public sealed record CorrectCaption(ContainerId Id, Optional<string> Caption, RevisionCondition IfMatch) : ICommand<ContainerView>;
+
+public sealed class CorrectCaptionValidator : AbstractValidator<CorrectCaption>
+{
+    public CorrectCaptionValidator() =>
+        RuleFor(command => command.Caption).Text(Presence.Required, least: 0, most: Container.LongestCaption);
+}
+
+public sealed class CorrectCaptionHandler(ICaller caller, IContainers containers, ApprovalOptions options, IAuditLog audit, IClock clock)
+    : IRequestHandler<CorrectCaption, ContainerView>
+{
+    public async Task<ContainerView> Handle(CorrectCaption request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var container = full.Container;
+        var before = container.Caption;
+        container.CorrectCaption(request.Caption.Value!, request.IfMatch, now);
+        containers.Save(container);
+        audit.Append(ContainerAudit.CaptionCorrected(container, before, now));
+        return ContainerView.From(full, options);
+    }
+}

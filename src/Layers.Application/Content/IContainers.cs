@@ -1,0 +1,22 @@
+using Layers.Domain;
+using Layers.Domain.Content;
+
+namespace Layers.Application.Content;
+
+/// <summary>Containers as aggregates. A container that is not the organization's is <see cref="ErrorKind.NotFound"/>.</summary>
+public interface IContainers
+{
+    /// <summary>Locks the container until the transaction ends: of any number of simultaneous decisions the first to lock wins.</summary>
+    Task<Container> GetForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken);
+
+    /// <summary>The same lock, with all that the full view shows.</summary>
+    Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken);
+
+    void Add(Container container);
+
+    /// <summary>Writes what a decision or a correction changes.</summary>
+    void Save(Container container);
+
+    /// <summary>Writes a container that has just been completed, with its media.</summary>
+    void SaveCompleted(Container container, ContainerMedia media);
+}

@@ -1,0 +1,41 @@
+using FluentValidation;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Content;
+
+/// <summary>
+/// Rejects a pending, completed container for good. Whoever comes second gets a conflict. Any key of the organization may,
+/// unless <see cref="ApprovalOptions.RequireScope"/> is on.
+/// </summary>
+public sealed record RejectContainer(ContainerId Id, Optional<string> Reason, RevisionCondition IfMatch) : ICommand<RejectionView>;
+
+public sealed class RejectContainerValidator : AbstractValidator<RejectContainer>
+{
+    public RejectContainerValidator() =>
+        RuleFor(command => command.Reason).Text(Presence.Required, least: 1, most: Decision.LongestRemark);
+}
+
+public sealed record RejectionView(ContainerId Id, ApprovalStatus ApprovalStatus, Instant RejectedAt, string RejectedBy, string Reason, int Revision)
+{
+    public static RejectionView From(Container container) =>
+        new(container.Id, container.ApprovalStatus, container.Decision!.At, container.Decision.By, container.Decision.Remark!, container.Revision);
+}
+
+public sealed class RejectContainerHandler(ICaller caller, IContainers containers, IAuditLog audit, IClock clock)
+    : IRequestHandler<RejectContainer, RejectionView>
+{
+    public async Task<RejectionView> Handle(RejectContainer request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        container.Reject(caller.Actor, request.Reason.Value!, request.IfMatch, now);
+        containers.Save(container);
+        audit.Append(ContainerAudit.Rejected(container, now));
+        return RejectionView.From(container);
+    }
+}

@@ -1,0 +1,70 @@
+using FluentValidation;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Keys;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Keys;
+
+/// <summary>
+/// Makes a key, and its organization when no organization has that name. For the operator at the machine; the answer holds the key's only
+/// readable copy.
+/// </summary>
+/// <param name="Organization">A name (made if new) or an id.</param>
+public sealed record CreateKey(
+    string Organization,
+    OrganizationEnvironment Environment,
+    string Name,
+    IReadOnlyList<string> Scopes,
+    RateLimitTier Tier,
+    ActorType ActorType) : ICommand<CreatedKey>;
+
+/// <summary>A new key with its text, which is stored nowhere.</summary>
+public sealed record CreatedKey(ApiKey Key, OrganizationEnvironment Environment, string OrganizationName, KeyText Text);
+
+public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
+{
+    public CreateKeyValidator()
+    {
+        RuleFor(command => command.Organization).NotEmpty().WithMessage("organization is required.");
+        RuleFor(command => command.Organization).Text(ApiKey.LongestName);
+        RuleFor(command => command.Name).NotEmpty().WithMessage("name is required.");
+        RuleFor(command => command.Name).Text(ApiKey.LongestName);
+        RuleFor(command => command.Scopes).NotEmpty().WithMessage("scopes is required.");
+        RuleForEach(command => command.Scopes)
+            .Must(scope => scope == Domain.Keys.Scopes.Everything || Domain.Keys.Scopes.All.Contains(scope))
+            .WithMessage($"scopes must each be * or one of {string.Join(", ", Domain.Keys.Scopes.All)}.");
+    }
+}
+
+public sealed class CreateKeyHandler(CurrentCaller caller, IApiKeys keys, IAuditLog audit, IClock clock) : IRequestHandler<CreateKey, CreatedKey>
+{
+    public async Task<CreatedKey> Handle(CreateKey request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var organization = await FindOrMakeOrganization(request, now, cancellationToken);
+        if (organization.Environment != request.Environment)
+            throw DomainException.Invalid($"Organization {organization.Name} is {organization.Environment.ToWord()}, and so are its keys.");
+
+        caller.Is(organization.Id, Actor.Operator);
+        var text = KeyText.Make(organization.Environment);
+        var key = new ApiKey(Id.New<ApiKeyId>(now), organization.Id, text.KeyId, request.Name, request.Scopes, request.Tier, request.ActorType, now);
+        keys.Add(key, text.SecretHash);
+        audit.Append(new AuditEntry("api_key.created", now, Project: null, new { apiKeyId = key.Id.ToString(), key.KeyId, key.Name, key.Scopes }));
+        return new CreatedKey(key, organization.Environment, organization.Name, text);
+    }
+
+    private async Task<Organization> FindOrMakeOrganization(CreateKey request, Instant now, CancellationToken cancellationToken)
+    {
+        if (await keys.FindOrganization(request.Organization, cancellationToken) is { } known)
+            return known;
+        if (Id.TryParse<OrganizationId>(request.Organization, out _))
+            throw DomainException.NotFound("Organization");
+
+        var organization = new Organization(Id.New<OrganizationId>(now), request.Organization, request.Environment, now);
+        keys.AddOrganization(organization);
+        return organization;
+    }
+}

@@ -1,0 +1,15 @@
+using Layers.Domain;
+using NodaTime;
+
+namespace Layers.Application.Ports;
+
+/// <summary>The record of every write. Rows can be added and read, never changed.</summary>
+public interface IAuditLog
+{
+    /// <summary>Adds one row, by the present caller, to the present transaction.</summary>
+    void Append(AuditEntry entry);
+}
+
+/// <param name="Type">What happened: <c>container.approved</c>.</param>
+/// <param name="Data">What is needed to understand it later: before and after, note, revision. Serialized as JSON.</param>
+public sealed record AuditEntry(string Type, Instant At, ProjectId? Project, object Data);

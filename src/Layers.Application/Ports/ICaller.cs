@@ -1,0 +1,47 @@
+using Layers.Domain;
+
+namespace Layers.Application.Ports;
+
+/// <summary>On whose behalf the present request runs.</summary>
+public interface ICaller
+{
+    OrganizationId Organization { get; }
+
+    /// <summary>Null when the server itself acts.</summary>
+    ApiKeyId? ApiKey { get; }
+
+    Actor Actor { get; }
+
+    string RequestId { get; }
+
+    /// <summary>Null when the caller sent no idempotency key.</summary>
+    IdempotentAttempt? Idempotency { get; }
+}
+
+/// <summary>One sending of a request that carries an idempotency key.</summary>
+/// <param name="RequestHash">SHA-256 over method, path and body.</param>
+public sealed record IdempotentAttempt(string Key, byte[] RequestHash)
+{
+    /// <summary>Set when the answer is the first sending's, and nothing was run.</summary>
+    public bool WasReplayed { get; set; }
+}
+
+/// <summary>The caller of a scope: whoever opens the scope says once who it is.</summary>
+public sealed class CurrentCaller : ICaller
+{
+    private OrganizationId? organization;
+    private Actor? actor;
+
+    public OrganizationId Organization => organization ?? throw new InvalidOperationException("Nobody has said who is calling.");
+
+    public ApiKeyId? ApiKey { get; private set; }
+
+    public Actor Actor => actor ?? throw new InvalidOperationException("Nobody has said who is calling.");
+
+    public string RequestId { get; set; } = "";
+
+    public IdempotentAttempt? Idempotency { get; set; }
+
+    public void Is(OrganizationId organizationId, Actor who, ApiKeyId? key = null) =>
+        (organization, actor, ApiKey) = (organizationId, who, key);
+}

@@ -1,0 +1,25 @@
+using NodaTime;
+
+namespace Layers.Application.Ports;
+
+/// <summary>The answers already given, by API key and idempotency key, for <see cref="Kept"/>.</summary>
+public interface IIdempotencyKeys
+{
+    static readonly Duration Kept = Duration.FromHours(24);
+
+    /// <summary>
+    /// True when this transaction now owns the key. False when it has been answered before. While a twin's transaction is open this waits,
+    /// and gives up with <see cref="Domain.ErrorKind.StillRunning"/>.
+    /// </summary>
+    Task<bool> Claim(IdempotentAttempt attempt, Instant now, CancellationToken cancellationToken);
+
+    /// <summary>Writes the answer beside the claimed key, to be committed with the command, and hands it on.</summary>
+    T Keep<T>(IdempotentAttempt attempt, T answer);
+
+    Task<FirstAnswer<T>> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken);
+
+    /// <summary>Forgets up to <paramref name="atMost"/> keys older than <see cref="Kept"/> and answers how many there were.</summary>
+    Task<int> ForgetExpired(Instant now, int atMost, CancellationToken cancellationToken);
+}
+
+public sealed record FirstAnswer<T>(byte[] RequestHash, T Answer);

@@ -1,0 +1,10 @@
+namespace Layers.Application.Ports;
+
+public interface IUnitOfWork
+{
+    /// <summary>
+    /// Runs the work in one transaction: when it returns, everything it wrote is committed; when it throws, nothing is.
+    /// Once the work has returned, the commit no longer heeds cancellation.
+    /// </summary>
+    Task<T> Run<T>(Func<Task<T>> work, CancellationToken cancellationToken);
+}

@@ -1,0 +1,26 @@
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Projects;
+
+/// <summary>Closes a project to every further write; it stays readable. Archiving again changes nothing. Needs <c>projects:write</c>.</summary>
+public sealed record ArchiveProject(ProjectId Id) : ICommand<ProjectView>;
+
+public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IAuditLog audit, IClock clock) : IRequestHandler<ArchiveProject, ProjectView>
+{
+    public async Task<ProjectView> Handle(ArchiveProject request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var project = await projects.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        if (project.Archive(now))
+        {
+            projects.Save(project);
+            audit.Append(new AuditEntry("project.archived", now, project.Id, new { name = project.Name }));
+        }
+
+        return ProjectView.From(project);
+    }
+}

@@ -1,0 +1,22 @@
+using Layers.Domain;
+using Layers.Domain.Projects;
+
+namespace Layers.Application.Projects;
+
+/// <summary>The projects of an organization. One that is not the organization's is <see cref="ErrorKind.NotFound"/>.</summary>
+public interface IProjects
+{
+    Task<Project> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
+
+    Task<Project> GetForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
+
+    void Add(Project project);
+
+    void Save(Project project);
+
+    /// <summary>Newest first by (createdAt, id), one row more than the filter's limit when there are more.</summary>
+    Task<IReadOnlyList<Project>> List(OrganizationId organization, ProjectFilter filter, CancellationToken cancellationToken);
+}
+
+/// <param name="Search">A part of the name, whatever its case.</param>
+public sealed record ProjectFilter(string? Search, string? CustomerExternalId, IReadOnlyList<ProjectStatus> Statuses, Cursor? After, int Limit);

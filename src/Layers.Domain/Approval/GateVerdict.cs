@@ -1,0 +1,88 @@
+using Layers.Domain.Content;
+using NodaTime;
+
+namespace Layers.Domain.Approval;
+
+/// <summary>Where the project's warm-up stands; <see cref="Decided"/> never counts past <see cref="Required"/>.</summary>
+public sealed record WarmUp(int Required, int Decided, int Remaining);
+
+/// <summary>
+/// Whether a container may be published, and if not, why and what opens the gate. Every place that publishes or shows a container asks
+/// <see cref="Of"/>, so that what is shown is what is enforced.
+/// </summary>
+/// <param name="Code">The error that publishing would meet; null when the gate is open.</param>
+/// <param name="RequiredScope">The scope that deciding needs; null when any key of the organization may decide.</param>
+/// <param name="Next">What the caller can do now.</param>
+public sealed record GateVerdict(
+    bool Blocked,
+    string? Code,
+    IReadOnlyList<string> Reasons,
+    string? RequiredScope,
+    WarmUp? FirstN,
+    Instant? AutoApproveAt,
+    IReadOnlyList<string> Next)
+{
+    public static GateVerdict Of(GateFacts facts)
+    {
+        var reasons = ReasonsOf(facts).ToList();
+        return new GateVerdict(
+            reasons.Count > 0,
+            CodeOf(facts),
+            reasons,
+            facts.RequiredScope,
+            WarmUpOf(facts),
+            facts.AutoApproveAt,
+            NextOf(facts));
+    }
+
+    private static IEnumerable<string> ReasonsOf(GateFacts facts)
+    {
+        if (facts.ApprovalStatus == ApprovalStatus.Pending)
+            yield return "approval_pending";
+        if (facts.ApprovalStatus == ApprovalStatus.Rejected)
+            yield return "rejected";
+        if (facts.Status is ContainerStatus.Queued or ContainerStatus.Processing)
+            yield return "not_completed";
+        if (facts.Status == ContainerStatus.Failed)
+            yield return "generation_failed";
+        if (facts.Status == ContainerStatus.Canceled)
+            yield return "canceled";
+    }
+
+    private static string? CodeOf(GateFacts facts) =>
+        facts switch
+        {
+            { ApprovalStatus: ApprovalStatus.Rejected } => "CONTENT_REJECTED",
+            { Status: not ContainerStatus.Completed } => "VALIDATION",
+            { ApprovalStatus: ApprovalStatus.Pending } => "APPROVAL_REQUIRED",
+            _ => null,
+        };
+
+    private static WarmUp? WarmUpOf(GateFacts facts) =>
+        facts is { RequiresApproval: true, FirstNPostsBlocked: > 0 }
+            ? new WarmUp(facts.FirstNPostsBlocked, facts.Decided, Math.Max(0, facts.FirstNPostsBlocked - facts.Decided))
+            : null;
+
+    private static IReadOnlyList<string> NextOf(GateFacts facts) =>
+        facts switch
+        {
+            { ApprovalStatus: ApprovalStatus.Rejected } or { Status: ContainerStatus.Failed or ContainerStatus.Canceled } => ["create"],
+            { Status: not ContainerStatus.Completed, CreativeType: CreativeType.Uploaded } => ["finalize-upload"],
+            { Status: not ContainerStatus.Completed } => ["wait"],
+            { ApprovalStatus: ApprovalStatus.Pending } => ["approve", "reject"],
+            _ => ["schedule", "publish"],
+        };
+}
+
+/// <summary>All that the gate looks at: the container's state and its project's policy as it is now.</summary>
+/// <param name="Decided">Containers of the project that are approved or rejected; counting may stop at <paramref name="FirstNPostsBlocked"/>.</param>
+/// <param name="AutoApproveAt">When silence approves; null unless the container is pending and the policy has a window.</param>
+public sealed record GateFacts(
+    ContainerStatus Status,
+    ApprovalStatus ApprovalStatus,
+    CreativeType CreativeType,
+    bool RequiresApproval,
+    int FirstNPostsBlocked,
+    int Decided,
+    Instant? AutoApproveAt,
+    string? RequiredScope);

@@ -1,0 +1,50 @@
+using NodaTime;
+
+namespace Layers.Domain.Content;
+
+/// <summary>
+/// One piece of content between its making and its publication. Born under the project's gate, it is decided at most once,
+/// and every change raises <see cref="Revision"/> by one.
+/// </summary>
+public sealed partial class Container
+{
+    public required ContainerId Id { get; init; }
+
+    public required OrganizationId Organization { get; init; }
+
+    public required ProjectId Project { get; init; }
+
+    public required CreativeType CreativeType { get; init; }
+
+    /// <summary>How generated content was made; null for uploads.</summary>
+    public ContentFormat? Format { get; init; }
+
+    /// <summary>Generated content's opening line; null for uploads.</summary>
+    public string? Hook { get; init; }
+
+    public required Instant CreatedAt { get; init; }
+
+    /// <summary>An archived project takes no more changes.</summary>
+    public bool ProjectIsArchived { get; init; }
+
+    public required ContainerStatus Status { get; set; }
+
+    public required ApprovalStatus ApprovalStatus { get; set; }
+
+    public required int Revision { get; set; }
+
+    public string? Caption { get; set; }
+
+    /// <summary>When the content was finished or last corrected; null unless completed.</summary>
+    public Instant? CompletedAt { get; set; }
+
+    public Instant? FailedAt { get; set; }
+
+    public Failure? LastError { get; set; }
+
+    /// <summary>Set exactly when the status is approved or rejected.</summary>
+    public Decision? Decision { get; set; }
+}
+
+/// <summary>Why generation failed.</summary>
+public sealed record Failure(string Code, string Message);

@@ -1,0 +1,99 @@
+using NodaTime;
+
+namespace Layers.Domain.Content;
+
+/// <content>How a container comes to be, is finished, and is corrected.</content>
+public sealed partial class Container
+{
+    public const int LongestCaption = 2_200;
+
+    /// <summary>A container that waits for its files. Its approval status is settled here and by a decision, nowhere else.</summary>
+    public static Container ForUpload(OrganizationId organization, ProjectId project, ApprovalStatus gate, Instant now) =>
+        new()
+        {
+            Id = Domain.Id.New<ContainerId>(now),
+            Organization = organization,
+            Project = project,
+            CreativeType = CreativeType.Uploaded,
+            CreatedAt = now,
+            Status = ContainerStatus.Queued,
+            ApprovalStatus = gate,
+            Revision = 1,
+        };
+
+    /// <summary>A container that waits for a generator. Its approval status is settled here and by a decision, nowhere else.</summary>
+    public static Container ForGeneration(OrganizationId organization, ProjectId project, ContentFormat format, string hook, ApprovalStatus gate, Instant now) =>
+        new()
+        {
+            Id = Domain.Id.New<ContainerId>(now),
+            Organization = organization,
+            Project = project,
+            CreativeType = CreativeType.Generated,
+            Format = format,
+            Hook = hook,
+            CreatedAt = now,
+            Status = ContainerStatus.Queued,
+            ApprovalStatus = gate,
+            Revision = 1,
+        };
+
+    /// <summary>A generator has taken the container up.</summary>
+    public void Start()
+    {
+        DemandUnfinished();
+        if (Status != ContainerStatus.Queued)
+            throw DomainException.Conflict("Container is already processing.", "status", Status.ToWord());
+        Status = ContainerStatus.Processing;
+        Revision++;
+    }
+
+    /// <summary>The content is there and, once the gate is open, may be published.</summary>
+    public void Complete(string? caption, Instant now)
+    {
+        DemandUnfinished();
+        (Status, Caption, CompletedAt) = (ContainerStatus.Completed, caption, now);
+        Revision++;
+    }
+
+    public void Fail(Failure failure, Instant now)
+    {
+        DemandUnfinished();
+        (Status, LastError, FailedAt) = (ContainerStatus.Failed, failure, now);
+        Revision++;
+    }
+
+    public void Cancel()
+    {
+        DemandUnfinished();
+        Status = ContainerStatus.Canceled;
+        Revision++;
+    }
+
+    /// <summary>
+    /// Replaces the caption of completed, uploaded content, byte for byte; <see cref="CompletedAt"/> becomes <paramref name="now"/>.
+    /// The approval status stays as it is.
+    /// </summary>
+    public void CorrectCaption(string caption, RevisionCondition condition, Instant now)
+    {
+        DemandActiveProject();
+        if (CreativeType == CreativeType.Generated)
+        {
+            throw DomainException.Invalid(
+                "PATCH is available for uploaded content only. Generated content is corrected by regenerating.",
+                "creativeType",
+                CreativeType.ToWord());
+        }
+
+        DemandCompleted();
+        condition.Demand(Revision);
+        (Caption, CompletedAt) = (caption, now);
+        Revision++;
+    }
+
+    private void DemandUnfinished()
+    {
+        DemandActiveProject();
+        if (Status is not (ContainerStatus.Queued or ContainerStatus.Processing))
+            throw DomainException.Conflict($"Container is already {Status.ToWord()}.", "status", Status.ToWord());
+    }
+}

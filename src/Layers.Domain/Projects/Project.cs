@@ -1,0 +1,81 @@
+using NodaTime;
+
+namespace Layers.Domain.Projects;
+
+public enum ProjectStatus
+{
+    Active,
+    Archived,
+}
+
+/// <summary>One customer's space inside an organization: containers, policy and accounts belong to it.</summary>
+public sealed class Project
+{
+    public const int LongestName = 128;
+
+    public const int LongestExternalId = 255;
+
+    public const int LargestMetadataBytes = 8_192;
+
+    public required ProjectId Id { get; init; }
+
+    public required OrganizationId Organization { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>The caller's own handle for the customer. Not unique: the caller decides what it means.</summary>
+    public string? CustomerExternalId { get; set; }
+
+    /// <summary>An IANA time zone.</summary>
+    public required string Timezone { get; set; }
+
+    /// <summary>The caller's JSON object, kept as it came.</summary>
+    public required string Metadata { get; set; }
+
+    public required Instant CreatedAt { get; init; }
+
+    public required Instant UpdatedAt { get; set; }
+
+    /// <summary>Set for good by <see cref="Archive"/>.</summary>
+    public Instant? ArchivedAt { get; set; }
+
+    public ProjectStatus Status => ArchivedAt is null ? ProjectStatus.Active : ProjectStatus.Archived;
+
+    /// <summary>The refusal that every write on an archived project meets.</summary>
+    public static DomainException Archived() =>
+        DomainException.Conflict("Project is archived.", "status", ProjectStatus.Archived.ToWord());
+
+    /// <summary>Applies what was given and answers whether anything took another value. An archived project refuses.</summary>
+    public bool Change(ProjectChange change, Instant now)
+    {
+        DemandActive();
+        var before = (Name, CustomerExternalId, Timezone, Metadata);
+        Name = change.Name ?? Name;
+        Timezone = change.Timezone ?? Timezone;
+        CustomerExternalId = change.SetsExternalId ? change.CustomerExternalId : CustomerExternalId;
+        Metadata = change.Metadata ?? Metadata;
+        if (before == (Name, CustomerExternalId, Timezone, Metadata))
+            return false;
+
+        UpdatedAt = now;
+        return true;
+    }
+
+    /// <summary>Closes the project to every further write. Archiving again changes nothing and answers false.</summary>
+    public bool Archive(Instant now)
+    {
+        if (Status == ProjectStatus.Archived)
+            return false;
+        ArchivedAt = UpdatedAt = now;
+        return true;
+    }
+
+    public void DemandActive()
+    {
+        if (Status == ProjectStatus.Archived)
+            throw Archived();
+    }
+}
+
+/// <summary>What a caller asks to change; null leaves a setting, save the external id, which says by itself whether it was given.</summary>
+public sealed record ProjectChange(string? Name, string? Timezone, bool SetsExternalId, string? CustomerExternalId, string? Metadata);

@@ -1,0 +1,141 @@
+using Layers.Application.Approval;
+using Layers.Domain;
+using Layers.Domain.Approval;
+using Layers.Domain.Projects;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Approval;
+
+internal sealed class PolicyRepository(Db db) : IPolicies
+{
+    private const string SelectPolicy =
+        """
+        select requires_approval, first_n_posts_blocked, auto_approve_after, updated_at
+        from approval_policies
+        where organization_id = @organization and project_id = @project
+        """;
+
+    public async Task<ApprovalPolicy> Get(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
+    {
+        var row = await db.One<Row>(SelectPolicy, new { organization = organization.Value, project = project.Value }, cancellationToken);
+        return ToDomain(row, organization, project);
+    }
+
+    private const string LockPolicy =
+        """
+        select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived
+        from approval_policies a
+        join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
+        where a.organization_id = @organization and a.project_id = @project
+        for update of a
+        """;
+
+    public async Task<ApprovalPolicy> GetForUpdate(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
+    {
+        var row = await db.One<Row>(LockPolicy, new { organization = organization.Value, project = project.Value }, cancellationToken);
+        return ToDomainUnlessArchived(row, organization, project);
+    }
+
+    // The count stops at N, so its cost does not grow with the project.
+    private const string SelectForNewContainer =
+        """
+        select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
+          (select count(*) from (
+             select from containers c
+             where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status in ('approved', 'rejected')
+             limit a.first_n_posts_blocked) decided)::int as decided
+        from approval_policies a
+        join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
+        where a.organization_id = @organization and a.project_id = @project
+        """;
+
+    public async Task<PolicyForNewContainer> GetForNewContainer(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
+    {
+        var row = await db.One<Row>(SelectForNewContainer, new { organization = organization.Value, project = project.Value }, cancellationToken);
+        return new PolicyForNewContainer(ToDomainUnlessArchived(row, organization, project), row!.Decided);
+    }
+
+    private const string InsertPolicy =
+        """
+        insert into approval_policies (organization_id, project_id, requires_approval, first_n_posts_blocked, auto_approve_after, auto_approve_seconds, updated_at)
+        values (@organization_id, @project_id, @requires_approval, @first_n_posts_blocked, @auto_approve_after, @auto_approve_seconds, @updated_at)
+        """;
+
+    public void Add(ApprovalPolicy policy) => db.Write(InsertPolicy, ToRow(policy));
+
+    private const string UpdatePolicy =
+        """
+        update approval_policies
+        set requires_approval = @requires_approval, first_n_posts_blocked = @first_n_posts_blocked,
+            auto_approve_after = @auto_approve_after, auto_approve_seconds = @auto_approve_seconds, updated_at = @updated_at
+        where organization_id = @organization_id and project_id = @project_id
+        """;
+
+    public void Save(ApprovalPolicy policy) => db.Write(UpdatePolicy, ToRow(policy));
+
+    private const string SelectBacklog =
+        """
+        select
+          (select count(*) from containers
+           where organization_id = @organization and project_id = @project and approval_status = 'pending')::int as pending,
+          (select count(*) from containers
+           where organization_id = @organization and project_id = @project and approval_status = 'pending'
+             and status = 'completed' and created_at <= @cutoff)::int as due_at_once,
+          (select count(*) from (
+             select from containers
+             where organization_id = @organization and project_id = @project and approval_status in ('approved', 'rejected')
+             limit @firstN) decided)::int as decided
+        """;
+
+    public async Task<PolicyBacklog> CountBacklog(OrganizationId organization, ProjectId project, int firstN, Instant? cutoff, CancellationToken cancellationToken)
+    {
+        // Without a window nothing is due: no container is as old as the beginning of time.
+        var arguments = new { organization = organization.Value, project = project.Value, firstN, cutoff = cutoff ?? Instant.FromUtc(1, 1, 1, 0, 0) };
+        return (await db.One<PolicyBacklog>(SelectBacklog, arguments, cancellationToken))!;
+    }
+
+    private static ApprovalPolicy ToDomain(Row? row, OrganizationId organization, ProjectId project) =>
+        row is null
+            ? throw DomainException.NotFound("Project")
+            : new ApprovalPolicy(
+                organization,
+                project,
+                row.RequiresApproval,
+                row.FirstNPostsBlocked,
+                row.AutoApproveAfter is { } window ? ReviewWindow.Parse(window) : null,
+                row.UpdatedAt);
+
+    private static ApprovalPolicy ToDomainUnlessArchived(Row? row, OrganizationId organization, ProjectId project)
+    {
+        var policy = ToDomain(row, organization, project);
+        return row!.IsArchived ? throw Project.Archived() : policy;
+    }
+
+    private static object ToRow(ApprovalPolicy policy) =>
+        new
+        {
+            organization_id = policy.Organization.Value,
+            project_id = policy.Project.Value,
+            requires_approval = policy.RequiresApproval,
+            first_n_posts_blocked = policy.FirstNPostsBlocked,
+            auto_approve_after = policy.AutoApproveAfter?.Text,
+            auto_approve_seconds = policy.AutoApproveAfter is { } window ? (long?)window.Length.TotalSeconds : null,
+            updated_at = policy.UpdatedAt,
+        };
+
+    private sealed record Row
+    {
+        public bool RequiresApproval { get; init; }
+
+        public int FirstNPostsBlocked { get; init; }
+
+        public string? AutoApproveAfter { get; init; }
+
+        public Instant UpdatedAt { get; init; }
+
+        public bool IsArchived { get; init; }
+
+        public int Decided { get; init; }
+    }
+}

@@ -1,0 +1,104 @@
+using Layers.Application.Content;
+using Layers.Domain;
+using Layers.Domain.Content;
+using Layers.Infrastructure.Sql;
+
+namespace Layers.Infrastructure.Content;
+
+internal sealed class ContainerRepository(Db db) : IContainers
+{
+    private const string LockContainer =
+        $"""
+         select {ContainerRow.Columns}
+         from containers c
+         join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
+         where c.organization_id = @organization and c.container_id = @id
+         for update of c
+         """;
+
+    public async Task<Container> GetForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
+    {
+        var row = await db.One<ContainerRow>(LockContainer, new { organization = organization.Value, id = id.Value }, cancellationToken);
+        return row?.ToDomain(organization) ?? throw DomainException.NotFound("Container");
+    }
+
+    private const string LockFullContainer = $"{ContentReads.SelectFullContainer} for update of c";
+
+    public async Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
+    {
+        var row = await db.One<ContainerRow>(LockFullContainer, new { organization = organization.Value, id = id.Value }, cancellationToken);
+        return row?.ToFull(organization) ?? throw DomainException.NotFound("Container");
+    }
+
+    private const string InsertContainer =
+        """
+        insert into containers (organization_id, container_id, project_id, creative_type, format, hook, status, approval_status, revision, created_at)
+        values (@organization, @id, @project, @creativeType, @format, @hook, @status, @approvalStatus, @revision, @createdAt)
+        """;
+
+    public void Add(Container container) =>
+        db.Write(InsertContainer, new
+        {
+            organization = container.Organization.Value,
+            id = container.Id.Value,
+            project = container.Project.Value,
+            creativeType = container.CreativeType.ToWord(),
+            format = container.Format?.ToWord(),
+            hook = container.Hook,
+            status = container.Status.ToWord(),
+            approvalStatus = container.ApprovalStatus.ToWord(),
+            revision = container.Revision,
+            createdAt = container.CreatedAt,
+        });
+
+    private const string UpdateContainer =
+        """
+        update containers
+        set status = @status, approval_status = @approvalStatus, revision = @revision, caption = @caption,
+            completed_at = @completedAt, failed_at = @failedAt, error_code = @errorCode, error_message = @errorMessage,
+            decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource, decision_remark = @decisionRemark
+        where organization_id = @organization and container_id = @id
+        """;
+
+    public void Save(Container container) =>
+        db.Write(UpdateContainer, new
+        {
+            organization = container.Organization.Value,
+            id = container.Id.Value,
+            status = container.Status.ToWord(),
+            approvalStatus = container.ApprovalStatus.ToWord(),
+            revision = container.Revision,
+            caption = container.Caption,
+            completedAt = container.CompletedAt,
+            failedAt = container.FailedAt,
+            errorCode = container.LastError?.Code,
+            errorMessage = container.LastError?.Message,
+            decidedAt = container.Decision?.At,
+            decidedBy = container.Decision?.By,
+            decisionSource = container.Decision?.Source.ToWord(),
+            decisionRemark = container.Decision?.Remark,
+        });
+
+    private const string CompleteContainer =
+        """
+        update containers
+        set status = @status, revision = @revision, caption = @caption, completed_at = @completedAt,
+            assets = @assets, preview = @preview, primary_asset = @primaryAsset, platform_fit = @platformFit
+        where organization_id = @organization and container_id = @id
+        """;
+
+    public void SaveCompleted(Container container, ContainerMedia media) =>
+        db.Write(CompleteContainer, new
+        {
+            organization = container.Organization.Value,
+            id = container.Id.Value,
+            status = container.Status.ToWord(),
+            revision = container.Revision,
+            caption = container.Caption,
+            completedAt = container.CompletedAt,
+            assets = new Json(media.Assets.Json),
+            preview = new Json(media.Preview.Json),
+            primaryAsset = new Json(media.PrimaryAsset.Json),
+            platformFit = new Json(media.PlatformFit.Json),
+        });
+}

@@ -1,0 +1,116 @@
+using Layers.Application.Content;
+using Layers.Domain;
+using Layers.Domain.Approval;
+using Layers.Domain.Content;
+using NodaTime;
+
+namespace Layers.Infrastructure.Content;
+
+/// <summary>A container's row, joined with its project; the gate's and the media's columns are read only where they are shown.</summary>
+internal sealed record ContainerRow
+{
+    public const string Columns =
+        """
+        c.container_id, c.project_id, c.creative_type, c.format, c.hook, c.status, c.approval_status, c.revision, c.caption,
+          c.created_at, c.completed_at, c.failed_at, c.error_code, c.error_message,
+          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, p.archived_at is not null as is_archived
+        """;
+
+    public const string FullColumns =
+        $"""
+         {Columns},
+           c.assets, c.preview, c.primary_asset, c.platform_fit,
+           a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after,
+           (select count(*) from (
+              select from containers d
+              where d.organization_id = c.organization_id and d.project_id = c.project_id and d.approval_status in ('approved', 'rejected')
+              limit a.first_n_posts_blocked) decided)::int as decided
+         """;
+
+    public Guid ContainerId { get; init; }
+
+    public Guid ProjectId { get; init; }
+
+    public string CreativeType { get; init; } = "";
+
+    public string? Format { get; init; }
+
+    public string? Hook { get; init; }
+
+    public string Status { get; init; } = "";
+
+    public string ApprovalStatus { get; init; } = "";
+
+    public int Revision { get; init; }
+
+    public string? Caption { get; init; }
+
+    public Instant CreatedAt { get; init; }
+
+    public Instant? CompletedAt { get; init; }
+
+    public Instant? FailedAt { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? ErrorMessage { get; init; }
+
+    public Instant? DecidedAt { get; init; }
+
+    public string? DecidedBy { get; init; }
+
+    public string? DecisionSource { get; init; }
+
+    public string? DecisionRemark { get; init; }
+
+    public bool IsArchived { get; init; }
+
+    public string? Assets { get; init; }
+
+    public string? Preview { get; init; }
+
+    public string? PrimaryAsset { get; init; }
+
+    public string? PlatformFit { get; init; }
+
+    public bool RequiresApproval { get; init; }
+
+    public int FirstNPostsBlocked { get; init; }
+
+    public string? AutoApproveAfter { get; init; }
+
+    public int Decided { get; init; }
+
+    public Container ToDomain(OrganizationId organization) =>
+        new()
+        {
+            Id = new ContainerId(ContainerId),
+            Organization = organization,
+            Project = new ProjectId(ProjectId),
+            CreativeType = Words.Parse<CreativeType>(CreativeType),
+            Format = Format is null ? null : Words.Parse<ContentFormat>(Format),
+            Hook = Hook,
+            CreatedAt = CreatedAt,
+            ProjectIsArchived = IsArchived,
+            Status = Words.Parse<ContainerStatus>(Status),
+            ApprovalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus),
+            Revision = Revision,
+            Caption = Caption,
+            CompletedAt = CompletedAt,
+            FailedAt = FailedAt,
+            LastError = ErrorCode is null ? null : new Failure(ErrorCode, ErrorMessage!),
+            Decision = DecidedAt is { } decidedAt
+                ? new Decision(decidedAt, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark)
+                : null,
+        };
+
+    public FullContainer ToFull(OrganizationId organization) =>
+        new(
+            ToDomain(organization),
+            Assets is null ? null : new ContainerMedia(new JsonText(Assets), new JsonText(Preview!), new JsonText(PrimaryAsset!), new JsonText(PlatformFit!)),
+            new ProjectGate(
+                RequiresApproval,
+                FirstNPostsBlocked,
+                AutoApproveAfter is null ? null : ReviewWindow.Parse(AutoApproveAfter),
+                Decided));
+}

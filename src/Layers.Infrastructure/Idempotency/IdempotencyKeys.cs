@@ -1,0 +1,96 @@
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+using Npgsql;
+
+namespace Layers.Infrastructure.Idempotency;
+
+internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
+{
+    // Inserting waits for a twin whose transaction is open: if it commits, nothing is returned; if it rolls back, the key is ours.
+    private const string ClaimKey =
+        """
+        insert into idempotency_keys (organization_id, api_key_id, key, request_hash, created_at)
+        values (@organization, @apiKey, @key, @requestHash, @now)
+        on conflict (organization_id, api_key_id, key) do update
+          set request_hash = excluded.request_hash, answer = null, created_at = excluded.created_at
+          where idempotency_keys.created_at <= @expired
+        returning true
+        """;
+
+    public async Task<bool> Claim(IdempotentAttempt attempt, Instant now, CancellationToken cancellationToken)
+    {
+        var arguments = new
+        {
+            organization = caller.Organization.Value,
+            apiKey = caller.ApiKey!.Value.Value,
+            key = attempt.Key,
+            requestHash = attempt.RequestHash,
+            now,
+            expired = now - IIdempotencyKeys.Kept,
+        };
+        try
+        {
+            return await db.One<bool>(ClaimKey, arguments, cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new DomainException(ErrorKind.StillRunning, "A request with this Idempotency-Key is still running.");
+        }
+    }
+
+    private const string KeepAnswer =
+        """
+        update idempotency_keys set answer = @answer
+        where organization_id = @organization and api_key_id = @apiKey and key = @key
+        """;
+
+    public T Keep<T>(IdempotentAttempt attempt, T answer)
+    {
+        db.Write(KeepAnswer, new
+        {
+            organization = caller.Organization.Value,
+            apiKey = caller.ApiKey!.Value.Value,
+            key = attempt.Key,
+            answer = new Json(StoredJson.Write(answer)),
+        });
+        return answer;
+    }
+
+    private const string SelectFirst =
+        """
+        select request_hash, answer
+        from idempotency_keys
+        where organization_id = @organization and api_key_id = @apiKey and key = @key
+        """;
+
+    public async Task<FirstAnswer<T>> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = caller.Organization.Value, apiKey = caller.ApiKey!.Value.Value, key = attempt.Key };
+        var row = await db.One<Row>(SelectFirst, arguments, cancellationToken)
+            ?? throw new DomainException(ErrorKind.StillRunning, "This Idempotency-Key has just expired; send the request again.");
+        return new FirstAnswer<T>(row.RequestHash, StoredJson.Read<T>(row.Answer));
+    }
+
+    private const string SelectOrganizationsWithExpired =
+        "select distinct organization_id from (select organization_id from idempotency_keys where created_at <= @expired order by created_at limit @atMost) oldest";
+
+    private const string DeleteExpired = "delete from idempotency_keys where organization_id = @organization and created_at <= @expired";
+
+    public async Task<int> ForgetExpired(Instant now, int atMost, CancellationToken cancellationToken)
+    {
+        var expired = now - IIdempotencyKeys.Kept;
+        var forgotten = 0;
+        foreach (var organization in await db.Many<Guid>(SelectOrganizationsWithExpired, new { expired, atMost }, cancellationToken))
+            forgotten += await db.Execute(DeleteExpired, new { organization, expired }, cancellationToken);
+        return forgotten;
+    }
+
+    private sealed record Row
+    {
+        public byte[] RequestHash { get; init; } = [];
+
+        public string Answer { get; init; } = "";
+    }
+}

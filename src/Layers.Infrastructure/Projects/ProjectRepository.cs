@@ -1,0 +1,125 @@
+using System.Text;
+using Layers.Application.Projects;
+using Layers.Domain;
+using Layers.Domain.Projects;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Projects;
+
+internal sealed class ProjectRepository(Db db) : IProjects
+{
+    private const string Columns = "project_id, name, customer_external_id, timezone, metadata, created_at, updated_at, archived_at";
+
+    private const string SelectProject = $"select {Columns} from projects where organization_id = @organization and project_id = @id";
+
+    public Task<Project> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
+        Find(SelectProject, organization, id, cancellationToken);
+
+    private const string LockProject = $"{SelectProject} for update";
+
+    public Task<Project> GetForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
+        Find(LockProject, organization, id, cancellationToken);
+
+    private async Task<Project> Find(string sql, OrganizationId organization, ProjectId id, CancellationToken cancellationToken)
+    {
+        var row = await db.One<Row>(sql, new { organization = organization.Value, id = id.Value }, cancellationToken);
+        return row?.ToDomain(organization) ?? throw DomainException.NotFound("Project");
+    }
+
+    private const string InsertProject =
+        """
+        insert into projects (organization_id, project_id, name, customer_external_id, timezone, metadata, created_at, updated_at, archived_at)
+        values (@organization, @id, @name, @customerExternalId, @timezone, @metadata, @createdAt, @updatedAt, @archivedAt)
+        """;
+
+    public void Add(Project project) => db.Write(InsertProject, ToRow(project));
+
+    private const string UpdateProject =
+        """
+        update projects
+        set name = @name, customer_external_id = @customerExternalId, timezone = @timezone, metadata = @metadata,
+            created_at = @createdAt, updated_at = @updatedAt, archived_at = @archivedAt
+        where organization_id = @organization and project_id = @id
+        """;
+
+    public void Save(Project project) => db.Write(UpdateProject, ToRow(project));
+
+    private const string SelectProjects = $"select {Columns} from projects where organization_id = @organization";
+
+    public async Task<IReadOnlyList<Project>> List(OrganizationId organization, ProjectFilter filter, CancellationToken cancellationToken)
+    {
+        var arguments = new
+        {
+            organization = organization.Value,
+            search = filter.Search,
+            customerExternalId = filter.CustomerExternalId,
+            afterCreatedAt = filter.After?.CreatedAt,
+            afterId = filter.After?.Id,
+            take = filter.Limit + 1,
+        };
+        var rows = await db.Many<Row>(ListSql(filter), arguments, cancellationToken);
+        return [.. rows.Select(row => row.ToDomain(organization))];
+    }
+
+    private static string ListSql(ProjectFilter filter)
+    {
+        var sql = new StringBuilder(SelectProjects);
+        if (filter.Search is not null)
+            sql.Append(" and position(lower(@search) in lower(name)) > 0");
+        if (filter.CustomerExternalId is not null)
+            sql.Append(" and customer_external_id = @customerExternalId");
+        if (filter.Statuses.Count == 1)
+            sql.Append(filter.Statuses[0] == ProjectStatus.Archived ? " and archived_at is not null" : " and archived_at is null");
+        if (filter.After is not null)
+            sql.Append(" and (created_at, project_id) < (@afterCreatedAt, @afterId)");
+        return sql.Append(" order by created_at desc, project_id desc limit @take").ToString();
+    }
+
+    private static object ToRow(Project project) =>
+        new
+        {
+            organization = project.Organization.Value,
+            id = project.Id.Value,
+            name = project.Name,
+            customerExternalId = project.CustomerExternalId,
+            timezone = project.Timezone,
+            metadata = new Json(project.Metadata),
+            createdAt = project.CreatedAt,
+            updatedAt = project.UpdatedAt,
+            archivedAt = project.ArchivedAt,
+        };
+
+    private sealed record Row
+    {
+        public Guid ProjectId { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string? CustomerExternalId { get; init; }
+
+        public string Timezone { get; init; } = "";
+
+        public string Metadata { get; init; } = "";
+
+        public Instant CreatedAt { get; init; }
+
+        public Instant UpdatedAt { get; init; }
+
+        public Instant? ArchivedAt { get; init; }
+
+        public Project ToDomain(OrganizationId organization) =>
+            new()
+            {
+                Id = new ProjectId(ProjectId),
+                Organization = organization,
+                Name = Name,
+                CustomerExternalId = CustomerExternalId,
+                Timezone = Timezone,
+                Metadata = Metadata,
+                CreatedAt = CreatedAt,
+                UpdatedAt = UpdatedAt,
+                ArchivedAt = ArchivedAt,
+            };
+    }
+}

@@ -1,0 +1,37 @@
+using Layers.Application.Approval;
+using Layers.Application.Content;
+using Layers.Application.Keys;
+using Layers.Application.Ports;
+using Layers.Application.Projects;
+using Layers.Infrastructure.Approval;
+using Layers.Infrastructure.Audit;
+using Layers.Infrastructure.Content;
+using Layers.Infrastructure.Idempotency;
+using Layers.Infrastructure.Keys;
+using Layers.Infrastructure.Projects;
+using Layers.Infrastructure.Sql;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Layers.Infrastructure;
+
+public static class Registration
+{
+    /// <summary>Puts PostgreSQL behind every port of the application.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
+    {
+        SqlTypes.Register();
+        services.AddSingleton(_ => DataSource.Build(connectionString));
+        services.AddSingleton<CredentialCache>();
+        services.AddSingleton<Migrator>();
+        services.AddScoped<Db>();
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<Db>());
+        services.AddScoped<IAuditLog, AuditLog>();
+        services.AddScoped<IIdempotencyKeys, IdempotencyKeys>();
+        services.AddScoped<IPolicies, PolicyRepository>();
+        services.AddScoped<IContainers, ContainerRepository>();
+        services.AddScoped<IContentReads, ContentReads>();
+        services.AddScoped<IProjects, ProjectRepository>();
+        services.AddScoped<IApiKeys, ApiKeyRepository>();
+        return services;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Dapper;
+using Layers.Application.Ports;
+using Npgsql;
+
+namespace Layers.Infrastructure.Sql;
+
+/// <summary>
+/// One request's view of the database. Reads go at once, one statement each. Inside a unit of work they share its transaction,
+/// and writes are queued and sent together with the commit in one round trip.
+/// </summary>
+public sealed class Db(NpgsqlDataSource source) : IUnitOfWork, IAsyncDisposable
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> ArgumentsOf = new();
+
+    private readonly List<NpgsqlBatchCommand> queued = [];
+    private NpgsqlConnection? connection;
+    private NpgsqlTransaction? transaction;
+
+    public async Task<T> Run<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (transaction is not null)
+            throw new InvalidOperationException("A unit of work is under way; commands do not send commands.");
+
+        connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var answer = await work();
+            await Commit();
+            return answer;
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
+    }
+
+    /// <summary>The one row, or default when there is none.</summary>
+    public Task<T?> One<T>(string sql, object arguments, CancellationToken cancellationToken) =>
+        Read(reader => reader.QuerySingleOrDefaultAsync<T>(Command(sql, arguments, cancellationToken)), cancellationToken);
+
+    public Task<IReadOnlyList<T>> Many<T>(string sql, object arguments, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<T>>(async reader => (await reader.QueryAsync<T>(Command(sql, arguments, cancellationToken))).AsList(), cancellationToken);
+
+    /// <summary>Runs at once and answers the number of rows it touched.</summary>
+    public Task<int> Execute(string sql, object arguments, CancellationToken cancellationToken) =>
+        Read(reader => reader.ExecuteAsync(Command(sql, arguments, cancellationToken)), cancellationToken);
+
+    /// <summary>Queues a write of the present unit of work. It is sent with the commit, or before the next read.</summary>
+    public void Write(string sql, object arguments)
+    {
+        if (transaction is null)
+            throw new InvalidOperationException("A write needs a unit of work.");
+
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var argument in ArgumentsOf.GetOrAdd(arguments.GetType(), type => type.GetProperties()))
+            command.Parameters.Add(SqlTypes.Parameter(argument.Name, argument.PropertyType, argument.GetValue(arguments)));
+        queued.Add(command);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queued.Clear();
+        if (transaction is not null)
+            await transaction.DisposeAsync();
+        if (connection is not null)
+            await connection.DisposeAsync();
+        (transaction, connection) = (null, null);
+    }
+
+    private async Task<T> Read<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (connection is null)
+        {
+            await using var ownConnection = await source.OpenConnectionAsync(cancellationToken);
+            return await read(ownConnection);
+        }
+
+        await Flush(cancellationToken);
+        return await read(connection);
+    }
+
+    private CommandDefinition Command(string sql, object arguments, CancellationToken cancellationToken) =>
+        new(sql, arguments, transaction, cancellationToken: cancellationToken);
+
+    // The commit is the batch's last statement: should an earlier one fail, PostgreSQL skips the rest, the commit included.
+    // From here on a caller who hangs up changes nothing: what was decided is committed.
+    private async Task Commit()
+    {
+        if (queued.Count == 0)
+        {
+            await transaction!.CommitAsync(CancellationToken.None);
+            return;
+        }
+
+        queued.Add(new NpgsqlBatchCommand("commit"));
+        await Flush(CancellationToken.None);
+    }
+
+    private async Task Flush(CancellationToken cancellationToken)
+    {
+        if (queued.Count == 0)
+            return;
+
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var command in queued)
+            batch.BatchCommands.Add(command);
+        queued.Clear();
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

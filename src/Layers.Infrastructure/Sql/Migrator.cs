@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Layers.Domain;
+using NodaTime;
+using Npgsql;
+
+namespace Layers.Infrastructure.Sql;
+
+/// <summary>
+/// Brings a database to this program's schema: numbered, forward-only SQL, each file in a transaction of its own. An advisory lock lets
+/// several nodes start at once; the first migrates, the others find nothing to do.
+/// </summary>
+public sealed class Migrator(IClock clock)
+{
+    /// <summary>The role that serves requests: it may not change an audit row. Migrations run as the connection's own user.</summary>
+    public const string ApplicationRole = "layers_app";
+
+    private const long LockKey = 5_494_271_960_114_007_141;
+
+    /// <summary>Answers the migrations that were applied by this call.</summary>
+    public async Task<IReadOnlyList<string>> Migrate(string connectionString, CancellationToken cancellationToken)
+    {
+        // Unpooled: the lock belongs to this session and ends with it, whatever happens.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync("select pg_advisory_lock(@LockKey)", new { LockKey });
+
+        var applied = await ReadApplied(connection);
+        var pending = All().Where(migration => !IsApplied(migration, applied)).ToList();
+        foreach (var migration in pending)
+            await Apply(connection, migration, cancellationToken);
+        if (pending.Count > 0)
+            await connection.ExecuteAsync(Grants);
+        return [.. pending.Select(migration => migration.Name)];
+    }
+
+    private static async Task<Dictionary<string, string>> ReadApplied(NpgsqlConnection connection)
+    {
+        if (await connection.ExecuteScalarAsync<string?>("select to_regclass('schema_migrations')::text") is null)
+            await connection.ExecuteAsync("create table schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null)");
+        var rows = await connection.QueryAsync<(string Name, string Checksum)>("select name, checksum from schema_migrations");
+        return rows.ToDictionary(row => row.Name, row => row.Checksum, StringComparer.Ordinal);
+    }
+
+    private static bool IsApplied(Migration migration, Dictionary<string, string> applied)
+    {
+        if (!applied.TryGetValue(migration.Name, out var checksum))
+            return false;
+        if (checksum != migration.Checksum)
+            throw new InvalidOperationException($"Migration {migration.Name} was changed after it had been applied to this database.");
+        return true;
+    }
+
+    private async Task Apply(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+        await connection.ExecuteAsync(
+            "insert into schema_migrations (name, checksum, applied_at) values (@Name, @Checksum, @AppliedAt)",
+            new { migration.Name, migration.Checksum, AppliedAt = clock.Now() },
+            transaction);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static IEnumerable<Migration> All() =>
+        from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        where resource.EndsWith(".sql", StringComparison.Ordinal)
+        orderby resource
+        select Read(resource);
+
+    private static Migration Read(string resource)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+        var sql = reader.ReadToEnd();
+        var name = resource.Split('.')[^2];
+        return new Migration(name, sql, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
+    }
+
+    // Roles belong to the whole cluster, so another database's migration may make this one at the same moment.
+    private const string Grants =
+        $"""
+         do $$ begin
+           create role {ApplicationRole} nologin;
+         exception when duplicate_object or unique_violation then null;
+         end $$;
+         do $$ begin
+           if not pg_has_role(current_user, '{ApplicationRole}', 'member') then
+             execute format('grant {ApplicationRole} to %I', current_user);
+           end if;
+         end $$;
+         grant usage on schema public to {ApplicationRole};
+         grant select, insert, update, delete on all tables in schema public to {ApplicationRole};
+         revoke all on schema_migrations, audit_log from {ApplicationRole};
+         grant select on schema_migrations to {ApplicationRole};
+         grant select, insert on audit_log to {ApplicationRole};
+         """;
+
+    private sealed record Migration(string Name, string Sql, string Checksum);
+}
