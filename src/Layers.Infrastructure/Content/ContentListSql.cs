@@ -14,7 +14,7 @@ internal static class ContentListSql
 {
     private const string SelectBranch =
         """
-        (select c.container_id, c.status, c.format, c.caption, c.creative_type, c.approval_status, c.created_at, c.completed_at, c.preview, c.primary_asset
+        select c.container_id, c.status, c.format, c.caption, c.creative_type, c.approval_status, c.created_at, c.completed_at, c.preview, c.primary_asset
            from containers c
            where c.organization_id = @organization and c.project_id = @project
         """;
@@ -30,13 +30,16 @@ internal static class ContentListSql
              select a.auto_approve_after, r.*
              from approval_policies a
              left join lateral (
-               {string.Join("\n  union all\n  ", branches)}
-               order by created_at desc, container_id desc
-               limit @take) r on true
+               {Together([.. branches])}) r on true
              where a.organization_id = @organization and a.project_id = @project
              order by r.created_at desc, r.container_id desc
              """;
     }
+
+    private static string Together(string[] branches) =>
+        branches.Length == 1
+            ? branches[0]
+            : $"select * from ({string.Join(" union all ", branches.Select(branch => $"({branch})"))}) b order by created_at desc, container_id desc limit @take";
 
     private static string Branch(ContainerStatus? status, ApprovalStatus? approval, string shared)
     {
@@ -45,7 +48,7 @@ internal static class ContentListSql
             sql.Append($" and c.status = '{oneStatus.ToWord()}'");
         if (approval is { } oneApproval)
             sql.Append($" and c.approval_status = '{oneApproval.ToWord()}'");
-        return sql.Append(shared).Append(" order by c.created_at desc, c.container_id desc limit @take)").ToString();
+        return sql.Append(shared).Append(" order by c.created_at desc, c.container_id desc limit @take").ToString();
     }
 
     private static string SharedConditions(ContentFilter filter)

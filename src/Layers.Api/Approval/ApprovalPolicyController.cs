@@ -1,0 +1,56 @@
+using AutoMapper;
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Application;
+using Layers.Application.Approval;
+using Layers.Domain;
+using Layers.Domain.Keys;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Layers.Api.Approval;
+
+[ApiController]
+[Route("v1/projects/{projectId}/approval-policy")]
+public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper) : ControllerBase
+{
+    /// <summary>Read the approval gate of a project.</summary>
+    /// <remarks>A project whose policy was never set answers an open gate and the project's own <c>createdAt</c>.</remarks>
+    [HttpGet]
+    [RequireScope(Scopes.ContentRead)]
+    public async Task<PolicyResponse> Get(ProjectId projectId, CancellationToken cancellationToken) =>
+        mapper.Map<PolicyResponse>(await mediator.Send(new GetPolicy(projectId), cancellationToken));
+
+    /// <summary>Change the approval gate of a project.</summary>
+    /// <remarks>
+    /// Absent keeps, <c>null</c> unsets, a value sets; at least one field. Containers that exist keep their status.
+    /// With <c>dryRun=true</c> nothing changes, and the answer shows what would.
+    /// </remarks>
+    [HttpPatch]
+    [RequireScope(Scopes.ContentApprove)]
+    [FaultStatus(400)]
+    public async Task<IActionResult> Patch(
+        ProjectId projectId,
+        [JsonBody] PatchPolicyBody body,
+        [FromQuery] string? dryRun,
+        CancellationToken cancellationToken)
+    {
+        if (QueryFlag.Parse("dryRun", dryRun))
+        {
+            var preview = new PreviewPolicy(projectId, body.RequiresApproval, body.FirstNPostsBlocked, body.AutoApproveAfter);
+            return Ok(mapper.Map<PolicyPreviewResponse>(await mediator.Send(preview, cancellationToken)));
+        }
+
+        var patch = new PatchPolicy(projectId, body.RequiresApproval, body.FirstNPostsBlocked, body.AutoApproveAfter);
+        return Ok(mapper.Map<PolicyResponse>(await mediator.Send(patch, cancellationToken)));
+    }
+}
+
+public sealed record PatchPolicyBody
+{
+    public Optional<bool> RequiresApproval { get; init; }
+
+    public Optional<long> FirstNPostsBlocked { get; init; }
+
+    public Optional<string> AutoApproveAfter { get; init; }
+}

@@ -1,0 +1,78 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Layers.Api.Http;
+using Layers.Application.Keys;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Keys;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Layers.Api.Auth;
+
+/// <summary>Lets a request in by its bearer key, and answers 401, 403 and 503 for those it keeps out.</summary>
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    IApiKeys keys,
+    CurrentCaller caller)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "ApiKey";
+
+    private const string BearerPrefix = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (!KeyText.TryParse(BearerToken(), out var key))
+            return AuthenticateResult.NoResult();
+
+        var credential = await keys.FindCredential(key!.KeyId, Context.RequestAborted);
+        if (credential is null || credential.Environment != key.Environment || !key.Matches(credential.SecretHash))
+            return AuthenticateResult.NoResult();
+        if (KilledScope(credential) is { } scope)
+        {
+            Context.Items[typeof(KillSwitch)] = new KillSwitch(scope);
+            return AuthenticateResult.NoResult();
+        }
+
+        caller.Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.Id);
+        Context.Items[typeof(Credential)] = credential;
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (Context.Items[typeof(KillSwitch)] is KillSwitch killed)
+            return ErrorResponses.Write(Context, killed.ToAnswer());
+
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return ErrorResponses.Write(Context, new ErrorAnswer(401, "UNAUTHENTICATED", "A valid API key is needed: Authorization: Bearer lp_…"));
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var required = Context.GetEndpoint()!.Metadata.GetMetadata<RequireScopeAttribute>()!.Scope;
+        return ErrorResponses.Write(Context, new ErrorAnswer(
+            403,
+            "FORBIDDEN_SCOPE",
+            $"This key lacks the scope {required}.",
+            new Dictionary<string, object?> { ["requiredScope"] = required }));
+    }
+
+    private string? BearerToken()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        return header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..].Trim() : null;
+    }
+
+    private static string? KilledScope(Credential credential) =>
+        credential.IsOrganizationSuspended ? "organization" : credential.IsKilled ? "key" : null;
+
+    private sealed record KillSwitch(string Scope)
+    {
+        public ErrorAnswer ToAnswer() =>
+            new(503, "KILL_SWITCH", $"This {Scope} has been switched off.", new Dictionary<string, object?> { ["scope"] = Scope });
+    }
+}

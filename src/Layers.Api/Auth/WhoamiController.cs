@@ -1,0 +1,35 @@
+using Layers.Application.Keys;
+using Layers.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Layers.Api.Auth;
+
+[ApiController]
+[Route("v1/whoami")]
+public sealed class WhoamiController : ControllerBase
+{
+    /// <summary>Ask which organization and key this request comes from, and what the key may do.</summary>
+    [HttpGet]
+    public WhoamiResponse Get()
+    {
+        var credential = (Credential)HttpContext.Items[typeof(Credential)]!;
+        return new WhoamiResponse(
+            credential.Organization.ToString(),
+            credential.OrganizationName,
+            credential.Id.ToString(),
+            credential.ActorType.ToWord(),
+            credential.Scopes,
+            credential.Tier.ToWord(),
+            CreditBalance: null);
+    }
+}
+
+/// <param name="CreditBalance">Always null: this server does not bill.</param>
+public sealed record WhoamiResponse(
+    string OrganizationId,
+    string OrganizationName,
+    string ApiKeyId,
+    string ActorType,
+    IReadOnlyList<string> Scopes,
+    string RateLimitTier,
+    decimal? CreditBalance);

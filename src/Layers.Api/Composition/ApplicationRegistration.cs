@@ -1,0 +1,41 @@
+using FluentValidation;
+using Layers.Application.Content;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using MediatR;
+
+namespace Layers.Api.Composition;
+
+/// <summary>Registers the application by scan: a new handler or validator is found by its shape.</summary>
+internal static class ApplicationRegistration
+{
+    public static void AddApplication(this IServiceCollection services, IConfiguration configuration)
+    {
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : CamelCase(member.Name);
+        services.AddSingleton(new ApprovalOptions(configuration.GetValue<bool>("Layers:Approval:RequireScope")));
+        services.AddScoped<CurrentCaller>();
+        services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        foreach (var type in typeof(ICommand<>).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsGenericType: false }))
+            AddByShape(services, type);
+
+        // In this order: what is malformed opens no transaction, and a key is claimed inside the transaction that it belongs to.
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>));
+    }
+
+    private static void AddByShape(IServiceCollection services, Type type)
+    {
+        foreach (var shape in type.GetInterfaces().Where(shape => shape.IsGenericType))
+        {
+            if (shape.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
+                services.AddScoped(shape, type);
+            if (shape.GetGenericTypeDefinition() == typeof(IValidator<>))
+                services.AddSingleton(shape, type);
+        }
+    }
+
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,76 @@
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Infrastructure;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+
+namespace Layers.Api.Composition;
+
+/// <summary>Puts the server together: the only place where the layers meet.</summary>
+public static class LayersApp
+{
+    public static WebApplicationBuilder CreateBuilder(string[] args, string connectionString)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.LargestJson;
+        });
+        builder.Services.AddSingleton<IClock>(NodaTime.SystemClock.Instance);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddApplication(builder.Configuration);
+        builder.Services.AddInfrastructure(connectionString);
+        AddHttp(builder.Services, builder.Configuration);
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.UseMiddleware<RequestId>();
+        app.UseMiddleware<ErrorResponses>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapControllers().RequireAuthorization();
+        return app;
+    }
+
+    // Only the core of it: the rest would bring cookies' data protection, which writes keys into a home directory.
+    private static void AddAuthentication(IServiceCollection services)
+    {
+        services.AddWebEncoders();
+        services.AddTransient<ApiKeyAuthentication>();
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = ApiKeyAuthentication.SchemeName;
+            options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, displayName: null);
+        });
+    }
+
+    private static void AddHttp(IServiceCollection services, ConfigurationManager configuration)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<PublicAddress>();
+        services.AddAutoMapper(mapper => mapper.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(LayersApp).Assembly);
+        AddAuthentication(services);
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
+        services.Configure<ApiBehaviorOptions>(options =>
+        {
+            options.SuppressModelStateInvalidFilter = true;
+            options.SuppressInferBindingSourcesForParameters = true;
+            options.SuppressMapClientErrors = true;
+        });
+        services
+            .AddControllers(mvc =>
+            {
+                mvc.Filters.Add(new IdempotencyKeyFilter());
+                mvc.ModelBinderProviders.Insert(0, new IdBinderProvider());
+                mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            })
+            .AddJsonOptions(json => JsonFormat.Apply(json.JsonSerializerOptions));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Serialization;
+using Layers.Api.Http;
+using NodaTime;
+
+namespace Layers.Api.Content;
+
+public sealed record ContainerResponse
+{
+    public required string Id { get; init; }
+
+    public required string ProjectId { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string? Format { get; init; }
+
+    public required string? Hook { get; init; }
+
+    public string? InfluencerId => null;
+
+    public string? SourceTiktokId => null;
+
+    public string? MediaId => null;
+
+    public required string? Caption { get; init; }
+
+    public string? FirstComment => null;
+
+    public required RawJson Assets { get; init; }
+
+    public required RawJson? Preview { get; init; }
+
+    public required string ApprovalStatus { get; init; }
+
+    public required string CreativeType { get; init; }
+
+    public required string AdsEnrollment { get; init; }
+
+    public required RawJson PlatformFit { get; init; }
+
+    public required Instant CreatedAt { get; init; }
+
+    public required Instant? CompletedAt { get; init; }
+
+    public required Instant? FailedAt { get; init; }
+
+    public required LastErrorResponse? LastError { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required Instant? ApprovedAt { get; init; }
+
+    public required string? ApprovedBy { get; init; }
+
+    public required string? ApprovalNote { get; init; }
+
+    public required Instant? RejectedAt { get; init; }
+
+    public required string? RejectedBy { get; init; }
+
+    public required string? RejectionReason { get; init; }
+
+    public required string? DecisionSource { get; init; }
+
+    public required GateResponse Gate { get; init; }
+}
+
+public sealed record LastErrorResponse(string Code, string Message);
+
+public sealed record GateResponse(
+    bool Blocked,
+    string? Code,
+    IReadOnlyList<string> Reasons,
+    string? RequiredScope,
+    FirstNResponse? FirstN,
+    Instant? AutoApproveAt,
+    IReadOnlyList<string> Next);
+
+public sealed record FirstNResponse(int Required, int Decided, int Remaining);
+
+public sealed record ContentRowResponse
+{
+    public required string Id { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string? Format { get; init; }
+
+    public required string? Caption { get; init; }
+
+    public required string CreativeType { get; init; }
+
+    public required string AdsEnrollment { get; init; }
+
+    public required string ApprovalStatus { get; init; }
+
+    public required Instant CreatedAt { get; init; }
+
+    public required Instant? CompletedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required Instant? AutoApproveAt { get; init; }
+
+    public required RawJson? Preview { get; init; }
+
+    public required RawJson? PrimaryAsset { get; init; }
+}
+
+public sealed record ApprovalResponse(string Id, string ApprovalStatus, Instant ApprovedAt, string ApprovedBy);
+
+public sealed record RejectionResponse(string Id, string ApprovalStatus, Instant RejectedAt, string RejectedBy, string Reason);

@@ -1,0 +1,52 @@
+using AutoMapper;
+using Layers.Application;
+using Layers.Application.Content;
+using Layers.Domain;
+using Layers.Domain.Content;
+using Layers.Domain.Keys;
+using Layers.Domain.Projects;
+
+namespace Layers.Api.Http;
+
+/// <summary>Ids, words, pages and stored JSON become what callers see.</summary>
+public sealed class CommonMaps : Profile
+{
+    public CommonMaps()
+    {
+        Ids<OrganizationId>();
+        Ids<ApiKeyId>();
+        Ids<ProjectId>();
+        Ids<ContainerId>();
+        Words<ContainerStatus>();
+        Words<ApprovalStatus>();
+        Words<CreativeType>();
+        Words<ContentFormat>();
+        Words<DecisionSource>();
+        Words<ProjectStatus>();
+        Words<ActorType>();
+        Words<RateLimitTier>();
+        Words<OrganizationEnvironment>();
+        Words<ApiKeyStatus>();
+        CreateMap<JsonText, RawJson>().ConvertUsing<MediaAddresses>();
+        CreateMap<Cursor, string>().ConvertUsing(cursor => cursor.ToString());
+        CreateMap(typeof(Page<>), typeof(PageResponse<>)).ForCtorParam("NextCursor", map => map.MapFrom("Next"));
+    }
+
+    private void Ids<TId>()
+        where TId : struct, IId<TId> => CreateMap<TId, string>().ConvertUsing(id => id.ToString()!);
+
+    private void Words<TEnum>()
+        where TEnum : struct, Enum => CreateMap<TEnum, string>().ConvertUsing(value => value.ToWord());
+}
+
+/// <param name="NextCursor">Where the next page begins; null on the last one.</param>
+public sealed record PageResponse<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>Puts the present public address in front of media addresses inside stored JSON.</summary>
+internal sealed class MediaAddresses(PublicAddress address) : ITypeConverter<JsonText, RawJson>
+{
+    private const string StoredAddress = $"\"{MediaAddress.Scheme}";
+
+    public RawJson Convert(JsonText source, RawJson destination, ResolutionContext context) =>
+        new(source.Json.Replace(StoredAddress, $"\"{address.Base}/media/", StringComparison.Ordinal));
+}

@@ -1,0 +1,133 @@
+using System.Text.Json.Serialization;
+using Layers.Domain;
+using Npgsql;
+
+namespace Layers.Api.Http;
+
+/// <summary>
+/// The one place that knows which HTTP answer belongs to which refusal, and the one that writes the error envelope:
+/// for what the domain throws, for what routing and Kestrel refuse, and for what nobody expected.
+/// </summary>
+public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorResponses> logger)
+{
+    private const int RetryAfterSeconds = 1;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
+                await Write(context, ForStatus(context.Response.StatusCode));
+        }
+        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            await Write(context, ForException(context, e));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+    }
+
+    public static Task Write(HttpContext context, ErrorAnswer answer)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        if (answer.RetryAfter is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString();
+        var error = new ErrorBody(answer.Code, answer.Message, RequestId.Of(context), answer.Details);
+        return response.WriteAsJsonAsync(new ErrorEnvelope(error), JsonFormat.Options, context.RequestAborted);
+    }
+
+    private ErrorAnswer ForException(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case DomainException refusal:
+                return ForRefusal(context, refusal);
+            case BadHttpRequestException bad:
+                return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                    ? ForStatus(bad.StatusCode)
+                    : new ErrorAnswer(StatusCodes.Status400BadRequest, "VALIDATION", "The request could not be read.");
+            case NpgsqlException database when IsOutOfReach(database):
+                LogUnavailable(logger, RequestId.Of(context), database);
+                return new ErrorAnswer(StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", "The database is out of reach; try again soon.", RetryAfter: RetryAfterSeconds);
+            default:
+                LogUnexpected(logger, RequestId.Of(context), exception);
+                return ForStatus(StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private static ErrorAnswer ForRefusal(HttpContext context, DomainException refusal)
+    {
+        var (status, code) = refusal.Kind switch
+        {
+            ErrorKind.Malformed => (400, "VALIDATION"),
+            ErrorKind.Validation => (context.GetEndpoint()?.Metadata.GetMetadata<FaultStatusAttribute>()?.Status ?? 422, "VALIDATION"),
+            ErrorKind.Unauthenticated => (401, "UNAUTHENTICATED"),
+            ErrorKind.NotFound => (404, "NOT_FOUND"),
+            ErrorKind.Conflict => (409, "CONFLICT"),
+            ErrorKind.ContentRejected => (409, "CONTENT_REJECTED"),
+            ErrorKind.ApprovalRequired => (403, "APPROVAL_REQUIRED"),
+            ErrorKind.IdempotencyConflict => (409, "IDEMPOTENCY_CONFLICT"),
+            ErrorKind.StillRunning => (409, "CONFLICT"),
+            ErrorKind.UploadIncomplete => (409, "UPLOAD_INCOMPLETE"),
+            ErrorKind.RevisionMismatch => (412, "REVISION_MISMATCH"),
+            ErrorKind.PayloadTooLarge => (413, "PAYLOAD_TOO_LARGE"),
+            ErrorKind.UnsupportedMediaType => (415, "UNSUPPORTED_MEDIA_TYPE"),
+            ErrorKind.Unavailable => (503, "UNAVAILABLE"),
+            _ => (500, "INTERNAL"),
+        };
+        int? retryAfter = refusal.Kind is ErrorKind.StillRunning or ErrorKind.Unavailable ? RetryAfterSeconds : null;
+        if (status == 401)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        return new ErrorAnswer(status, code, refusal.Message, refusal.Details, retryAfter);
+    }
+
+    private static ErrorAnswer ForStatus(int status) =>
+        status switch
+        {
+            404 => new ErrorAnswer(status, "NOT_FOUND", "There is nothing at this address."),
+            405 => new ErrorAnswer(status, "METHOD_NOT_ALLOWED", "This address does not take that method; see the Allow header."),
+            413 => new ErrorAnswer(status, "PAYLOAD_TOO_LARGE", "The body is larger than this address takes."),
+            415 => new ErrorAnswer(status, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8."),
+            >= 500 => new ErrorAnswer(500, "INTERNAL", "Something went wrong on our side; the request id finds it in our log."),
+            _ => new ErrorAnswer(status, "VALIDATION", "The request could not be read."),
+        };
+
+    private static bool IsOutOfReach(NpgsqlException exception) =>
+        exception is not PostgresException refused
+        || refused.IsTransient
+        || refused.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: the database is out of reach")]
+    private static partial void LogUnavailable(ILogger logger, string requestId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: unexpected failure")]
+    private static partial void LogUnexpected(ILogger logger, string requestId, Exception exception);
+}
+
+public sealed record ErrorAnswer(
+    int Status,
+    string Code,
+    string Message,
+    IReadOnlyDictionary<string, object?>? Details = null,
+    int? RetryAfter = null);
+
+public sealed record ErrorEnvelope(ErrorBody Error);
+
+/// <param name="Message">One plain sentence for a person.</param>
+/// <param name="RequestId">Also sent as <c>X-Request-Id</c>; names this request in our log.</param>
+public sealed record ErrorBody(
+    string Code,
+    string Message,
+    string RequestId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, object?>? Details);
+
+/// <summary>The status of a bad field on this endpoint, where it is not 422.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FaultStatusAttribute(int status) : Attribute
+{
+    public int Status { get; } = status;
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Unicode;
+using Layers.Domain;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Layers.Api.Http;
+
+/// <summary>
+/// Binds a body type whose fields are all <see cref="Application.Optional{T}"/>. No body is an empty object; what is no JSON, no UTF-8,
+/// no object or holds a key twice is refused here, and everything else is left to the validators.
+/// </summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class JsonBodyAttribute() : ModelBinderAttribute(typeof(JsonBodyBinder))
+{
+    public override BindingSource? BindingSource => BindingSource.Body;
+}
+
+internal sealed class JsonBodyBinder : IModelBinder
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = JsonFormat.DeepestNesting, AllowDuplicateProperties = false };
+
+    public async Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        var body = await RequestBody.Read(bindingContext.HttpContext);
+        var model = body.IsEmpty
+            ? Activator.CreateInstance(bindingContext.ModelType)
+            : Parse(bindingContext.HttpContext.Request.ContentType, body, bindingContext.ModelType);
+        bindingContext.Result = ModelBindingResult.Success(model);
+    }
+
+    private static object? Parse(string? contentType, ReadOnlyMemory<byte> body, Type type)
+    {
+        DemandJson(contentType);
+        if (!Utf8.IsValid(body.Span))
+            throw new DomainException(ErrorKind.Malformed, "The body is not valid UTF-8.");
+        try
+        {
+            using var document = JsonDocument.Parse(body, Strict);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw DomainException.Invalid([new Issue("", "The body must be a JSON object.")]);
+            return document.RootElement.Deserialize(type, JsonFormat.Options);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new DomainException(ErrorKind.Malformed, "The body is not valid JSON, is nested too deeply, or holds a key twice.");
+        }
+    }
+
+    private static void DemandJson(string? contentType)
+    {
+        var isJson = MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
+            && (type.CharSet is null || string.Equals(type.CharSet.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase));
+        if (!isJson)
+            throw new DomainException(ErrorKind.UnsupportedMediaType, "The body must be application/json in UTF-8.");
+    }
+}
+
+/// <summary>The bytes of a small body, read once: the idempotency hash and the JSON reader see the same.</summary>
+internal static class RequestBody
+{
+    public const int LargestJson = 1_048_576;
+
+    public static async ValueTask<ReadOnlyMemory<byte>> Read(HttpContext context)
+    {
+        if (context.Items[typeof(RequestBody)] is ReadOnlyMemory<byte> read)
+            return read;
+
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(context.RequestAborted);
+            if (result.IsCompleted)
+            {
+                ReadOnlyMemory<byte> body = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                context.Items[typeof(RequestBody)] = body;
+                return body;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+}

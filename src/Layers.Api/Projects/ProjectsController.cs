@@ -1,0 +1,80 @@
+using System.Text.Json;
+using AutoMapper;
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Application;
+using Layers.Application.Projects;
+using Layers.Domain;
+using Layers.Domain.Keys;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Layers.Api.Projects;
+
+[ApiController]
+[Route("v1/projects")]
+public sealed class ProjectsController(IMediator mediator, IMapper mapper) : ControllerBase
+{
+    /// <summary>Create a project.</summary>
+    [HttpPost]
+    [RequireScope(Scopes.ProjectsWrite)]
+    public async Task<IActionResult> Create([JsonBody] ProjectBody body, CancellationToken cancellationToken)
+    {
+        var project = await mediator.Send(new CreateProject(body.Name, body.CustomerExternalId, body.Timezone, body.Metadata), cancellationToken);
+        return Created($"/v1/projects/{project.Id}", mapper.Map<ProjectResponse>(project));
+    }
+
+    /// <summary>List the organization's projects, newest first.</summary>
+    [HttpGet]
+    [RequireScope(Scopes.ProjectsRead)]
+    public async Task<PageResponse<ProjectResponse>> List([FromQuery] ListProjectsQuery query, CancellationToken cancellationToken)
+    {
+        var list = new ListProjects(query.Search, query.CustomerExternalId, query.Status, query.Cursor, query.Limit);
+        return mapper.Map<PageResponse<ProjectResponse>>(await mediator.Send(list, cancellationToken));
+    }
+
+    /// <summary>Read a project.</summary>
+    [HttpGet("{projectId}")]
+    [RequireScope(Scopes.ProjectsRead)]
+    public async Task<ProjectResponse> Get(ProjectId projectId, CancellationToken cancellationToken) =>
+        mapper.Map<ProjectResponse>(await mediator.Send(new GetProject(projectId), cancellationToken));
+
+    /// <summary>Change a project.</summary>
+    [HttpPatch("{projectId}")]
+    [RequireScope(Scopes.ProjectsWrite)]
+    public async Task<ProjectResponse> Patch(ProjectId projectId, [JsonBody] ProjectBody body, CancellationToken cancellationToken)
+    {
+        var patch = new PatchProject(projectId, body.Name, body.CustomerExternalId, body.Timezone, body.Metadata);
+        return mapper.Map<ProjectResponse>(await mediator.Send(patch, cancellationToken));
+    }
+
+    /// <summary>Archive a project: it stays readable and takes no more writes.</summary>
+    [HttpDelete("{projectId}")]
+    [RequireScope(Scopes.ProjectsWrite)]
+    public async Task<ProjectResponse> Archive(ProjectId projectId, CancellationToken cancellationToken) =>
+        mapper.Map<ProjectResponse>(await mediator.Send(new ArchiveProject(projectId), cancellationToken));
+}
+
+public sealed record ProjectBody
+{
+    public Optional<string> Name { get; init; }
+
+    public Optional<string> CustomerExternalId { get; init; }
+
+    public Optional<string> Timezone { get; init; }
+
+    public Optional<JsonElement> Metadata { get; init; }
+}
+
+public sealed record ListProjectsQuery
+{
+    public string? Search { get; init; }
+
+    public string? CustomerExternalId { get; init; }
+
+    public string[] Status { get; init; } = [];
+
+    public string? Cursor { get; init; }
+
+    public string? Limit { get; init; }
+}
