@@ -12,7 +12,7 @@ public static class LayersApp
 {
     public static WebApplicationBuilder CreateBuilder(string[] args, string connectionString)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

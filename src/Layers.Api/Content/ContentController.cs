@@ -21,7 +21,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     {
         var list = new ListContent(
             projectId, query.Status, query.Format, query.CreativeType, query.ApprovalStatus, query.Since, query.Until, query.Cursor, query.Limit);
-        return mapper.Map<PageResponse<ContentRowResponse>>(await mediator.Send(list, cancellationToken));
+        return mapper.MapPage<ContentRow, ContentRowResponse>(await mediator.Send(list, cancellationToken));
     }
 
     /// <summary>Read a container in full.</summary>

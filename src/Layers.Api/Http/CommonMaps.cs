@@ -1,5 +1,4 @@
 using AutoMapper;
-using Layers.Application;
 using Layers.Application.Content;
 using Layers.Domain;
 using Layers.Domain.Content;
@@ -28,8 +27,6 @@ public sealed class CommonMaps : Profile
         Words<OrganizationEnvironment>();
         Words<ApiKeyStatus>();
         CreateMap<JsonText, RawJson>().ConvertUsing<MediaAddresses>();
-        CreateMap<Cursor, string>().ConvertUsing(cursor => cursor.ToString());
-        CreateMap(typeof(Page<>), typeof(PageResponse<>)).ForCtorParam("NextCursor", map => map.MapFrom("Next"));
     }
 
     private void Ids<TId>()
@@ -38,9 +35,6 @@ public sealed class CommonMaps : Profile
     private void Words<TEnum>()
         where TEnum : struct, Enum => CreateMap<TEnum, string>().ConvertUsing(value => value.ToWord());
 }
-
-/// <param name="NextCursor">Where the next page begins; null on the last one.</param>
-public sealed record PageResponse<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>Puts the present public address in front of media addresses inside stored JSON.</summary>
 internal sealed class MediaAddresses(PublicAddress address) : ITypeConverter<JsonText, RawJson>

@@ -30,7 +30,7 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     public async Task<PageResponse<ProjectResponse>> List([FromQuery] ListProjectsQuery query, CancellationToken cancellationToken)
     {
         var list = new ListProjects(query.Search, query.CustomerExternalId, query.Status, query.Cursor, query.Limit);
-        return mapper.Map<PageResponse<ProjectResponse>>(await mediator.Send(list, cancellationToken));
+        return mapper.MapPage<ProjectView, ProjectResponse>(await mediator.Send(list, cancellationToken));
     }
 
     /// <summary>Read a project.</summary>
