@@ -3,13 +3,16 @@ using Layers.Application.Content;
 using Layers.Application.Keys;
 using Layers.Application.Ports;
 using Layers.Application.Projects;
+using Layers.Application.Uploads;
 using Layers.Infrastructure.Approval;
 using Layers.Infrastructure.Audit;
 using Layers.Infrastructure.Content;
 using Layers.Infrastructure.Idempotency;
 using Layers.Infrastructure.Keys;
 using Layers.Infrastructure.Projects;
+using Layers.Infrastructure.Secrets;
 using Layers.Infrastructure.Sql;
+using Layers.Infrastructure.Uploads;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.Infrastructure;
@@ -30,6 +33,8 @@ public static class Registration
         services.AddScoped<IPolicies, PolicyRepository>();
         services.AddScoped<IContainers, ContainerRepository>();
         services.AddScoped<IContentReads, ContentReads>();
+        services.AddScoped<IUploads, UploadRepository>();
+        services.AddSingleton<IServerSecrets, ServerSecrets>();
         services.AddScoped<IProjects, ProjectRepository>();
         services.AddScoped<IApiKeys, ApiKeyRepository>();
         return services;

@@ -1,5 +1,6 @@
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.Uploads;
 using Layers.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -43,10 +44,12 @@ public static class LayersApp
     {
         services.AddWebEncoders();
         services.AddTransient<ApiKeyAuthentication>();
+        services.AddTransient<UploadAddressAuthentication>();
         services.AddAuthenticationCore(options =>
         {
             options.DefaultScheme = ApiKeyAuthentication.SchemeName;
             options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, displayName: null);
+            options.AddScheme<UploadAddressAuthentication>(UploadAddressAuthentication.SchemeName, displayName: null);
         });
     }
 
@@ -54,6 +57,7 @@ public static class LayersApp
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<UploadAddress>();
         services.AddAutoMapper(mapper => mapper.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(LayersApp).Assembly);
         AddAuthentication(services);
         services.AddAuthorization();

@@ -28,6 +28,7 @@ public sealed record Organization(OrganizationId Id, string Name, OrganizationEn
 /// <summary>All that is needed to let a request in: the hash to compare with, who it is, and what it may do.</summary>
 public sealed record Credential(
     ApiKeyId Id,
+    string KeyId,
     OrganizationId Organization,
     string OrganizationName,
     byte[] SecretHash,

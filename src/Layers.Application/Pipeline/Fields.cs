@@ -1,4 +1,5 @@
 using FluentValidation;
+using Layers.Domain;
 
 namespace Layers.Application.Pipeline;
 
@@ -14,36 +15,52 @@ public enum Presence
 public static class Fields
 {
     /// <summary>A string of <paramref name="least"/> to <paramref name="most"/> code points that can be kept byte for byte.</summary>
-    public static void Text<T>(this IRuleBuilder<T, Optional<string>> rule, Presence presence, int least, int most) =>
-        rule.Check(presence, "a string", text =>
-            !Domain.Text.IsStorable(text) ? "must not contain U+0000 or unpaired surrogates"
-            : Domain.Text.CodePoints(text) > most ? $"must be at most {most:N0} characters"
-            : Domain.Text.CodePoints(text) < least ? least == 1 ? "must not be empty" : $"must be at least {least:N0} characters"
-            : null);
+    /// <param name="also">A further fault ("must …"), or null.</param>
+    public static IRuleBuilderOptionsConditions<T, Optional<string>> Text<T>(
+        this IRuleBuilder<T, Optional<string>> rule, Presence presence, int least, int most, Func<string, string?>? also = null) =>
+        rule.Check(presence, "a string", text => FaultOfText(text, least, most) ?? also?.Invoke(text));
 
-    public static void Flag<T>(this IRuleBuilder<T, Optional<bool>> rule, Presence presence) =>
+    public static IRuleBuilderOptionsConditions<T, Optional<bool>> Flag<T>(this IRuleBuilder<T, Optional<bool>> rule, Presence presence) =>
         rule.Check(presence, "true or false", _ => null);
 
-    public static void WholeNumber<T>(this IRuleBuilder<T, Optional<long>> rule, Presence presence, long least, long most) =>
+    public static IRuleBuilderOptionsConditions<T, Optional<long>> WholeNumber<T>(
+        this IRuleBuilder<T, Optional<long>> rule, Presence presence, long least, long most) =>
         rule.Check(presence, "a whole number", number =>
             number < least || number > most ? $"must be a whole number from {least:N0} to {most:N0}" : null);
 
-    public static void OneOf<T>(this IRuleBuilder<T, Optional<string>> rule, Presence presence, IReadOnlyList<string> words) =>
+    public static IRuleBuilderOptionsConditions<T, Optional<string>> OneOf<T>(
+        this IRuleBuilder<T, Optional<string>> rule, Presence presence, IReadOnlyList<string> words) =>
         rule.Check(presence, "a string", word => words.Contains(word) ? null : $"must be one of {string.Join(", ", words)}");
 
     /// <param name="kind">What the field is, for the fault of a null: "a string".</param>
     /// <param name="faultOf">What is wrong with a value ("must be …"), or null.</param>
-    public static void Check<T, TValue>(this IRuleBuilder<T, Optional<TValue>> rule, Presence presence, string kind, Func<TValue, string?> faultOf) =>
+    public static IRuleBuilderOptionsConditions<T, Optional<TValue>> Check<T, TValue>(
+        this IRuleBuilder<T, Optional<TValue>> rule, Presence presence, string kind, Func<TValue, string?> faultOf) =>
         rule.Custom((field, context) =>
         {
-            var fault = field switch
-            {
-                { IsPresent: false } => presence == Presence.Required ? "is required" : null,
-                { Fault: { } wrongType } => wrongType,
-                { IsNull: true } => presence == Presence.MayBeAbsentOrNull ? null : $"must be {kind}, not null",
-                _ => faultOf(field.Value!),
-            };
-            if (fault is not null)
-                context.AddFailure(context.PropertyPath, $"{context.PropertyPath} {fault}.");
+            if (FaultOf(context.PropertyPath, field, presence, kind, faultOf) is { } fault)
+                context.AddFailure(fault.Path, fault.Message);
         });
+
+    /// <summary>The rule of <see cref="Text"/> for a field that is checked by its handler.</summary>
+    public static Issue? FaultOfText(string path, Optional<string> field, Presence presence, int least, int most) =>
+        FaultOf(path, field, presence, "a string", text => FaultOfText(text, least, most));
+
+    private static Issue? FaultOf<TValue>(string path, Optional<TValue> field, Presence presence, string kind, Func<TValue, string?> faultOf)
+    {
+        var fault = field switch
+        {
+            { IsPresent: false } => presence == Presence.Required ? "is required" : null,
+            { Fault: { } wrongType } => wrongType,
+            { IsNull: true } => presence == Presence.MayBeAbsentOrNull ? null : $"must be {kind}, not null",
+            _ => faultOf(field.Value!),
+        };
+        return fault is null ? null : new Issue(path, $"{path} {fault}.");
+    }
+
+    private static string? FaultOfText(string text, int least, int most) =>
+        !Domain.Text.IsStorable(text) ? "must not contain U+0000 or unpaired surrogates"
+        : Domain.Text.CodePoints(text) > most ? $"must be at most {most:N0} characters"
+        : Domain.Text.CodePoints(text) < least ? least == 1 ? "must not be empty" : $"must be at least {least:N0} characters"
+        : null;
 }

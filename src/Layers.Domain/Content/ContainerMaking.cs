@@ -47,6 +47,14 @@ public sealed partial class Container
         Revision++;
     }
 
+    /// <summary>Throws unless this is an upload whose files may still come.</summary>
+    public void DemandAwaitingFiles()
+    {
+        if (CreativeType != CreativeType.Uploaded)
+            throw DomainException.Conflict("Container is not an upload.", "creativeType", CreativeType.ToWord());
+        DemandUnfinished();
+    }
+
     /// <summary>The content is there and, once the gate is open, may be published.</summary>
     public void Complete(string? caption, Instant now)
     {

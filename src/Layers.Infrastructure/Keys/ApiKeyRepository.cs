@@ -149,6 +149,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         public Credential ToCredential() =>
             new(
                 new ApiKeyId(ApiKeyId),
+                KeyId,
                 new OrganizationId(OrganizationId),
                 OrganizationName,
                 SecretHash,

@@ -1,0 +1,25 @@
+using Layers.Application.Content;
+using Layers.Domain;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Layers.Api.Content;
+
+/// <summary>Serves the files of finished containers to whoever knows their address, as platforms need.</summary>
+[ApiController]
+[AllowAnonymous]
+[Route("media")]
+public sealed class MediaController(IMediaStore store) : ControllerBase
+{
+    /// <summary>Fetch a file, or a range of it.</summary>
+    [HttpGet("{**path}")]
+    [HttpHead("{**path}")]
+    public IActionResult Get(string path)
+    {
+        var file = store.OpenPublished(path) ?? throw DomainException.NotFound("File");
+        Response.Headers.XContentTypeOptions = "nosniff";
+        Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return File(file.Bytes, file.Type.Name, enableRangeProcessing: true);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Layers.Api.Http;
+using Layers.Application.Keys;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Layers.Api.Uploads;
+
+/// <summary>Lets bytes in by the signature of their address. They arrive in the name of the key that asked for it, as long as that key lives.</summary>
+internal sealed class UploadAddressAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    UploadAddress addresses,
+    IApiKeys keys,
+    CurrentCaller caller,
+    IClock clock)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "UploadAddress";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var keyId = Request.Query[UploadAddress.KeyParameter].ToString();
+        if (!await HasValidSignature(keyId))
+            return AuthenticateResult.NoResult();
+
+        var credential = await keys.FindCredential(keyId, Context.RequestAborted);
+        if (credential is null or { IsKilled: true } or { IsOrganizationSuspended: true })
+            return AuthenticateResult.NoResult();
+
+        caller.Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.Id);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return ErrorResponses.Write(Context, new ErrorAnswer(401, "UNAUTHENTICATED", "This upload address is not valid, or has expired; start the upload again."));
+    }
+
+    private async ValueTask<bool> HasValidSignature(string keyId)
+    {
+        var expires = Request.Query[UploadAddress.ExpiresParameter].ToString();
+        var signature = Request.Query[UploadAddress.SignatureParameter].ToString();
+        return Id.TryParse<ContainerId>(Context.GetRouteValue("containerId") as string, out var container)
+            && int.TryParse(Context.GetRouteValue("ordinal") as string, out var ordinal)
+            && await addresses.IsValid(container, ordinal, keyId, expires, signature, clock.GetCurrentInstant(), Context.RequestAborted);
+    }
+}

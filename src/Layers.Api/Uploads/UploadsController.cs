@@ -1,0 +1,87 @@
+using AutoMapper;
+using Layers.Api.Auth;
+using Layers.Api.Content;
+using Layers.Api.Http;
+using Layers.Application;
+using Layers.Application.Keys;
+using Layers.Application.Uploads;
+using Layers.Domain;
+using Layers.Domain.Content.Media;
+using Layers.Domain.Keys;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+
+namespace Layers.Api.Uploads;
+
+[ApiController]
+public sealed class UploadsController(IMediator mediator, IMapper mapper, UploadAddress addresses, PublicAddress publicAddress) : ControllerBase
+{
+    /// <summary>Start an upload: declare files, and get an address for the bytes of each.</summary>
+    [HttpPost("v1/projects/{projectId}/content/uploads")]
+    [RequireScope(Scopes.ContentWrite)]
+    public async Task<IActionResult> Start(ProjectId projectId, [JsonBody] StartUploadBody body, CancellationToken cancellationToken)
+    {
+        var upload = await mediator.Send(new StartUpload(projectId, body.Files, body.Grouping), cancellationToken);
+        var containers = new List<AwaitedContainerResponse>();
+        foreach (var container in upload.Containers)
+            containers.Add(new AwaitedContainerResponse(container.Id.ToString(), await WithAddresses(container, cancellationToken)));
+        return StatusCode(StatusCodes.Status201Created, new StartedUploadResponse(containers));
+    }
+
+    /// <summary>Send the bytes of one file, to the address that starting the upload gave.</summary>
+    [HttpPut(UploadAddress.Route)]
+    [Authorize(AuthenticationSchemes = UploadAddressAuthentication.SchemeName)]
+    [RequestSizeLimit(MediaTypes.MaxVideoBytes + 1)]
+    public async Task<IActionResult> Receive(ContainerId containerId, int ordinal, CancellationToken cancellationToken)
+    {
+        var file = new ReceiveFile(containerId, ordinal, Request.ContentType, Request.ContentLength, Request.Body);
+        await mediator.Send(file, cancellationToken);
+        return NoContent();
+    }
+
+    /// <summary>Complete an upload, once every file has been sent.</summary>
+    [HttpPost("v1/content/{containerId}/finalize-upload")]
+    [RequireScope(Scopes.ContentWrite)]
+    public async Task<ContainerResponse> Finalize(ContainerId containerId, [JsonBody] FinalizeUploadBody body, CancellationToken cancellationToken)
+    {
+        var container = await mediator.Send(new FinalizeUpload(containerId, body.Caption), cancellationToken);
+        Response.SetRevision(container.Revision);
+        return mapper.Map<ContainerResponse>(container);
+    }
+
+    private async Task<List<AwaitedFileResponse>> WithAddresses(AwaitedContainer container, CancellationToken cancellationToken)
+    {
+        var keyId = ((Credential)HttpContext.Items[typeof(Credential)]!).KeyId;
+        var files = new List<AwaitedFileResponse>();
+        foreach (var file in container.Files)
+        {
+            var address = await addresses.Make(container.Id, file.Ordinal, keyId, file.ExpiresAt, cancellationToken);
+            var headers = new Dictionary<string, string> { ["Content-Type"] = file.ContentType };
+            files.Add(new AwaitedFileResponse(file.Filename, publicAddress.Base + address, headers, file.ExpiresAt));
+        }
+
+        return files;
+    }
+}
+
+public sealed record StartUploadBody
+{
+    public Optional<IReadOnlyList<DeclaredFile>> Files { get; init; }
+
+    public Optional<string> Grouping { get; init; }
+}
+
+public sealed record FinalizeUploadBody
+{
+    public Optional<string> Caption { get; init; }
+}
+
+public sealed record StartedUploadResponse(IReadOnlyList<AwaitedContainerResponse> Containers);
+
+public sealed record AwaitedContainerResponse(string Id, IReadOnlyList<AwaitedFileResponse> Files);
+
+/// <param name="UploadUrl">Takes the file's bytes by PUT, without a key, until it expires.</param>
+/// <param name="Headers">To be sent with the bytes.</param>
+public sealed record AwaitedFileResponse(string Filename, string UploadUrl, IReadOnlyDictionary<string, string> Headers, Instant ExpiresAt);

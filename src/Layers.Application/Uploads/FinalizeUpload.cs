@@ -1,0 +1,88 @@
+using Layers.Application.Content;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using Layers.Domain.Content.Media;
+using Layers.Domain.Uploads;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Uploads;
+
+/// <summary>
+/// Completes an upload: every file has landed and is what it was declared to be, judged by its bytes. Finalizing again changes nothing and
+/// ignores the body, so the caption is checked here and not before. Needs <c>content:write</c>.
+/// </summary>
+public sealed record FinalizeUpload(ContainerId Id, Optional<string> Caption) : ICommand<ContainerView>;
+
+public sealed class FinalizeUploadHandler(
+    ICaller caller,
+    IContainers containers,
+    IUploads uploads,
+    IMediaStore store,
+    IMediaProbe probe,
+    ApprovalOptions options,
+    IAuditLog audit,
+    IClock clock) : IRequestHandler<FinalizeUpload, ContainerView>
+{
+    public async Task<ContainerView> Handle(FinalizeUpload request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var container = full.Container;
+        if (container is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
+            return ContainerView.From(full, options);
+
+        container.DemandAwaitingFiles();
+        var caption = CaptionOf(request);
+        var files = await uploads.List(caller.Organization, request.Id, cancellationToken);
+        DemandAllReceived(files);
+        var assets = Publish(files, Probe(files));
+
+        container.Complete(caption, now);
+        var media = MediaJson.Of(assets);
+        containers.SaveCompleted(container, media);
+        audit.Append(ContainerAudit.StatusChanged(container, now));
+        return ContainerView.From(full with { Media = media }, options);
+    }
+
+    private static string CaptionOf(FinalizeUpload request) =>
+        Fields.FaultOfText("caption", request.Caption, Presence.Required, least: 0, most: Container.LongestCaption) is { } fault
+            ? throw DomainException.Invalid([fault])
+            : request.Caption.Value!;
+
+    private static void DemandAllReceived(IReadOnlyList<UploadFile> files)
+    {
+        var missing = files.Where(file => file.ReceivedAt is null).Select(file => file.Filename).ToList();
+        if (missing.Count > 0)
+        {
+            throw new DomainException(
+                ErrorKind.UploadIncomplete,
+                "Not every file has arrived yet.",
+                new Dictionary<string, object?> { ["missing"] = missing });
+        }
+    }
+
+    private List<MediaFacts> Probe(IReadOnlyList<UploadFile> files)
+    {
+        var found = files.Select(file => (file, facts: Probe(file))).ToList();
+        var faults = found.Select((pair, index) => FaultOf(index, pair.file, pair.facts)).OfType<Issue>().ToList();
+        return faults.Count == 0 ? [.. found.Select(pair => pair.facts!)] : throw DomainException.Invalid(faults);
+    }
+
+    private MediaFacts? Probe(UploadFile file)
+    {
+        using var bytes = store.OpenKept(file.Container, file.Ordinal);
+        return bytes is null ? null : probe.Probe(bytes);
+    }
+
+    private static Issue? FaultOf(int index, UploadFile file, MediaFacts? facts) =>
+        facts is null ? new Issue($"files[{index}]", $"files[{index}] is damaged, or is not {file.Type.Name}; send its bytes again.")
+        : facts.Type != file.Type ? new Issue($"files[{index}]", $"files[{index}] was declared as {file.Type.Name}, but its bytes are {facts.Type.Name}.")
+        : null;
+
+    private List<Asset> Publish(IReadOnlyList<UploadFile> files, IReadOnlyList<MediaFacts> facts) =>
+        [.. files.Zip(facts, (file, found) =>
+            Asset.Uploaded(file.Ordinal, MediaAddress.Of(store.Publish(file.Container, file.Ordinal, file.Type)), found, file.SizeBytes))];
+}

@@ -1,0 +1,76 @@
+using Layers.Application.Approval;
+using Layers.Application.Content;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using Layers.Domain.Content.Media;
+using Layers.Domain.Uploads;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Uploads;
+
+/// <summary>
+/// Makes the containers that the files will fill, one a file or all in one slideshow, each born under the project's gate as it is now,
+/// and says where the bytes go. Needs <c>content:write</c>.
+/// </summary>
+public sealed record StartUpload(ProjectId Project, Optional<IReadOnlyList<DeclaredFile>> Files, Optional<string> Grouping) : ICommand<StartedUpload>;
+
+/// <summary>A file as its sender declares it.</summary>
+public sealed record DeclaredFile
+{
+    public Optional<string> Filename { get; init; }
+
+    public Optional<string> ContentType { get; init; }
+
+    public Optional<long> SizeBytes { get; init; }
+
+    /// <summary>Null unless the declared type is one that is taken in.</summary>
+    public MediaType? Type => MediaTypes.Find(ContentType.Value);
+}
+
+public static class Groupings
+{
+    public const string PerFile = "per-file";
+    public const string Slideshow = "slideshow";
+    public static readonly IReadOnlyList<string> All = [PerFile, Slideshow];
+}
+
+public sealed record StartedUpload(IReadOnlyList<AwaitedContainer> Containers);
+
+public sealed record AwaitedContainer(ContainerId Id, IReadOnlyList<AwaitedFile> Files);
+
+/// <param name="ExpiresAt">Until then the file's address takes its bytes.</param>
+public sealed record AwaitedFile(int Ordinal, string Filename, string ContentType, Instant ExpiresAt);
+
+public sealed class StartUploadHandler(ICaller caller, IPolicies policies, IContainers containers, IUploads uploads, IAuditLog audit, IClock clock)
+    : IRequestHandler<StartUpload, StartedUpload>
+{
+    public async Task<StartedUpload> Handle(StartUpload request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var (policy, decided) = await policies.GetForNewContainer(caller.Organization, request.Project, cancellationToken);
+        var gate = policy.StatusForNewContainer(decided);
+        return new StartedUpload([.. Grouped(request).Select(files => Await(request.Project, gate, files, now))]);
+    }
+
+    private static IEnumerable<IReadOnlyList<DeclaredFile>> Grouped(StartUpload request) =>
+        request.Grouping.Value == Groupings.Slideshow ? [request.Files.Value!] : request.Files.Value!.Chunk(1);
+
+    private AwaitedContainer Await(ProjectId project, ApprovalStatus gate, IReadOnlyList<DeclaredFile> files, Instant now)
+    {
+        var container = Container.ForUpload(caller.Organization, project, gate, now);
+        containers.Add(container);
+        audit.Append(ContainerAudit.Created(container));
+        return new AwaitedContainer(container.Id, [.. files.Select((file, index) => Await(container, file, index + 1, now))]);
+    }
+
+    private AwaitedFile Await(Container container, DeclaredFile file, int ordinal, Instant now)
+    {
+        uploads.Add(
+            container.Organization,
+            new UploadFile(container.Id, ordinal, file.Filename.Value!, file.Type!, file.SizeBytes.Value, ReceivedAt: null));
+        return new AwaitedFile(ordinal, file.Filename.Value!, file.Type!.Name, now + UploadFile.AddressLifetime);
+    }
+}

@@ -1,0 +1,67 @@
+using Layers.Application.Uploads;
+using Layers.Domain;
+using Layers.Domain.Content.Media;
+using Layers.Domain.Uploads;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Uploads;
+
+internal sealed class UploadRepository(Db db) : IUploads
+{
+    private const string InsertFile =
+        """
+        insert into upload_files (organization_id, container_id, ordinal, filename, content_type, size_bytes)
+        values (@organization, @container, @ordinal, @filename, @contentType, @sizeBytes)
+        """;
+
+    public void Add(OrganizationId organization, UploadFile file) =>
+        db.Write(InsertFile, new
+        {
+            organization = organization.Value,
+            container = file.Container.Value,
+            ordinal = file.Ordinal,
+            filename = file.Filename,
+            contentType = file.Type.Name,
+            sizeBytes = file.SizeBytes,
+        });
+
+    private const string SelectFiles =
+        """
+        select ordinal, filename, content_type, size_bytes, received_at
+        from upload_files
+        where organization_id = @organization and container_id = @container
+        order by ordinal
+        """;
+
+    public async Task<IReadOnlyList<UploadFile>> List(OrganizationId organization, ContainerId container, CancellationToken cancellationToken)
+    {
+        var rows = await db.Many<Row>(SelectFiles, new { organization = organization.Value, container = container.Value }, cancellationToken);
+        return [.. rows.Select(row => row.ToDomain(container))];
+    }
+
+    private const string UpdateReceived =
+        """
+        update upload_files set received_at = @now
+        where organization_id = @organization and container_id = @container and ordinal = @ordinal
+        """;
+
+    public void MarkReceived(OrganizationId organization, ContainerId container, int ordinal, Instant now) =>
+        db.Write(UpdateReceived, new { organization = organization.Value, container = container.Value, ordinal, now });
+
+    private sealed record Row
+    {
+        public int Ordinal { get; init; }
+
+        public string Filename { get; init; } = "";
+
+        public string ContentType { get; init; } = "";
+
+        public long SizeBytes { get; init; }
+
+        public Instant? ReceivedAt { get; init; }
+
+        public UploadFile ToDomain(ContainerId container) =>
+            new(container, Ordinal, Filename, MediaTypes.Find(ContentType)!, SizeBytes, ReceivedAt);
+    }
+}
