@@ -1,0 +1,56 @@
+using Layers.Domain;
+using Layers.Domain.Content.Media;
+using NodaTime;
+
+namespace Layers.Application.Content;
+
+/// <summary>
+/// Where the bytes of uploads live. A file goes through three states: staged (one request's own), kept (the upload's content,
+/// private) and published (an asset, served to anyone who knows its address). <c>ordinal</c> is the file's place in its
+/// container, from 1.
+/// </summary>
+public interface IMediaStore
+{
+    /// <summary>
+    /// Streams the bytes to a private file of this call, never through memory, and answers when they are on the disk.
+    /// More bytes than declared: <see cref="ErrorKind.PayloadTooLarge"/>, as soon as the first of them comes. Fewer:
+    /// <see cref="ErrorKind.Validation"/>. On any failure, and on cancellation, nothing is left behind.
+    /// </summary>
+    Task<StagedFile> Stage(ContainerId container, int ordinal, Stream bytes, long declaredSize, CancellationToken ct);
+
+    /// <summary>The staged bytes are now the upload's content, atomically and for good; earlier ones are gone. Call it under the container's row lock.</summary>
+    void Keep(StagedFile file);
+
+    /// <summary>The staged bytes are gone. Harmless when they already were, or when they were kept.</summary>
+    void Discard(StagedFile file);
+
+    /// <summary>
+    /// The upload's content, seekable; null when no bytes were kept. Still answers after <see cref="Publish"/>, so a finalize
+    /// whose transaction was lost can be repeated.
+    /// </summary>
+    Stream? OpenKept(ContainerId container, int ordinal);
+
+    /// <summary>
+    /// The kept file now stands in its public place, durably; answers its media path
+    /// (<c>content-container/&lt;uuid&gt;/media/upload-1.mp4</c>). Calling it again, after a crash too, answers the same.
+    /// Call it under the container's row lock, with a file that was kept.
+    /// </summary>
+    string Publish(ContainerId container, int ordinal, MediaType type);
+
+    /// <summary>
+    /// The published file of that media path; null when there is none. A path that is not letter for letter one that
+    /// <see cref="Publish"/> answers never reaches the disk, and links are not followed.
+    /// </summary>
+    PublishedFile? OpenPublished(string mediaPath);
+
+    /// <summary>Removes staged files that nobody has written to since <paramref name="before"/> (their process is gone) and answers how many.</summary>
+    int SweepStaged(Instant before);
+}
+
+/// <summary>Bytes that one request has brought and that nobody else sees yet.</summary>
+/// <param name="Location">Of the store's own; means nothing outside it.</param>
+public sealed record StagedFile(ContainerId Container, int Ordinal, long SizeBytes, string Location);
+
+/// <summary>A file as it is served; its bytes never change.</summary>
+/// <param name="Bytes">Seekable, so ranges can be served; the caller disposes it.</param>
+public sealed record PublishedFile(Stream Bytes, MediaType Type);

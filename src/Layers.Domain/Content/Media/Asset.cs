@@ -1,0 +1,31 @@
+namespace Layers.Domain.Content.Media;
+
+/// <summary>One file of a container. It never changes: other media is another container.</summary>
+/// <param name="AssetId"><c>upload-1</c>, <c>upload-2</c> … for uploads.</param>
+/// <param name="ThumbnailUrl">An image's own address, null for a video.</param>
+/// <param name="DurationMs">Null for an image.</param>
+public sealed record Asset(
+    string AssetId,
+    AssetKind Kind,
+    string Url,
+    string? ThumbnailUrl,
+    int Width,
+    int Height,
+    long? DurationMs,
+    string MimeType,
+    long SizeBytes)
+{
+    /// <summary>The file that was uploaded in this place (from 1), with what was found in its bytes.</summary>
+    public static Asset Uploaded(int ordinal, string url, MediaFacts facts, long sizeBytes) => new(
+        UploadId(ordinal),
+        facts.Type.Kind,
+        url,
+        facts.Type.Kind == AssetKind.Image ? url : null,
+        facts.Width,
+        facts.Height,
+        facts.DurationMs,
+        facts.Type.Name,
+        sizeBytes);
+
+    public static string UploadId(int ordinal) => $"upload-{ordinal}";
+}

@@ -1,0 +1,37 @@
+namespace Layers.Domain.Content.Media;
+
+/// <summary>One kind of file that a container takes in.</summary>
+/// <param name="Name">The MIME type, lower case.</param>
+/// <param name="Extension">Of the stored file, without a dot.</param>
+/// <param name="MaxBytes">The largest file that is taken in.</param>
+public sealed record MediaType(string Name, AssetKind Kind, string Extension, long MaxBytes);
+
+/// <summary>The five types that are taken in, and nothing else.</summary>
+public static class MediaTypes
+{
+    /// <summary>The generous reading of a megabyte: whoever counts in powers of ten or of two keeps within it.</summary>
+    public const long Megabyte = 1024 * 1024;
+
+    public const long MaxVideoBytes = 100 * Megabyte;
+
+    public const long MaxImageBytes = 30 * Megabyte;
+
+    public static readonly MediaType Mp4 = new("video/mp4", AssetKind.Video, "mp4", MaxVideoBytes);
+
+    public static readonly MediaType QuickTime = new("video/quicktime", AssetKind.Video, "mov", MaxVideoBytes);
+
+    public static readonly MediaType Jpeg = new("image/jpeg", AssetKind.Image, "jpg", MaxImageBytes);
+
+    public static readonly MediaType Png = new("image/png", AssetKind.Image, "png", MaxImageBytes);
+
+    public static readonly MediaType Webp = new("image/webp", AssetKind.Image, "webp", MaxImageBytes);
+
+    public static IReadOnlyList<MediaType> All { get; } = [Mp4, QuickTime, Jpeg, Png, Webp];
+
+    /// <summary>The type of that name in any case, as MIME types are written; null when it is not taken in. Parameters are not looked through.</summary>
+    public static MediaType? Find(string? name) =>
+        All.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The type whose files carry this extension, written as we write it; null when there is none.</summary>
+    public static MediaType? WithExtension(string extension) => All.FirstOrDefault(type => type.Extension == extension);
+}

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Layers.Infrastructure.Media;
+
+/// <summary>Files that are still there, under their names, after the power has failed.</summary>
+internal static class Disk
+{
+    private const UnixFileMode OnlyUs = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>A new file that nobody else may read, written without a buffer in between.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            Options = FileOptions.Asynchronous,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OnlyUs;
+        return new FileStream(path, options);
+    }
+
+    /// <summary>The file to read from; null when there is none.</summary>
+    public static FileStream? TryOpen(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Renames over whatever has that name; the name is on the disk when the call is back.</summary>
+    public static void Move(string from, string to)
+    {
+        File.Move(from, to, overwrite: true);
+        Flush(Path.GetDirectoryName(to)!);
+    }
+
+    /// <summary>Makes the directory and those between it and the root; their names are on the disk when the call is back.</summary>
+    public static void MakeDirectory(string path, string root)
+    {
+        if (Directory.Exists(path))
+            return;
+        Directory.CreateDirectory(path);
+        var top = Path.GetFullPath(root);
+        for (var parent = Path.GetDirectoryName(path); parent is not null && parent.StartsWith(top, StringComparison.Ordinal); parent = Path.GetDirectoryName(parent))
+            Flush(parent);
+    }
+
+    /// <summary>Whether the file or a directory between it and the root is a link to elsewhere.</summary>
+    public static bool HasLink(string path, string root)
+    {
+        for (var part = path; part is not null && part.Length > root.Length; part = Path.GetDirectoryName(part))
+        {
+            if (new FileInfo(part).LinkTarget is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A renamed file's new name belongs to its directory, and the base library opens no directories.</summary>
+    private static void Flush(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var handle = new SafeFileHandle(OpenForReading(directory, flags: 0), ownsHandle: true);
+        if (handle.IsInvalid)
+            throw new IOException($"The directory {directory} cannot be opened (error {Marshal.GetLastPInvokeError()}).");
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint OpenForReading([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+}

@@ -1,0 +1,115 @@
+using System.Buffers;
+using Layers.Application.Content;
+using Layers.Domain;
+using Layers.Domain.Content.Media;
+using NodaTime;
+
+namespace Layers.Infrastructure.Media;
+
+/// <summary>Where media lies on this machine.</summary>
+/// <param name="Root">Made when it is not there. All of it lies on one file system, for a file changes its state by being renamed.</param>
+public sealed record MediaFolder(string Root);
+
+/// <summary>Media in a folder: <c>incoming/</c> for staged files, <c>kept/</c> for kept ones, <c>public-media/</c> for what is served.</summary>
+public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
+{
+    private const int BlockSize = 80 * 1024;
+    private readonly string incoming = Path.Combine(Path.GetFullPath(folder.Root), "incoming");
+    private readonly string kept = Path.Combine(Path.GetFullPath(folder.Root), "kept");
+    private readonly string published = Path.Combine(Path.GetFullPath(folder.Root), "public-media");
+
+    public async Task<StagedFile> Stage(ContainerId container, int ordinal, Stream bytes, long declaredSize, CancellationToken ct)
+    {
+        Disk.MakeDirectory(incoming, folder.Root);
+        var path = Path.Combine(incoming, $"{container.Value:D}.{ordinal}.{Guid.NewGuid():N}.part");
+        var isWhole = false;
+        try
+        {
+            await using var file = Disk.Create(path);
+            await Copy(bytes, file, declaredSize, ct);
+            file.Flush(flushToDisk: true);
+            isWhole = true;
+            return new StagedFile(container, ordinal, declaredSize, path);
+        }
+        finally
+        {
+            if (!isWhole)
+                File.Delete(path);
+        }
+    }
+
+    public void Keep(StagedFile file)
+    {
+        var path = KeptPath(file.Container, file.Ordinal);
+        Disk.MakeDirectory(Path.GetDirectoryName(path)!, folder.Root);
+        Disk.Move(file.Location, path);
+    }
+
+    public void Discard(StagedFile file) => File.Delete(file.Location);
+
+    public Stream? OpenKept(ContainerId container, int ordinal) =>
+        Disk.TryOpen(KeptPath(container, ordinal))
+        ?? MediaTypes.All.Select(type => Disk.TryOpen(new MediaPath(container, ordinal, type).Under(published))).FirstOrDefault(file => file is not null);
+
+    public string Publish(ContainerId container, int ordinal, MediaType type)
+    {
+        var from = KeptPath(container, ordinal);
+        var path = new MediaPath(container, ordinal, type);
+        var to = path.Under(published);
+        if (File.Exists(from))
+        {
+            Disk.MakeDirectory(Path.GetDirectoryName(to)!, folder.Root);
+            Disk.Move(from, to);
+        }
+        else if (!File.Exists(to))
+        {
+            throw new InvalidOperationException($"{path} cannot be published: no bytes were kept.");
+        }
+
+        return path.ToString();
+    }
+
+    public PublishedFile? OpenPublished(string mediaPath)
+    {
+        if (!MediaPath.TryParse(mediaPath, out var path) || Disk.HasLink(path.Under(published), published))
+            return null;
+        return Disk.TryOpen(path.Under(published)) is { } bytes ? new PublishedFile(bytes, path.Type) : null;
+    }
+
+    public int SweepStaged(Instant before)
+    {
+        if (!Directory.Exists(incoming))
+            return 0;
+
+        var leftovers = Directory.EnumerateFiles(incoming, "*.part")
+            .Where(path => File.GetLastWriteTimeUtc(path) < before.ToDateTimeUtc())
+            .ToList();
+        leftovers.ForEach(File.Delete);
+        return leftovers.Count;
+    }
+
+    private static async Task Copy(Stream bytes, FileStream file, long declaredSize, CancellationToken ct)
+    {
+        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        try
+        {
+            var arrived = 0L;
+            for (int count; (count = await bytes.ReadAsync(block, ct)) > 0;)
+            {
+                arrived += count;
+                if (arrived > declaredSize)
+                    throw new DomainException(ErrorKind.PayloadTooLarge, $"The file was declared with {declaredSize} bytes, and more came.");
+                await file.WriteAsync(block.AsMemory(0, count), ct);
+            }
+
+            if (arrived < declaredSize)
+                throw DomainException.Invalid($"The file was declared with {declaredSize} bytes, and {arrived} came.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    private string KeptPath(ContainerId container, int ordinal) => Path.Combine(kept, $"{container.Value:D}", Asset.UploadId(ordinal));
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Layers.Domain;
+using Layers.Domain.Content.Media;
+
+namespace Layers.Infrastructure.Media;
+
+/// <summary>Where a published file stands, as text: <c>content-container/&lt;uuid&gt;/media/upload-1.mp4</c>.</summary>
+internal sealed record MediaPath(ContainerId Container, int Ordinal, MediaType Type)
+{
+    /// <summary>
+    /// Takes the text apart and puts it together again: only what comes out the same is a media path. No letter of the
+    /// caller's reaches the disk, so there is nothing to escape from.
+    /// </summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out MediaPath? path)
+    {
+        path = text.Split('/') is [_, var container, _, var name] ? Of(container, name.Split('-', '.')) : null;
+        return path?.ToString() == text;
+    }
+
+    public override string ToString() => $"content-container/{Container.Value:D}/media/{Asset.UploadId(Ordinal)}.{Type.Extension}";
+
+    public string Under(string root) => Path.Combine(root, ToString());
+
+    private static MediaPath? Of(string container, string[] name) =>
+        name is [_, var ordinal, var extension]
+        && Guid.TryParseExact(container, "D", out var id)
+        && int.TryParse(ordinal, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && MediaTypes.WithExtension(extension) is { } type
+            ? new(new ContainerId(id), number, type)
+            : null;
+}
