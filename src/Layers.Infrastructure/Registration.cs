@@ -9,6 +9,7 @@ using Layers.Infrastructure.Audit;
 using Layers.Infrastructure.Content;
 using Layers.Infrastructure.Idempotency;
 using Layers.Infrastructure.Keys;
+using Layers.Infrastructure.Media;
 using Layers.Infrastructure.Projects;
 using Layers.Infrastructure.Secrets;
 using Layers.Infrastructure.Sql;
@@ -34,6 +35,8 @@ public static class Registration
         services.AddScoped<IContainers, ContainerRepository>();
         services.AddScoped<IContentReads, ContentReads>();
         services.AddScoped<IUploads, UploadRepository>();
+        services.AddSingleton<IMediaStore, FolderMediaStore>();
+        services.AddSingleton<IMediaProbe, MediaProbe>();
         services.AddSingleton<IServerSecrets, ServerSecrets>();
         services.AddScoped<IProjects, ProjectRepository>();
         services.AddScoped<IApiKeys, ApiKeyRepository>();

@@ -9,10 +9,11 @@ namespace Layers.Api.Composition;
 /// <summary>Registers the application by scan: a new handler or validator is found by its shape.</summary>
 internal static class ApplicationRegistration
 {
-    public static void AddApplication(this IServiceCollection services, IConfiguration configuration)
+    public static void AddApplication(this IServiceCollection services)
     {
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : CamelCase(member.Name);
-        services.AddSingleton(new ApprovalOptions(configuration.GetValue<bool>("Layers:Approval:RequireScope")));
+        services.AddSingleton(provider =>
+            new ApprovalOptions(provider.GetRequiredService<IConfiguration>().GetValue<bool>("Layers:Approval:RequireScope")));
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);

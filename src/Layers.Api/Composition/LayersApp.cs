@@ -2,6 +2,7 @@ using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.Uploads;
 using Layers.Infrastructure;
+using Layers.Infrastructure.Media;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
@@ -11,9 +12,11 @@ namespace Layers.Api.Composition;
 /// <summary>Puts the server together: the only place where the layers meet.</summary>
 public static class LayersApp
 {
-    public static WebApplicationBuilder CreateBuilder(string[] args, string connectionString)
+    /// <summary>A server on that database. Configuration may still be added before it is built.</summary>
+    public static WebApplicationBuilder CreateBuilder(string connectionString)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Settings lie beside the program, data beside whoever starts it.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -21,9 +24,10 @@ public static class LayersApp
         });
         builder.Services.AddSingleton<IClock>(NodaTime.SystemClock.Instance);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddApplication(builder.Configuration);
+        builder.Services.AddSingleton(provider => MediaFolderOf(provider.GetRequiredService<IConfiguration>()));
+        builder.Services.AddApplication();
         builder.Services.AddInfrastructure(connectionString);
-        AddHttp(builder.Services, builder.Configuration);
+        AddHttp(builder.Services);
         return builder;
     }
 
@@ -39,26 +43,17 @@ public static class LayersApp
         return app;
     }
 
-    // Only the core of it: the rest would bring cookies' data protection, which writes keys into a home directory.
-    private static void AddAuthentication(IServiceCollection services)
-    {
-        services.AddWebEncoders();
-        services.AddTransient<ApiKeyAuthentication>();
-        services.AddTransient<UploadAddressAuthentication>();
-        services.AddAuthenticationCore(options =>
-        {
-            options.DefaultScheme = ApiKeyAuthentication.SchemeName;
-            options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, displayName: null);
-            options.AddScheme<UploadAddressAuthentication>(UploadAddressAuthentication.SchemeName, displayName: null);
-        });
-    }
+    private static MediaFolder MediaFolderOf(IConfiguration configuration) =>
+        new(configuration["Layers:Media:Folder"] ?? Path.Combine(DataFolder.Of(configuration), "media"));
 
-    private static void AddHttp(IServiceCollection services, ConfigurationManager configuration)
+    private static void AddHttp(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<UploadAddress>();
-        services.AddAutoMapper(mapper => mapper.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(LayersApp).Assembly);
+        services.AddAutoMapper(
+            (provider, mapper) => mapper.LicenseKey = provider.GetRequiredService<IConfiguration>()["AutoMapper:LicenseKey"],
+            typeof(LayersApp).Assembly);
         AddAuthentication(services);
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
@@ -75,6 +70,21 @@ public static class LayersApp
                 mvc.ModelBinderProviders.Insert(0, new IdBinderProvider());
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
+            .AddApplicationPart(typeof(LayersApp).Assembly)
             .AddJsonOptions(json => JsonFormat.Apply(json.JsonSerializerOptions));
+    }
+
+    // Only the core of it: the rest would bring cookies' data protection, which writes keys into a home directory.
+    private static void AddAuthentication(IServiceCollection services)
+    {
+        services.AddWebEncoders();
+        services.AddTransient<ApiKeyAuthentication>();
+        services.AddTransient<UploadAddressAuthentication>();
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = ApiKeyAuthentication.SchemeName;
+            options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, displayName: null);
+            options.AddScheme<UploadAddressAuthentication>(UploadAddressAuthentication.SchemeName, displayName: null);
+        });
     }
 }

@@ -16,8 +16,15 @@ public sealed record Asset(
     long SizeBytes)
 {
     /// <summary>The file that was uploaded in this place (from 1), with what was found in its bytes.</summary>
-    public static Asset Uploaded(int ordinal, string url, MediaFacts facts, long sizeBytes) => new(
-        UploadId(ordinal),
+    public static Asset Uploaded(int ordinal, string url, MediaFacts facts, long sizeBytes) => Of(UploadId(ordinal), url, facts, sizeBytes);
+
+    /// <summary>The file that a generator made for this place (from 1), with what was found in its bytes.</summary>
+    public static Asset Generated(int ordinal, string url, MediaFacts facts, long sizeBytes) => Of($"asset-{ordinal}", url, facts, sizeBytes);
+
+    public static string UploadId(int ordinal) => $"upload-{ordinal}";
+
+    private static Asset Of(string assetId, string url, MediaFacts facts, long sizeBytes) => new(
+        assetId,
         facts.Type.Kind,
         url,
         facts.Type.Kind == AssetKind.Image ? url : null,
@@ -26,6 +33,4 @@ public sealed record Asset(
         facts.DurationMs,
         facts.Type.Name,
         sizeBytes);
-
-    public static string UploadId(int ordinal) => $"upload-{ordinal}";
 }

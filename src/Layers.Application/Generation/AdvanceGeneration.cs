@@ -1,0 +1,41 @@
+using Layers.Application.Content;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Generation;
+
+/// <summary>A generator has taken the container up. For generators inside this server.</summary>
+public sealed record StartGeneration(ContainerId Id) : ICommand<Unit>;
+
+/// <summary>A generator has given the container up. For generators inside this server.</summary>
+public sealed record FailGeneration(ContainerId Id, Failure Failure) : ICommand<Unit>;
+
+/// <summary>Nobody wants the container any more. For generators inside this server.</summary>
+public sealed record CancelGeneration(ContainerId Id) : ICommand<Unit>;
+
+public sealed class AdvanceGenerationHandler(ICaller caller, IContainers containers, IAuditLog audit, IClock clock)
+    : IRequestHandler<StartGeneration, Unit>, IRequestHandler<FailGeneration, Unit>, IRequestHandler<CancelGeneration, Unit>
+{
+    public Task<Unit> Handle(StartGeneration request, CancellationToken cancellationToken) =>
+        Advance(request.Id, (container, _) => container.Start(), cancellationToken);
+
+    public Task<Unit> Handle(FailGeneration request, CancellationToken cancellationToken) =>
+        Advance(request.Id, (container, now) => container.Fail(request.Failure, now), cancellationToken);
+
+    public Task<Unit> Handle(CancelGeneration request, CancellationToken cancellationToken) =>
+        Advance(request.Id, (container, _) => container.Cancel(), cancellationToken);
+
+    private async Task<Unit> Advance(ContainerId id, Action<Container, Instant> step, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var container = await containers.GetForUpdate(caller.Organization, id, cancellationToken);
+        step(container, now);
+        containers.Save(container);
+        audit.Append(ContainerAudit.StatusChanged(container, now));
+        return Unit.Value;
+    }
+}

@@ -1,0 +1,58 @@
+using Layers.Application.Content;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content.Media;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Generation;
+
+/// <summary>
+/// A generator has made the files: the container is completed with them. Nothing is locked while the bytes come in.
+/// For generators inside this server.
+/// </summary>
+public sealed record CompleteGeneration(ContainerId Id, string Caption, IReadOnlyList<Stream> Files) : IRequest<Unit>;
+
+public sealed class CompleteGenerationHandler(
+    ICaller caller,
+    IContainers containers,
+    IMediaStore store,
+    IMediaProbe probe,
+    IUnitOfWork work,
+    IAuditLog audit,
+    IClock clock) : IRequestHandler<CompleteGeneration, Unit>
+{
+    public async Task<Unit> Handle(CompleteGeneration request, CancellationToken cancellationToken)
+    {
+        var staged = new List<StagedFile>();
+        try
+        {
+            foreach (var (index, file) in request.Files.Index())
+                staged.Add(await store.Stage(request.Id, index + 1, file, file.Length, cancellationToken));
+            return await work.Run(() => Complete(request, staged, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            staged.ForEach(store.Discard);
+        }
+    }
+
+    private async Task<Unit> Complete(CompleteGeneration request, List<StagedFile> staged, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        container.Complete(request.Caption, now);
+        containers.SaveCompleted(container, MediaJson.Of([.. staged.Select(Publish)]));
+        audit.Append(ContainerAudit.StatusChanged(container, now));
+        return Unit.Value;
+    }
+
+    private Asset Publish(StagedFile staged)
+    {
+        store.Keep(staged);
+        using var bytes = store.OpenKept(staged.Container, staged.Ordinal)!;
+        var facts = probe.Probe(bytes) ?? throw DomainException.Invalid($"Generated file {staged.Ordinal} is of no type that is taken in.");
+        var path = store.Publish(staged.Container, staged.Ordinal, facts.Type);
+        return Asset.Generated(staged.Ordinal, MediaAddress.Of(path), facts, staged.SizeBytes);
+    }
+}
