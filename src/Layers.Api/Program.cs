@@ -1,8 +1,3 @@
-using Layers.Api.Composition;
-using Layers.Infrastructure.Sql;
+using Layers.Api.Commands;
 
-var connectionString = Environment.GetEnvironmentVariable("ConnectionStrings__Layers")!;
-var builder = LayersApp.CreateBuilder(args, connectionString);
-var app = LayersApp.Build(builder);
-await app.Services.GetRequiredService<Migrator>().Migrate(connectionString, CancellationToken.None);
-await app.RunAsync();
+return await CommandLine.Run(args);

@@ -23,7 +23,6 @@ public static class Registration
     /// <summary>Puts PostgreSQL behind every port of the application.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
     {
-        SqlTypes.Register();
         services.AddSingleton(_ => DataSource.Build(connectionString));
         services.AddSingleton<CredentialCache>();
         services.AddSingleton<Migrator>();

@@ -62,6 +62,8 @@ public sealed record ContainerResponse
 
     public required string? DecisionSource { get; init; }
 
+    public object? PendingSchedule => null;
+
     public required GateResponse Gate { get; init; }
 }
 

@@ -41,6 +41,7 @@ internal sealed class MediaAddresses(PublicAddress address) : ITypeConverter<Jso
 {
     private const string StoredAddress = $"\"{MediaAddress.Scheme}";
 
-    public RawJson Convert(JsonText source, RawJson destination, ResolutionContext context) =>
-        new(source.Json.Replace(StoredAddress, $"\"{address.Base}/media/", StringComparison.Ordinal));
+    // The mapper calls converters for null too, whatever their signature says.
+    public RawJson Convert(JsonText? source, RawJson? destination, ResolutionContext context) =>
+        source is null ? null! : new(source.Json.Replace(StoredAddress, $"\"{address.Base}/media/", StringComparison.Ordinal));
 }

@@ -18,6 +18,8 @@ public sealed class Db(NpgsqlDataSource source) : IUnitOfWork, IAsyncDisposable
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
 
+    static Db() => SqlTypes.Register();
+
     public async Task<T> Run<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         if (transaction is not null)

@@ -19,6 +19,8 @@ public sealed class Migrator(IClock clock)
 
     private const long LockKey = 5_494_271_960_114_007_141;
 
+    static Migrator() => SqlTypes.Register();
+
     /// <summary>Answers the migrations that were applied by this call.</summary>
     public async Task<IReadOnlyList<string>> Migrate(string connectionString, CancellationToken cancellationToken)
     {

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Json;
+using Layers.Api.Http;
+using Layers.Domain;
+using Layers.Infrastructure.LocalPostgres;
+using Npgsql;
+
+namespace Layers.Api.Commands;
+
+/// <summary>The one executable's commands. Each may run beside a running server.</summary>
+internal static class CommandLine
+{
+    public static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object.", Recursive = true };
+
+    public static Task<int> Run(string[] args)
+    {
+        var serve = ServeCommand.Create();
+        var root = new RootCommand("Layers: the approval gate between content and its publication.")
+        {
+            Json, serve, MigrateCommand.Create(), KeysCommand.Create(), DemoCommand.Create(),
+        };
+        root.SetAction((_, cancellationToken) => serve.Parse([]).InvokeAsync(ServeCommand.Invocation, cancellationToken));
+
+        // What is no command of its own is serve's: `layers --urls …` serves.
+        var isServe = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version" or "--json"));
+        return root.Parse(isServe ? ["serve", .. args] : args).InvokeAsync(ServeCommand.Invocation);
+    }
+
+    /// <summary>Runs a command's work, and says in one sentence why it could not be done.</summary>
+    public static async Task<int> Try(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return 0;
+        }
+        catch (Exception e) when (e is DomainException or LocalPostgresException or NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    public static void Print<T>(ParseResult parsed, T answer, string text) =>
+        Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(answer, JsonFormat.Options) : text);
+}

@@ -1,0 +1,33 @@
+using Layers.Api.Composition;
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+
+namespace Layers.Api.Commands;
+
+/// <summary>Sends commands from the machine itself, through the same handlers as callers use.</summary>
+internal sealed class Operator(IServiceProvider services)
+{
+    /// <summary>Runs the work on the database, without a server; it may run beside one.</summary>
+    public static async Task<T> Run<T>(Func<Operator, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var database = await Database.Open(cancellationToken);
+        var builder = LayersApp.CreateBuilder(database.ConnectionString);
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        await using var app = LayersApp.Build(builder);
+        return await work(new Operator(app.Services));
+    }
+
+    /// <summary>In the name of nobody: for commands that say by themselves whom they concern.</summary>
+    public Task<T> Send<T>(IRequest<T> request, CancellationToken cancellationToken) => Send(request, _ => { }, cancellationToken);
+
+    public Task<T> SendAs<T>(OrganizationId organization, Actor actor, IRequest<T> request, CancellationToken cancellationToken) =>
+        Send(request, caller => caller.Is(organization, actor), cancellationToken);
+
+    private async Task<T> Send<T>(IRequest<T> request, Action<CurrentCaller> introduce, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        introduce(scope.ServiceProvider.GetRequiredService<CurrentCaller>());
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
+    }
+}

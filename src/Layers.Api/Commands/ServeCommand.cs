@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Layers.Api.Composition;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Layers.Api.Commands;
+
+internal static class ServeCommand
+{
+    /// <summary>The host ends a server by itself, after it has finished what runs; the command line must not cut in.</summary>
+    public static readonly InvocationConfiguration Invocation = new() { ProcessTerminationTimeout = null };
+
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    public static Command Create()
+    {
+        var urls = new Option<string?>("--urls") { Description = $"Where to listen; {DefaultUrl} unless ASPNETCORE_URLS says otherwise." };
+        var demoIfEmpty = new Option<bool>("--demo-if-empty") { Description = "Make the demo data when the database is empty." };
+        var noDemo = new Option<bool>("--no-demo") { Description = "Leave the demo data out, whatever else is said." };
+        var command = new Command("serve", "Serve the API.") { urls, demoIfEmpty, noDemo };
+        command.SetAction((parsed, cancellationToken) => CommandLine.Try(async () =>
+        {
+            await using var database = await Database.Open(cancellationToken);
+            await using var app = LayersApp.Build(CreateBuilder(database, parsed.GetValue(urls)));
+            var demo = parsed.GetValue(demoIfEmpty) && !parsed.GetValue(noDemo) ? await Demo.MakeIfEmpty(new Operator(app.Services), cancellationToken) : null;
+
+            await app.StartAsync(cancellationToken);
+            Announce(parsed, database, app, demo);
+            await app.WaitForShutdownAsync(cancellationToken);
+        }));
+        return command;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(Database database, string? urls)
+    {
+        var builder = LayersApp.CreateBuilder(database.ConnectionString);
+        if (urls is not null)
+            builder.WebHost.UseUrls(urls);
+        else if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls(DefaultUrl);
+        return builder;
+    }
+
+    private static void Announce(ParseResult parsed, Database database, WebApplication app, DemoData? demo)
+    {
+        var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var text = string.Join(Environment.NewLine, new[] { database.Description, demo?.Describe(url), $"Layers listens on {url}" }.OfType<string>());
+        CommandLine.Print(parsed, new { url, demo }, text);
+    }
+}

@@ -1,0 +1,26 @@
+using Xunit;
+
+namespace Layers.Testing;
+
+/// <summary>One server and one organization for a test class; its tests make projects of their own.</summary>
+public class ApiFixture : IAsyncLifetime
+{
+    public ApiServer Server { get; private set; } = null!;
+
+    /// <summary>An organization with a key that may do everything.</summary>
+    public Given Given { get; private set; } = null!;
+
+    public HttpClient Client => Given.Client;
+
+    public FakeClock Clock => Server.Clock;
+
+    protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
+
+    public async Task InitializeAsync()
+    {
+        Server = await ApiServer.Start(Settings);
+        Given = await Given.Organization(Server);
+    }
+
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+}

@@ -1,0 +1,85 @@
+using System.Net.Http.Headers;
+using Layers.Api.Composition;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Infrastructure.Sql;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Layers.Testing;
+
+/// <summary>The whole server in this process, on Kestrel and a real PostgreSQL, with a clock that only tests turn.</summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly string folder;
+
+    private ApiServer(WebApplication app, TestDatabase database, FakeClock clock, string folder) =>
+        (this.app, Database, Clock, this.folder) = (app, database, clock, folder);
+
+    public TestDatabase Database { get; }
+
+    public FakeClock Clock { get; }
+
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>On a database of its own, or beside another server on <paramref name="database"/>.</summary>
+    public static async Task<ApiServer> Start(IReadOnlyDictionary<string, string?>? settings = null, TestDatabase? database = null, FakeClock? clock = null)
+    {
+        database ??= await NewDatabase();
+        clock ??= new FakeClock();
+        var folder = Directory.CreateTempSubdirectory("layers-api-").FullName;
+        var builder = LayersApp.CreateBuilder(database.ConnectionString);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.Logging.ClearProviders();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IClock>(clock));
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = LayersApp.Build(builder);
+        await app.StartAsync();
+        return new ApiServer(app, database, clock, folder);
+    }
+
+    /// <summary>A copy of one database that was migrated once for the whole process.</summary>
+    public static async Task<TestDatabase> NewDatabase()
+    {
+        var cluster = await TestCluster.Shared;
+        await cluster.Template(connectionString => new Migrator(SystemClock.Instance).Migrate(connectionString, CancellationToken.None));
+        return await cluster.CreateDatabase();
+    }
+
+    /// <summary>A caller with that key, or without one.</summary>
+    public HttpClient Client(string? key = null)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Sends a request past HTTP, for what has no endpoint.</summary>
+    public async Task<T> Send<T>(IRequest<T> request, OrganizationId? organization = null)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        if (organization is { } known)
+            scope.ServiceProvider.GetRequiredService<CurrentCaller>().Is(known, Actor.Operator);
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await Database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
