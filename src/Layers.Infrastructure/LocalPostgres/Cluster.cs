@@ -20,6 +20,7 @@ internal sealed class Cluster(ClusterHome home, PostgresBinaries binaries, Local
     {
         if (!home.HasCluster)
             await Initialize(ct);
+        RemoveDrafts();
         var waited = Stopwatch.StartNew();
         while (true)
         {
@@ -49,9 +50,6 @@ internal sealed class Cluster(ClusterHome home, PostgresBinaries binaries, Local
 
     private async Task Initialize(CancellationToken ct)
     {
-        foreach (var left in Directory.EnumerateDirectories(home.Path, "cluster.new-*"))
-            Directory.Delete(left, recursive: true);
-
         var draft = home.In($"cluster.new-{Guid.NewGuid():N}");
         await Unix.PrivateDirectory(draft, home.User, ct);
         // Trust is for the Unix socket, which stands in a directory of the owner's own. Locale C sorts by code point on every system.
@@ -68,6 +66,21 @@ internal sealed class Cluster(ClusterHome home, PostgresBinaries binaries, Local
 
         await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude 'layers.conf'\n", ct);
         Directory.Move(draft, home.Cluster);
+    }
+
+    private void RemoveDrafts()
+    {
+        foreach (var left in Directory.EnumerateDirectories(home.Path, "cluster.new-*"))
+        {
+            try
+            {
+                Directory.Delete(left, recursive: true);
+            }
+            catch (IOException)
+            {
+                // An initdb whose caller was killed is still writing into it: the next one to look takes it away.
+            }
+        }
     }
 
     /// <summary>Returns also when it has to be tried again; throws when trying again is of no use.</summary>
