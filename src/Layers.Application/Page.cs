@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using Layers.Domain;
 using NodaTime;
 using NodaTime.Text;
 
@@ -79,4 +80,7 @@ public static class Timestamp
         instant = parsed.Value;
         return true;
     }
+
+    /// <summary>Only for text that was found valid; cut to milliseconds, as all that is kept.</summary>
+    public static Instant Parse(string text) => InstantPattern.ExtendedIso.Parse(text).GetValueOrThrow().CutToMilliseconds();
 }

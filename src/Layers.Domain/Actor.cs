@@ -15,6 +15,8 @@ public sealed record Actor(string Name, ActorType Type)
 {
     public static readonly Actor AutoApprove = new("system:auto_approve", ActorType.System);
 
+    public static readonly Actor Dispatch = new("system:dispatch", ActorType.System);
+
     public static readonly Actor Operator = new("system:operator", ActorType.System);
 
     public static Actor ForKey(ApiKeyId key, ActorType type) => new($"api_key_{key.Value:D}", type);

@@ -90,3 +90,25 @@ public readonly record struct EventId(Guid Value) : IId<EventId>
 
     public override string ToString() => Id.Print(this);
 }
+
+public readonly record struct SocialAccountId(Guid Value) : IId<SocialAccountId>
+{
+    public static string Prefix => "sa_";
+
+    public static string Noun => "Social account";
+
+    public static SocialAccountId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Print(this);
+}
+
+public readonly record struct ScheduledPostId(Guid Value) : IId<ScheduledPostId>
+{
+    public static string Prefix => "sp_";
+
+    public static string Noun => "Scheduled post";
+
+    public static ScheduledPostId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Print(this);
+}

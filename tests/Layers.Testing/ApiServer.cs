@@ -40,7 +40,7 @@ public sealed class ApiServer : IAsyncDisposable
         clock ??= new FakeClock();
         var folder = Directory.CreateTempSubdirectory("layers-api-").FullName;
         var builder = LayersApp.CreateBuilder(database.ConnectionString);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder, ["Layers:Workers:Enabled"] = "false" });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.ClearProviders();
         builder.Services.Replace(ServiceDescriptor.Singleton<IClock>(clock));

@@ -126,6 +126,14 @@ public sealed class Given
         return id;
     }
 
+    /// <summary>A connected account of the project; the sandbox publishes for it.</summary>
+    public async Task<string> Account(string project, string platform = "tiktok", string handle = "@acme")
+    {
+        var account = await Client.PostJson($"/v1/projects/{project}/social-accounts", new { platform, handle });
+        account.Status.Should().Be(HttpStatusCode.Created);
+        return account.Text("socialAccountId");
+    }
+
     public async Task<JsonNode> Container(string id) => (await Client.GetJson($"/v1/content/{id}")).Json;
 
     /// <summary>What the audit log holds of this organization, oldest first.</summary>

@@ -37,7 +37,7 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        caller.Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.Id);
+        caller.Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.Id, credential.Environment);
         Context.Items[typeof(Credential)] = credential;
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));
     }

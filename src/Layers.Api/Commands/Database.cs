@@ -46,7 +46,7 @@ internal sealed class Database : IAsyncDisposable
         if (configuration.GetConnectionString("Layers") is { Length: > 0 } connectionString)
             return new Database(connectionString, local: null);
 
-        var folder = Path.Combine(DataFolder.Of(configuration), "postgres");
+        var folder = Path.Combine(Settings.DataFolderOf(configuration), "postgres");
         var server = await LocalPostgresServer.Start(new LocalPostgresOptions(folder), cancellationToken);
         return new Database(server.ConnectionString, server);
     }

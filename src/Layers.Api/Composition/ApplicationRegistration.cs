@@ -1,7 +1,8 @@
 using FluentValidation;
-using Layers.Application.Content;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
+using Layers.Application.Scheduling;
+using Layers.Application.Social;
 using MediatR;
 
 namespace Layers.Api.Composition;
@@ -12,10 +13,10 @@ internal static class ApplicationRegistration
     public static void AddApplication(this IServiceCollection services)
     {
         ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : CamelCase(member.Name);
-        services.AddSingleton(provider =>
-            new ApprovalOptions(provider.GetRequiredService<IConfiguration>().GetValue<bool>("Layers:Approval:RequireScope")));
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
+        services.AddScoped<PostPromotion>();
+        services.AddSingleton<RelaySecrets>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         foreach (var type in typeof(ICommand<>).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsGenericType: false }))

@@ -1,8 +1,9 @@
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.Uploads;
+using Layers.Api.Workers;
+using Layers.Application.Ports;
 using Layers.Infrastructure;
-using Layers.Infrastructure.Media;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
@@ -24,7 +25,7 @@ public static class LayersApp
         });
         builder.Services.AddSingleton<IClock>(NodaTime.SystemClock.Instance);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(provider => MediaFolderOf(provider.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSettings();
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure(connectionString);
         AddHttp(builder.Services);
@@ -33,6 +34,7 @@ public static class LayersApp
 
     public static WebApplication Build(WebApplicationBuilder builder)
     {
+        builder.Services.AddWorkers(builder.Configuration);
         var app = builder.Build();
         app.UseMiddleware<RequestId>();
         app.UseMiddleware<ErrorResponses>();
@@ -43,13 +45,11 @@ public static class LayersApp
         return app;
     }
 
-    private static MediaFolder MediaFolderOf(IConfiguration configuration) =>
-        new(configuration["Layers:Media:Folder"] ?? Path.Combine(DataFolder.Of(configuration), "media"));
-
     private static void AddHttp(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<IPublicAddress>(provider => provider.GetRequiredService<PublicAddress>());
         services.AddSingleton<UploadAddress>();
         services.AddAutoMapper(
             (provider, mapper) => mapper.LicenseKey = provider.GetRequiredService<IConfiguration>()["AutoMapper:LicenseKey"],

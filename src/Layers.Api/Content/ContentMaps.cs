@@ -23,7 +23,7 @@ public sealed class ContentMaps : Profile
         CreateMap<WarmUp, FirstNResponse>();
         CreateMap<ContentRow, ContentRowResponse>()
             .ForMember(to => to.AdsEnrollment, map => map.MapFrom(from => AdsEnrollmentOf(from.CreativeType)));
-        CreateMap<ApprovalView, ApprovalResponse>();
+        CreateMap<ApprovalView, ApprovalResponse>().ForCtorParam("PendingSchedulePromotion", map => map.MapFrom(from => from.Promotion));
         CreateMap<RejectionView, RejectionResponse>();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Layers.Api.Http;
+using Layers.Api.Scheduling;
 using NodaTime;
 
 namespace Layers.Api.Content;
@@ -62,7 +63,7 @@ public sealed record ContainerResponse
 
     public required string? DecisionSource { get; init; }
 
-    public object? PendingSchedule => null;
+    public required PendingScheduleResponse? PendingSchedule { get; init; }
 
     public required GateResponse Gate { get; init; }
 }
@@ -108,6 +109,12 @@ public sealed record ContentRowResponse
     public required RawJson? PrimaryAsset { get; init; }
 }
 
-public sealed record ApprovalResponse(string Id, string ApprovalStatus, Instant ApprovedAt, string ApprovedBy);
+/// <param name="PendingSchedulePromotion">Present only when a schedule had been waiting for the approval.</param>
+public sealed record ApprovalResponse(
+    string Id,
+    string ApprovalStatus,
+    Instant ApprovedAt,
+    string ApprovedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PromotionResponse? PendingSchedulePromotion);
 
 public sealed record RejectionResponse(string Id, string ApprovalStatus, Instant RejectedAt, string RejectedBy, string Reason);

@@ -4,6 +4,8 @@ using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Keys;
 using Layers.Domain.Projects;
+using Layers.Domain.Scheduling;
+using Layers.Domain.Social;
 
 namespace Layers.Api.Http;
 
@@ -16,6 +18,8 @@ public sealed class CommonMaps : Profile
         Ids<ApiKeyId>();
         Ids<ProjectId>();
         Ids<ContainerId>();
+        Ids<SocialAccountId>();
+        Ids<ScheduledPostId>();
         Words<ContainerStatus>();
         Words<ApprovalStatus>();
         Words<CreativeType>();
@@ -26,6 +30,11 @@ public sealed class CommonMaps : Profile
         Words<RateLimitTier>();
         Words<OrganizationEnvironment>();
         Words<ApiKeyStatus>();
+        Words<Platform>();
+        Words<Publisher>();
+        Words<SocialAccountStatus>();
+        Words<PostMode>();
+        Words<PostStatus>();
         CreateMap<JsonText, RawJson>().ConvertUsing<MediaAddresses>();
     }
 
@@ -39,9 +48,7 @@ public sealed class CommonMaps : Profile
 /// <summary>Puts the present public address in front of media addresses inside stored JSON.</summary>
 internal sealed class MediaAddresses(PublicAddress address) : ITypeConverter<JsonText, RawJson>
 {
-    private const string StoredAddress = $"\"{MediaAddress.Scheme}";
-
     // The mapper calls converters for null too, whatever their signature says.
     public RawJson Convert(JsonText? source, RawJson? destination, ResolutionContext context) =>
-        source is null ? null! : new(source.Json.Replace(StoredAddress, $"\"{address.Base}/media/", StringComparison.Ordinal));
+        source is null ? null! : new(MediaAddress.Resolve(source.Json, address.Base));
 }

@@ -33,7 +33,7 @@ internal sealed class UploadAddressAuthentication(
         if (credential is null or { IsKilled: true } or { IsOrganizationSuspended: true })
             return AuthenticateResult.NoResult();
 
-        caller.Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.Id);
+        caller.Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.Id, credential.Environment);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));
     }
 

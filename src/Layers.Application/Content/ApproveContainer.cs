@@ -1,8 +1,10 @@
 using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
+using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
 using MediatR;
 using NodaTime;
 
@@ -20,13 +22,15 @@ public sealed class ApproveContainerValidator : AbstractValidator<ApproveContain
         RuleFor(command => command.Note).Text(Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark);
 }
 
-public sealed record ApprovalView(ContainerId Id, ApprovalStatus ApprovalStatus, Instant ApprovedAt, string ApprovedBy, int Revision)
+/// <param name="Promotion">What became of the schedule that waited; null when none did.</param>
+public sealed record ApprovalView(
+    ContainerId Id, ApprovalStatus ApprovalStatus, Instant ApprovedAt, string ApprovedBy, Promotion? Promotion, int Revision)
 {
-    public static ApprovalView From(Container container) =>
-        new(container.Id, container.ApprovalStatus, container.Decision!.At, container.Decision.By, container.Revision);
+    public static ApprovalView From(Container container, Promotion? promotion) =>
+        new(container.Id, container.ApprovalStatus, container.Decision!.At, container.Decision.By, promotion, container.Revision);
 }
 
-public sealed class ApproveContainerHandler(ICaller caller, IContainers containers, IAuditLog audit, IClock clock)
+public sealed class ApproveContainerHandler(ICaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IClock clock)
     : IRequestHandler<ApproveContainer, ApprovalView>
 {
     public async Task<ApprovalView> Handle(ApproveContainer request, CancellationToken cancellationToken)
@@ -34,8 +38,9 @@ public sealed class ApproveContainerHandler(ICaller caller, IContainers containe
         var now = clock.Now();
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         container.Approve(caller.Actor, request.Note.Value, request.IfMatch, now);
+        var promotion = await posts.Promote(container, now, cancellationToken);
         containers.Save(container);
-        audit.Append(ContainerAudit.Approved(container, now));
-        return ApprovalView.From(container);
+        audit.Append(ContainerAudit.Approved(container, promotion, now));
+        return ApprovalView.From(container, promotion);
     }
 }

@@ -1,6 +1,7 @@
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Application.Content;
@@ -38,20 +39,23 @@ public static class ContainerAudit
             revision = container.Revision,
         });
 
-    public static AuditEntry Approved(Container container, Instant now) =>
+    public static AuditEntry Approved(Container container, Promotion? promotion, Instant now) =>
         Entry("container.approved", container, now, new
         {
             containerId = container.Id.ToString(),
             note = container.Decision!.Remark,
             revision = container.Revision,
+            promotion,
         });
 
-    public static AuditEntry Rejected(Container container, Instant now) =>
+    /// <param name="dropped">The schedule that was waiting; this row is all that is left of it.</param>
+    public static AuditEntry Rejected(Container container, PendingSchedule? dropped, Instant now) =>
         Entry("container.rejected", container, now, new
         {
             containerId = container.Id.ToString(),
             reason = container.Decision!.Remark,
             revision = container.Revision,
+            droppedSchedule = dropped?.Posts,
         });
 
     private static AuditEntry Entry(string type, Container container, Instant at, object data) => new(type, at, container.Project, data);

@@ -1,6 +1,7 @@
 using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Application.Content;
@@ -24,6 +25,7 @@ public sealed record ContainerView(
     Failure? LastError,
     int Revision,
     Decision? Decision,
+    PendingSchedule? PendingSchedule,
     GateVerdict Gate)
 {
     public static ContainerView From(FullContainer full, ApprovalOptions options)
@@ -47,6 +49,7 @@ public sealed record ContainerView(
             container.LastError,
             container.Revision,
             container.Decision,
+            container.PendingSchedule,
             VerdictOn(full, options));
     }
 

@@ -32,6 +32,10 @@ public static class MediaAddress
     public const string Scheme = "media:";
 
     public static string Of(string mediaPath) => Scheme + mediaPath;
+
+    /// <summary>Stored JSON with every media address made absolute. No text of a caller's stands in it, so the quoted scheme is always ours.</summary>
+    public static string Resolve(string json, string publicBase) =>
+        json.Replace($"\"{Scheme}", $"\"{publicBase}/media/", StringComparison.Ordinal);
 }
 
 /// <param name="RequireScope">Whether deciding needs <c>content:approve</c>.</param>

@@ -12,6 +12,9 @@ public interface IContainers
     /// <summary>The same lock, with all that the full view shows.</summary>
     Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken);
 
+    /// <summary>Locks the container that the post is made of: a container is always locked before its posts.</summary>
+    Task<Container> GetForUpdateByPost(OrganizationId organization, ScheduledPostId post, CancellationToken cancellationToken);
+
     void Add(Container container);
 
     /// <summary>Writes what a decision or a correction changes.</summary>

@@ -33,9 +33,9 @@ public sealed class RejectContainerHandler(ICaller caller, IContainers container
     {
         var now = clock.Now();
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
-        container.Reject(caller.Actor, request.Reason.Value!, request.IfMatch, now);
+        var dropped = container.Reject(caller.Actor, request.Reason.Value!, request.IfMatch, now);
         containers.Save(container);
-        audit.Append(ContainerAudit.Rejected(container, now));
+        audit.Append(ContainerAudit.Rejected(container, dropped, now));
         return RejectionView.From(container);
     }
 }

@@ -46,7 +46,8 @@ public static class Fields
     public static Issue? FaultOfText(string path, Optional<string> field, Presence presence, int least, int most) =>
         FaultOf(path, field, presence, "a string", text => FaultOfText(text, least, most));
 
-    private static Issue? FaultOf<TValue>(string path, Optional<TValue> field, Presence presence, string kind, Func<TValue, string?> faultOf)
+    /// <summary>The rule of <see cref="Check"/> for a field that is checked by its handler.</summary>
+    public static Issue? FaultOf<TValue>(string path, Optional<TValue> field, Presence presence, string kind, Func<TValue, string?> faultOf)
     {
         var fault = field switch
         {
@@ -58,7 +59,8 @@ public static class Fields
         return fault is null ? null : new Issue(path, $"{path} {fault}.");
     }
 
-    private static string? FaultOfText(string text, int least, int most) =>
+    /// <summary>What is wrong with a text ("must …"), or null.</summary>
+    public static string? FaultOfText(string text, int least, int most) =>
         !Domain.Text.IsStorable(text) ? "must not contain U+0000 or unpaired surrogates"
         : Domain.Text.CodePoints(text) > most ? $"must be at most {most:N0} characters"
         : Domain.Text.CodePoints(text) < least ? least == 1 ? "must not be empty" : $"must be at least {least:N0} characters"

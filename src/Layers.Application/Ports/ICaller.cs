@@ -1,4 +1,5 @@
 using Layers.Domain;
+using Layers.Domain.Keys;
 
 namespace Layers.Application.Ports;
 
@@ -6,6 +7,9 @@ namespace Layers.Application.Ports;
 public interface ICaller
 {
     OrganizationId Organization { get; }
+
+    /// <summary>Live when the server itself acts.</summary>
+    OrganizationEnvironment Environment { get; }
 
     /// <summary>Null when the server itself acts.</summary>
     ApiKeyId? ApiKey { get; }
@@ -34,6 +38,8 @@ public sealed class CurrentCaller : ICaller
 
     public OrganizationId Organization => organization ?? throw new InvalidOperationException("Nobody has said who is calling.");
 
+    public OrganizationEnvironment Environment { get; private set; }
+
     public ApiKeyId? ApiKey { get; private set; }
 
     public Actor Actor => actor ?? throw new InvalidOperationException("Nobody has said who is calling.");
@@ -42,6 +48,6 @@ public sealed class CurrentCaller : ICaller
 
     public IdempotentAttempt? Idempotency { get; set; }
 
-    public void Is(OrganizationId organizationId, Actor who, ApiKeyId? key = null) =>
-        (organization, actor, ApiKey) = (organizationId, who, key);
+    public void Is(OrganizationId organizationId, Actor who, ApiKeyId? key = null, OrganizationEnvironment environment = OrganizationEnvironment.Live) =>
+        (organization, actor, ApiKey, Environment) = (organizationId, who, key, environment);
 }

@@ -1,15 +1,19 @@
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
+using Layers.Application.Scheduling;
 using Layers.Domain;
 using MediatR;
 using NodaTime;
 
 namespace Layers.Application.Projects;
 
-/// <summary>Closes a project to every further write; it stays readable. Archiving again changes nothing. Needs <c>projects:write</c>.</summary>
+/// <summary>
+/// Closes a project to every further write and cancels its queued posts; it stays readable. Archiving again changes nothing.
+/// Needs <c>projects:write</c>.
+/// </summary>
 public sealed record ArchiveProject(ProjectId Id) : ICommand<ProjectView>;
 
-public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IAuditLog audit, IClock clock) : IRequestHandler<ArchiveProject, ProjectView>
+public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IScheduledPosts posts, IAuditLog audit, IClock clock) : IRequestHandler<ArchiveProject, ProjectView>
 {
     public async Task<ProjectView> Handle(ArchiveProject request, CancellationToken cancellationToken)
     {
@@ -19,8 +23,19 @@ public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IA
         {
             projects.Save(project);
             audit.Append(new AuditEntry("project.archived", now, project.Id, new { name = project.Name }));
+            await CancelQueuedPosts(request, now, cancellationToken);
         }
 
         return ProjectView.From(project);
+    }
+
+    private async Task CancelQueuedPosts(ArchiveProject request, Instant now, CancellationToken cancellationToken)
+    {
+        foreach (var post in await posts.ListQueuedForUpdate(caller.Organization, request.Id, account: null, cancellationToken))
+        {
+            post.Cancel("The project was archived.", now);
+            posts.Save(post);
+            audit.Append(PostAudit.Canceled(post, now));
+        }
     }
 }

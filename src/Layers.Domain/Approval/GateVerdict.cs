@@ -22,6 +22,10 @@ public sealed record GateVerdict(
     Instant? AutoApproveAt,
     IReadOnlyList<string> Next)
 {
+    public const string ApprovalRequired = "APPROVAL_REQUIRED";
+    private const string ContentRejected = "CONTENT_REJECTED";
+    private const string NotCompleted = "VALIDATION";
+
     public static GateVerdict Of(GateFacts facts)
     {
         var reasons = ReasonsOf(facts).ToList();
@@ -34,6 +38,28 @@ public sealed record GateVerdict(
             facts.AutoApproveAt,
             NextOf(facts));
     }
+
+    /// <summary>The refusal that the verdict stands for, with the way out in its details.</summary>
+    public DomainException ToRefusal(ContainerStatus status) =>
+        Code switch
+        {
+            ApprovalRequired => new DomainException(ErrorKind.ApprovalRequired, "Container waits for approval.", ToDetails()),
+            ContentRejected => new DomainException(ErrorKind.ContentRejected, "Container was rejected.", ToDetails()),
+            NotCompleted => DomainException.Invalid("Container isn't completed yet.", "status", status.ToWord()),
+            _ => throw new InvalidOperationException("The gate is open."),
+        };
+
+    private Dictionary<string, object?> ToDetails() =>
+        new()
+        {
+            ["blocked"] = Blocked,
+            ["code"] = Code,
+            ["reasons"] = Reasons,
+            ["requiredScope"] = RequiredScope,
+            ["firstN"] = FirstN,
+            ["autoApproveAt"] = AutoApproveAt,
+            ["next"] = Next,
+        };
 
     private static IEnumerable<string> ReasonsOf(GateFacts facts)
     {
@@ -52,9 +78,9 @@ public sealed record GateVerdict(
     private static string? CodeOf(GateFacts facts) =>
         facts switch
         {
-            { ApprovalStatus: ApprovalStatus.Rejected } => "CONTENT_REJECTED",
-            { Status: not ContainerStatus.Completed } => "VALIDATION",
-            { ApprovalStatus: ApprovalStatus.Pending } => "APPROVAL_REQUIRED",
+            { ApprovalStatus: ApprovalStatus.Rejected } => ContentRejected,
+            { Status: not ContainerStatus.Completed } => NotCompleted,
+            { ApprovalStatus: ApprovalStatus.Pending } => ApprovalRequired,
             _ => null,
         };
 

@@ -1,3 +1,4 @@
+using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Domain.Content;
@@ -44,6 +45,9 @@ public sealed partial class Container
 
     /// <summary>Set exactly when the status is approved or rejected.</summary>
     public Decision? Decision { get; set; }
+
+    /// <summary>Targets that wait for the approval, or whose promotion failed; null when there are none.</summary>
+    public PendingSchedule? PendingSchedule { get; set; }
 }
 
 /// <summary>Why generation failed.</summary>

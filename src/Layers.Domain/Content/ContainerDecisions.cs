@@ -1,3 +1,4 @@
+using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Domain.Content;
@@ -7,14 +8,22 @@ public sealed partial class Container
 {
     /// <summary>
     /// After this the container may be scheduled and published. Refused, with nothing changed, when it was never gated, is not completed,
-    /// was decided before, or has another revision than the caller looked at.
+    /// was decided before, or has another revision than the caller looked at. What waits in <see cref="PendingSchedule"/> is to be promoted.
     /// </summary>
     public void Approve(Actor by, string? note, RevisionCondition condition, Instant now) =>
         Decide(ApprovalStatus.Approved, Decision.Of(by, note, now), condition);
 
-    /// <summary>After this the container can never be published. Refused under the same conditions as an approval; nothing takes it back.</summary>
-    public void Reject(Actor by, string reason, RevisionCondition condition, Instant now) =>
+    /// <summary>
+    /// After this the container can never be published. Refused under the same conditions as an approval; nothing takes it back.
+    /// Answers the targets that were waiting: they are dropped.
+    /// </summary>
+    public PendingSchedule? Reject(Actor by, string reason, RevisionCondition condition, Instant now)
+    {
         Decide(ApprovalStatus.Rejected, Decision.Of(by, reason, now), condition);
+        var dropped = PendingSchedule;
+        PendingSchedule = null;
+        return dropped;
+    }
 
     private void Decide(ApprovalStatus outcome, Decision decision, RevisionCondition condition)
     {

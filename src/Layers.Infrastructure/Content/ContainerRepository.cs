@@ -30,6 +30,22 @@ internal sealed class ContainerRepository(Db db) : IContainers
         return row?.ToFull(organization) ?? throw DomainException.NotFound("Container");
     }
 
+    private const string LockContainerOfPost =
+        $"""
+         select {ContainerRow.Columns}
+         from scheduled_posts t
+         join containers c on c.organization_id = t.organization_id and c.container_id = t.container_id
+         join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
+         where t.organization_id = @organization and t.scheduled_post_id = @post
+         for update of c
+         """;
+
+    public async Task<Container> GetForUpdateByPost(OrganizationId organization, ScheduledPostId post, CancellationToken cancellationToken)
+    {
+        var row = await db.One<ContainerRow>(LockContainerOfPost, new { organization = organization.Value, post = post.Value }, cancellationToken);
+        return row?.ToDomain(organization) ?? throw DomainException.NotFound(ScheduledPostId.Noun);
+    }
+
     private const string InsertContainer =
         """
         insert into containers (organization_id, container_id, project_id, creative_type, format, hook, status, approval_status, revision, created_at)
@@ -56,7 +72,8 @@ internal sealed class ContainerRepository(Db db) : IContainers
         update containers
         set status = @status, approval_status = @approvalStatus, revision = @revision, caption = @caption,
             completed_at = @completedAt, failed_at = @failedAt, error_code = @errorCode, error_message = @errorMessage,
-            decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource, decision_remark = @decisionRemark
+            decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource, decision_remark = @decisionRemark,
+            pending_schedule = @pendingSchedule
         where organization_id = @organization and container_id = @id
         """;
 
@@ -77,6 +94,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             decidedBy = container.Decision?.By,
             decisionSource = container.Decision?.Source.ToWord(),
             decisionRemark = container.Decision?.Remark,
+            pendingSchedule = container.PendingSchedule is { } stash ? new Json(StoredJson.Write(stash)) : null,
         });
 
     private const string CompleteContainer =

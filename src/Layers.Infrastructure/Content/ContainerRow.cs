@@ -2,6 +2,8 @@ using Layers.Application.Content;
 using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
+using Layers.Infrastructure.Sql;
 using NodaTime;
 
 namespace Layers.Infrastructure.Content;
@@ -13,7 +15,7 @@ internal sealed record ContainerRow
         """
         c.container_id, c.project_id, c.creative_type, c.format, c.hook, c.status, c.approval_status, c.revision, c.caption,
           c.created_at, c.completed_at, c.failed_at, c.error_code, c.error_message,
-          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, p.archived_at is not null as is_archived
+          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.pending_schedule, p.archived_at is not null as is_archived
         """;
 
     public const string FullColumns =
@@ -63,6 +65,8 @@ internal sealed record ContainerRow
 
     public string? DecisionRemark { get; init; }
 
+    public string? PendingSchedule { get; init; }
+
     public bool IsArchived { get; init; }
 
     public string? Assets { get; init; }
@@ -102,6 +106,7 @@ internal sealed record ContainerRow
             Decision = DecidedAt is { } decidedAt
                 ? new Decision(decidedAt, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark)
                 : null,
+            PendingSchedule = PendingSchedule is null ? null : StoredJson.Read<PendingSchedule>(PendingSchedule),
         };
 
     public FullContainer ToFull(OrganizationId organization) =>

@@ -1,0 +1,30 @@
+using Layers.Application.Content;
+using Layers.Application.Scheduling;
+using Layers.Infrastructure.Media;
+using Layers.Infrastructure.Scheduling;
+using NodaTime;
+
+namespace Layers.Api.Composition;
+
+/// <summary>What an operator may set, under <c>Layers:</c>. Every setting is read here, and only here.</summary>
+internal static class Settings
+{
+    public static void AddSettings(this IServiceCollection services)
+    {
+        services.AddSetting(layers => new MediaFolder(layers["Media:Folder"] ?? Path.Combine(layers["DataFolder"] ?? DefaultDataFolder, "media")));
+        services.AddSetting(layers => new ApprovalOptions(layers.GetValue<bool>("Approval:RequireScope")));
+        services.AddSetting(layers => new RelayOptions(layers.GetValue<bool>("Relay:AllowPrivateAddresses")));
+        services.AddSetting(layers => new DispatchOptions(
+            layers.GetValue("Dispatch:Batch", defaultValue: 32),
+            Duration.FromSeconds(layers.GetValue("Dispatch:LeaseSeconds", defaultValue: 60))));
+    }
+
+    /// <summary>Where this server keeps what it keeps on disk, beside whoever starts it.</summary>
+    public static string DataFolderOf(IConfiguration configuration) => configuration["Layers:DataFolder"] ?? DefaultDataFolder;
+
+    private const string DefaultDataFolder = ".data";
+
+    private static void AddSetting<T>(this IServiceCollection services, Func<IConfigurationSection, T> read)
+        where T : class =>
+        services.AddSingleton(provider => read(provider.GetRequiredService<IConfiguration>().GetSection("Layers")));
+}

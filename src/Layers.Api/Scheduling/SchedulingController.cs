@@ -1,0 +1,53 @@
+using AutoMapper;
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Application;
+using Layers.Application.Scheduling;
+using Layers.Domain;
+using Layers.Domain.Keys;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Layers.Api.Scheduling;
+
+[ApiController]
+[Route("v1/content/{containerId}")]
+public sealed class SchedulingController(IMediator mediator, IMapper mapper) : ControllerBase
+{
+    /// <summary>Schedule a container on accounts of its project.</summary>
+    /// <remarks>
+    /// While the container waits for approval, the answer is 202 and the posts are held back; they become live with the same ids, in the same
+    /// transaction as the approval. One bad target and nothing is written.
+    /// </remarks>
+    [HttpPost("schedule")]
+    [RequireScope(Scopes.PublishWrite)]
+    public async Task<IActionResult> Schedule(ContainerId containerId, [JsonBody] ScheduleBody body, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new ScheduleContainer(containerId, body.ScheduledFor, body.Targets, Request.IfMatch()), cancellationToken));
+
+    /// <summary>Publish a container now.</summary>
+    /// <remarks>A container that waits for approval is refused with <c>APPROVAL_REQUIRED</c>, and nothing is kept.</remarks>
+    [HttpPost("publish")]
+    [RequireScope(Scopes.PublishWrite)]
+    public async Task<IActionResult> Publish(ContainerId containerId, [JsonBody] PublishBody body, CancellationToken cancellationToken) =>
+        Answer(await mediator.Send(new PublishContainer(containerId, body.Targets, Request.IfMatch()), cancellationToken));
+
+    private ObjectResult Answer(ScheduleView schedule)
+    {
+        Response.SetRevision(schedule.Revision);
+        return schedule.Gate is null
+            ? StatusCode(StatusCodes.Status201Created, mapper.Map<ScheduleResponse>(schedule))
+            : StatusCode(StatusCodes.Status202Accepted, mapper.Map<BlockedScheduleResponse>(schedule));
+    }
+}
+
+public sealed record ScheduleBody
+{
+    public Optional<string> ScheduledFor { get; init; }
+
+    public Optional<IReadOnlyList<Target>> Targets { get; init; }
+}
+
+public sealed record PublishBody
+{
+    public Optional<IReadOnlyList<Target>> Targets { get; init; }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using AutoMapper;
+using Layers.Api.Content;
+using Layers.Application.Scheduling;
+using Layers.Domain.Scheduling;
+using NodaTime;
+
+namespace Layers.Api.Scheduling;
+
+public sealed record ScheduleResponse(
+    string ContainerId,
+    string GateStatus,
+    Instant ScheduledFor,
+    IReadOnlyList<string> ScheduledPostIds,
+    IReadOnlyList<PostResponse> ScheduledPosts);
+
+public sealed record BlockedScheduleResponse(
+    string ContainerId,
+    string GateStatus,
+    Instant ScheduledFor,
+    IReadOnlyList<string> ScheduledPostIds,
+    GateResponse Gate);
+
+public sealed record PostResponse(
+    string Id,
+    string ProjectId,
+    string ContainerId,
+    string SocialAccountId,
+    string Mode,
+    string Status,
+    Instant ScheduledFor,
+    string Caption,
+    string? FirstComment,
+    Instant CreatedAt,
+    int Attempts,
+    Instant? PublishedAt,
+    string? ExternalId,
+    string? ExternalUrl,
+    LastErrorResponse? Failure,
+    Instant? CanceledAt,
+    string? CancelReason);
+
+/// <param name="Status"><c>blocked_on_approval</c> while it waits, <c>failed</c> when its promotion failed.</param>
+/// <param name="Reason">Why the promotion failed; null while it waits.</param>
+public sealed record PendingScheduleResponse(string Status, string? Reason, IReadOnlyList<StashedPostResponse> Targets);
+
+public sealed record StashedPostResponse(
+    string ScheduledPostId,
+    string SocialAccountId,
+    string Mode,
+    string? CaptionOverride,
+    string? FirstCommentOverride,
+    Instant ScheduledFor);
+
+public sealed record PromotionResponse(
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? ScheduledPostIds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason);
+
+public sealed class SchedulingMaps : Profile
+{
+    private const string BlockedOnApproval = "blocked_on_approval";
+
+    public SchedulingMaps()
+    {
+        CreateMap<ScheduleView, ScheduleResponse>()
+            .ForCtorParam("GateStatus", map => map.MapFrom(_ => "open"))
+            .ForCtorParam("ScheduledPosts", map => map.MapFrom(from => from.Posts));
+        CreateMap<ScheduleView, BlockedScheduleResponse>().ForCtorParam("GateStatus", map => map.MapFrom(_ => BlockedOnApproval));
+        CreateMap<PostView, PostResponse>();
+        CreateMap<PostFailure, LastErrorResponse>();
+        CreateMap<PendingSchedule, PendingScheduleResponse>()
+            .ForCtorParam("Status", map => map.MapFrom(from => from.FailureReason == null ? BlockedOnApproval : "failed"))
+            .ForCtorParam("Reason", map => map.MapFrom(from => from.FailureReason))
+            .ForCtorParam("Targets", map => map.MapFrom(from => from.Posts));
+        CreateMap<StashedPost, StashedPostResponse>()
+            .ForCtorParam("ScheduledPostId", map => map.MapFrom(from => from.Id))
+            .ForCtorParam("SocialAccountId", map => map.MapFrom(from => from.SocialAccount));
+        CreateMap<Promotion, PromotionResponse>()
+            .ForCtorParam("Status", map => map.MapFrom(from => from.IsOk ? "ok" : "failed"))
+            .ForCtorParam("ScheduledPostIds", map => map.MapFrom(from => from.IsOk ? from.ScheduledPostIds.Select(id => id.ToString()).ToList() : null));
+    }
+}

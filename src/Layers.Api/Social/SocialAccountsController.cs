@@ -1,0 +1,75 @@
+using AutoMapper;
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Application;
+using Layers.Application.Social;
+using Layers.Domain;
+using Layers.Domain.Keys;
+using Layers.Domain.Social;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Layers.Api.Social;
+
+[ApiController]
+[Route("v1/projects/{projectId}/social-accounts")]
+public sealed class SocialAccountsController(IMediator mediator, IMapper mapper, RelaySecrets relaySecrets) : ControllerBase
+{
+    /// <summary>Connect an account that content can be published to.</summary>
+    /// <remarks>
+    /// Without a <c>publisher</c> it is the sandbox, and nothing leaves this server. A <c>relay</c> needs <c>settings.url</c>, and the answer
+    /// holds the secret that its requests are signed with.
+    /// </remarks>
+    [HttpPost]
+    [RequireScope(Scopes.SocialWrite)]
+    public async Task<IActionResult> Connect(ProjectId projectId, [JsonBody] ConnectAccountBody body, CancellationToken cancellationToken)
+    {
+        var command = new ConnectAccount(projectId, body.Platform, body.Handle, body.Publisher, body.Settings);
+        var account = await mediator.Send(command, cancellationToken);
+        var secret = account.Publisher == Publisher.Relay ? await relaySecrets.For(account.SocialAccountId, cancellationToken) : null;
+        return StatusCode(StatusCodes.Status201Created, mapper.Map<SocialAccountResponse>(account) with { SigningSecret = secret });
+    }
+
+    /// <summary>List a project's accounts, newest first.</summary>
+    [HttpGet]
+    [RequireScope(Scopes.SocialRead)]
+    public async Task<PageResponse<SocialAccountResponse>> List(ProjectId projectId, [FromQuery] ListAccountsQuery query, CancellationToken cancellationToken)
+    {
+        var list = new ListAccounts(projectId, query.Platform, query.Status, query.Cursor, query.Limit);
+        return mapper.MapPage<SocialAccountView, SocialAccountResponse>(await mediator.Send(list, cancellationToken));
+    }
+
+    /// <summary>Disconnect an account: its queued posts fail, and nothing can be published to it any more.</summary>
+    [HttpDelete("{socialAccountId}")]
+    [RequireScope(Scopes.SocialWrite)]
+    public async Task<SocialAccountResponse> Disconnect(ProjectId projectId, SocialAccountId socialAccountId, CancellationToken cancellationToken) =>
+        mapper.Map<SocialAccountResponse>(await mediator.Send(new DisconnectAccount(projectId, socialAccountId), cancellationToken));
+
+    /// <summary>Say that an account has signed in again, after its platform had refused it.</summary>
+    [HttpPost("{socialAccountId}/reconnect")]
+    [RequireScope(Scopes.SocialWrite)]
+    public async Task<SocialAccountResponse> Reconnect(ProjectId projectId, SocialAccountId socialAccountId, CancellationToken cancellationToken) =>
+        mapper.Map<SocialAccountResponse>(await mediator.Send(new ReconnectAccount(projectId, socialAccountId), cancellationToken));
+}
+
+public sealed record ConnectAccountBody
+{
+    public Optional<string> Platform { get; init; }
+
+    public Optional<string> Handle { get; init; }
+
+    public Optional<string> Publisher { get; init; }
+
+    public Optional<AccountSettings> Settings { get; init; }
+}
+
+public sealed record ListAccountsQuery
+{
+    public string[] Platform { get; init; } = [];
+
+    public string[] Status { get; init; } = [];
+
+    public string? Cursor { get; init; }
+
+    public string? Limit { get; init; }
+}

@@ -1,0 +1,24 @@
+using Layers.Application.Idempotency;
+using Layers.Application.Scheduling;
+using MediatR;
+
+namespace Layers.Api.Workers;
+
+internal static class WorkerRegistration
+{
+    /// <summary>What runs beside the requests; <c>Layers:Workers:Enabled=false</c> leaves it to other nodes.</summary>
+    public static void AddWorkers(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (!configuration.GetValue("Layers:Workers:Enabled", defaultValue: true))
+            return;
+        services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
+        services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
+    }
+
+    private static void AddWorker<TRequest>(this IServiceCollection services, TimeSpan pause)
+        where TRequest : IRequest<int>, new()
+    {
+        services.AddSingleton(new WorkerSchedule<TRequest>(pause));
+        services.AddHostedService<Worker<TRequest>>();
+    }
+}

@@ -1,0 +1,36 @@
+using FluentValidation;
+using Layers.Application.Content;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Scheduling;
+
+/// <summary>Takes a queued post back; the row stays, canceled. One that has left the queue refuses. Needs <c>publish:write</c>.</summary>
+public sealed record CancelPost(ScheduledPostId Id, Optional<string> Reason) : ICommand<PostView>;
+
+public sealed class CancelPostValidator : AbstractValidator<CancelPost>
+{
+    public CancelPostValidator() =>
+        RuleFor(command => command.Reason).Text(Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark);
+}
+
+public sealed class CancelPostHandler(ICaller caller, IContainers containers, IScheduledPosts posts, IAuditLog audit, IClock clock)
+    : IRequestHandler<CancelPost, PostView>
+{
+    public async Task<PostView> Handle(CancelPost request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var container = await containers.GetForUpdateByPost(caller.Organization, request.Id, cancellationToken);
+        var post = await posts.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        container.NoteRescheduled();
+        post.Cancel(request.Reason.Value, now);
+        containers.Save(container);
+        posts.Save(post);
+        audit.Append(PostAudit.Canceled(post, now));
+        return PostView.From(post);
+    }
+}

@@ -1,0 +1,41 @@
+using Layers.Domain;
+using Layers.Domain.Approval;
+using Layers.Domain.Scheduling;
+using Layers.Domain.Social;
+using NodaTime;
+
+namespace Layers.Application.Scheduling;
+
+/// <summary>Scheduled posts. One that is not the organization's is <see cref="ErrorKind.NotFound"/>.</summary>
+public interface IScheduledPosts
+{
+    Task<ScheduledPost> Get(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken);
+
+    Task<ScheduledPost> GetForUpdate(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ScheduledPost>> ListQueuedForUpdate(
+        OrganizationId organization, ProjectId project, SocialAccountId? account, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Latest hour first by (scheduledFor, id), one row more than the filter's limit when there are more.
+    /// Throws <see cref="ErrorKind.NotFound"/> for a project that is not the organization's.
+    /// </summary>
+    Task<IReadOnlyList<ScheduledPost>> List(OrganizationId organization, ProjectId project, PostFilter filter, CancellationToken cancellationToken);
+
+    void Add(ScheduledPost post);
+
+    void Save(ScheduledPost post);
+
+    /// <summary>Organizations with posts that are due, at most so many.</summary>
+    Task<IReadOnlyList<OrganizationId>> ListOrganizationsWithDue(Instant now, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>Due posts of one organization, locked; those that another dispatcher holds are passed over.</summary>
+    Task<IReadOnlyList<DuePost>> ListDueForUpdate(OrganizationId organization, Instant now, int atMost, CancellationToken cancellationToken);
+}
+
+/// <summary>Both ends of the time range, on scheduledFor, are included.</summary>
+public sealed record PostFilter(
+    IReadOnlyList<PostStatus> Statuses, SocialAccountId? SocialAccount, Instant? Since, Instant? Until, Cursor? After, int Limit);
+
+/// <summary>A due post with all that dispatching it needs: where it goes, what its gate looks at, and its media.</summary>
+public sealed record DuePost(ScheduledPost Post, SocialAccount Account, GateFacts Gate, string Assets);

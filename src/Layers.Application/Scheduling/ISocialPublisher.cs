@@ -1,0 +1,30 @@
+using Layers.Domain.Scheduling;
+using Layers.Domain.Social;
+using NodaTime;
+
+namespace Layers.Application.Scheduling;
+
+/// <summary>Brings a post to its platform.</summary>
+public interface ISocialPublisher
+{
+    Publisher Kind { get; }
+
+    /// <summary>
+    /// Hands the post over. It may come again with the same idempotency key, after a crash or a failure: a publisher who knows the key publishes
+    /// once. Answers what happened instead of throwing, but for cancellation.
+    /// </summary>
+    Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, string assets, CancellationToken cancellationToken);
+}
+
+public abstract record PublishOutcome
+{
+    public sealed record Published(string? ExternalId, string? ExternalUrl) : PublishOutcome;
+
+    /// <summary>For good.</summary>
+    /// <param name="RequiresReauth">The platform no longer takes the account's credentials.</param>
+    public sealed record Refused(PostFailure Failure, bool RequiresReauth = false) : PublishOutcome;
+
+    /// <summary>Trying again may help.</summary>
+    /// <param name="RetryAfter">How long the publisher asks to wait; null when it does not say.</param>
+    public sealed record FailedForNow(PostFailure Failure, Duration? RetryAfter = null) : PublishOutcome;
+}

@@ -1,0 +1,44 @@
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
+using NodaTime;
+
+namespace Layers.Application.Scheduling;
+
+/// <summary>What the audit log says of schedules and posts.</summary>
+public static class PostAudit
+{
+    public static AuditEntry Stashed(Container container, IReadOnlyList<StashedPost> posts, Instant now) =>
+        new("schedule.stashed", now, container.Project, new { containerId = container.Id, posts, revision = container.Revision });
+
+    public static AuditEntry Scheduled(Container container, IReadOnlyList<PostView> posts, Instant now) =>
+        new("post.scheduled", now, container.Project, new { containerId = container.Id, posts, revision = container.Revision });
+
+    public static AuditEntry Rescheduled(ScheduledPost post, Instant before, Instant now) =>
+        Entry("post.rescheduled", post, now, new
+        {
+            scheduledPostId = post.Id,
+            containerId = post.Container,
+            before = new { scheduledFor = before },
+            after = new { scheduledFor = post.ScheduledFor },
+        });
+
+    public static AuditEntry Canceled(ScheduledPost post, Instant now) =>
+        Entry("post.canceled", post, now, new { scheduledPostId = post.Id, containerId = post.Container, reason = post.CancelReason });
+
+    public static AuditEntry Failed(ScheduledPost post, Instant now) =>
+        Entry("post.failed", post, now, new { scheduledPostId = post.Id, containerId = post.Container, post.Failure, post.Attempts });
+
+    public static AuditEntry Published(ScheduledPost post, Instant now) =>
+        Entry($"post.{post.Status.ToWord()}", post, now, new
+        {
+            scheduledPostId = post.Id,
+            containerId = post.Container,
+            post.ExternalId,
+            post.ExternalUrl,
+            post.Attempts,
+        });
+
+    private static AuditEntry Entry(string type, ScheduledPost post, Instant now, object data) => new(type, now, post.Project, data);
+}

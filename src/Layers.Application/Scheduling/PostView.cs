@@ -1,0 +1,45 @@
+using Layers.Domain;
+using Layers.Domain.Scheduling;
+using NodaTime;
+
+namespace Layers.Application.Scheduling;
+
+public sealed record PostView(
+    ScheduledPostId Id,
+    ProjectId ProjectId,
+    ContainerId ContainerId,
+    SocialAccountId SocialAccountId,
+    PostMode Mode,
+    PostStatus Status,
+    Instant ScheduledFor,
+    string Caption,
+    string? FirstComment,
+    Instant CreatedAt,
+    int Attempts,
+    Instant? PublishedAt,
+    string? ExternalId,
+    string? ExternalUrl,
+    PostFailure? Failure,
+    Instant? CanceledAt,
+    string? CancelReason)
+{
+    public static PostView From(ScheduledPost post) =>
+        new(
+            post.Id,
+            post.Project,
+            post.Container,
+            post.SocialAccount,
+            post.Mode,
+            post.Status,
+            post.ScheduledFor,
+            post.Caption,
+            post.FirstComment,
+            post.CreatedAt,
+            post.Attempts,
+            post.PublishedAt,
+            post.ExternalId,
+            post.ExternalUrl,
+            post.Failure,
+            post.CanceledAt,
+            post.CancelReason);
+}

@@ -1,0 +1,32 @@
+using Layers.Application.Content;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Scheduling;
+
+/// <summary>Moves a queued post to another hour; one that has left the queue refuses. Needs <c>publish:write</c>.</summary>
+public sealed record ReschedulePost(ScheduledPostId Id, Optional<string> ScheduledFor) : ICommand<PostView>;
+
+public sealed class ReschedulePostHandler(ICaller caller, IContainers containers, IScheduledPosts posts, IAuditLog audit, IClock clock)
+    : IRequestHandler<ReschedulePost, PostView>
+{
+    public async Task<PostView> Handle(ReschedulePost request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var container = await containers.GetForUpdateByPost(caller.Organization, request.Id, cancellationToken);
+        var post = await posts.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        if (ScheduleFaults.FaultOfHour(request.ScheduledFor, now) is { } fault)
+            throw DomainException.Invalid([fault]);
+
+        var before = post.ScheduledFor;
+        container.NoteRescheduled();
+        post.Reschedule(Timestamp.Parse(request.ScheduledFor.Value!));
+        containers.Save(container);
+        posts.Save(post);
+        audit.Append(PostAudit.Rescheduled(post, before, now));
+        return PostView.From(post);
+    }
+}

@@ -1,0 +1,106 @@
+using Layers.Application.Content;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Application.Social;
+using Layers.Domain;
+using Layers.Domain.Approval;
+using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Scheduling;
+
+/// <summary>
+/// Schedules a container on accounts of its project. When its gate is open the posts are queued; while it waits for approval they are stashed,
+/// and become live with the same ids when it is approved. One bad target and nothing is written. Needs <c>publish:write</c>.
+/// </summary>
+public sealed record ScheduleContainer(ContainerId Id, Optional<string> ScheduledFor, Optional<IReadOnlyList<Target>> Targets, RevisionCondition IfMatch)
+    : ICommand<ScheduleView>;
+
+/// <summary>Schedules a container for now. While it waits for approval this is refused, and nothing is stashed. Needs <c>publish:write</c>.</summary>
+public sealed record PublishContainer(ContainerId Id, Optional<IReadOnlyList<Target>> Targets, RevisionCondition IfMatch) : ICommand<ScheduleView>;
+
+/// <param name="Posts">The live posts; null while the gate holds them back.</param>
+/// <param name="Gate">What holds them back; null when nothing does.</param>
+public sealed record ScheduleView(
+    ContainerId ContainerId,
+    Instant ScheduledFor,
+    IReadOnlyList<ScheduledPostId> ScheduledPostIds,
+    IReadOnlyList<PostView>? Posts,
+    GateVerdict? Gate,
+    int Revision);
+
+public sealed class ScheduleContainerHandler(
+    ICaller caller,
+    IContainers containers,
+    ISocialAccounts accounts,
+    IScheduledPosts posts,
+    ApprovalOptions options,
+    IAuditLog audit,
+    IClock clock)
+    : IRequestHandler<ScheduleContainer, ScheduleView>, IRequestHandler<PublishContainer, ScheduleView>
+{
+    public async Task<ScheduleView> Handle(ScheduleContainer request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        await DemandFaultless(full.Container, request.ScheduledFor, request.Targets, now, cancellationToken);
+        var gate = ContainerView.VerdictOn(full, options);
+        full.Container.DemandSchedulable(gate, request.IfMatch);
+
+        var wanted = WantedOf(request.Targets.Value!, Timestamp.Parse(request.ScheduledFor.Value!), now);
+        return gate.Blocked ? Stash(full.Container, wanted, gate, now) : Queue(full.Container, wanted, now);
+    }
+
+    public async Task<ScheduleView> Handle(PublishContainer request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        await DemandFaultless(full.Container, scheduledFor: null, request.Targets, now, cancellationToken);
+        full.Container.DemandPublishable(ContainerView.VerdictOn(full, options), request.IfMatch);
+        return Queue(full.Container, WantedOf(request.Targets.Value!, now, now), now);
+    }
+
+    private async Task DemandFaultless(
+        Container container,
+        Optional<string>? scheduledFor,
+        Optional<IReadOnlyList<Target>> targets,
+        Instant now,
+        CancellationToken cancellationToken)
+    {
+        var ids = (targets.Value ?? []).Select(target => target?.Account).OfType<SocialAccountId>().Distinct().ToList();
+        var found = await accounts.GetForPosting(container.Organization, container.Project, ids, cancellationToken);
+        var issues = ScheduleFaults.Of(scheduledFor, targets, found.ToDictionary(account => account.Id), now);
+        if (issues.Count > 0)
+            throw DomainException.Invalid(issues);
+    }
+
+    private static List<StashedPost> WantedOf(IReadOnlyList<Target> targets, Instant scheduledFor, Instant now) =>
+        [.. targets.Select(target => new StashedPost(
+            Domain.Id.New<ScheduledPostId>(now),
+            target.Account!.Value,
+            Words.Parse<PostMode>(target.Mode.Value!),
+            target.CaptionOverride.Value,
+            target.FirstCommentOverride.Value,
+            scheduledFor))];
+
+    private ScheduleView Stash(Container container, List<StashedPost> wanted, GateVerdict gate, Instant now)
+    {
+        container.Stash(wanted);
+        containers.Save(container);
+        audit.Append(PostAudit.Stashed(container, wanted, now));
+        return new ScheduleView(container.Id, wanted[0].ScheduledFor, [.. wanted.Select(post => post.Id)], Posts: null, gate, container.Revision);
+    }
+
+    private ScheduleView Queue(Container container, List<StashedPost> wanted, Instant now)
+    {
+        var live = wanted.ConvertAll(post => ScheduledPost.Of(container, post, now));
+        live.ForEach(posts.Add);
+        container.NoteScheduled();
+        containers.Save(container);
+        var views = live.ConvertAll(PostView.From);
+        audit.Append(PostAudit.Scheduled(container, views, now));
+        return new ScheduleView(container.Id, wanted[0].ScheduledFor, [.. wanted.Select(post => post.Id)], views, Gate: null, container.Revision);
+    }
+}

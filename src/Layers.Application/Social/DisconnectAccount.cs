@@ -1,0 +1,43 @@
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Application.Scheduling;
+using Layers.Domain;
+using Layers.Domain.Scheduling;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Social;
+
+/// <summary>
+/// Nothing can be published to the account any more; its queued posts fail. The row stays. Disconnecting again changes nothing.
+/// Needs <c>social:write</c>.
+/// </summary>
+public sealed record DisconnectAccount(ProjectId Project, SocialAccountId Id) : ICommand<SocialAccountView>;
+
+public sealed class DisconnectAccountHandler(ICaller caller, ISocialAccounts accounts, IScheduledPosts posts, IAuditLog audit, IClock clock)
+    : IRequestHandler<DisconnectAccount, SocialAccountView>
+{
+    public async Task<SocialAccountView> Handle(DisconnectAccount request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var account = await accounts.GetForUpdate(caller.Organization, request.Project, request.Id, cancellationToken);
+        if (!account.Disconnect(now))
+            return SocialAccountView.From(account);
+
+        accounts.Save(account);
+        var view = SocialAccountView.From(account);
+        audit.Append(new AuditEntry("social_account.disconnected", now, request.Project, new { after = view }));
+        await FailQueuedPosts(request, now, cancellationToken);
+        return view;
+    }
+
+    private async Task FailQueuedPosts(DisconnectAccount request, Instant now, CancellationToken cancellationToken)
+    {
+        foreach (var post in await posts.ListQueuedForUpdate(caller.Organization, request.Project, request.Id, cancellationToken))
+        {
+            post.Fail(PostFailure.AccountDisconnected);
+            posts.Save(post);
+            audit.Append(PostAudit.Failed(post, now));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Layers.Domain;
+using Layers.Domain.Social;
+using NodaTime;
+
+namespace Layers.Application.Social;
+
+public sealed record SocialAccountView(
+    SocialAccountId SocialAccountId,
+    ProjectId ProjectId,
+    Platform Platform,
+    string Handle,
+    Publisher Publisher,
+    string? RelayUrl,
+    SocialAccountStatus Status,
+    Instant CreatedAt,
+    Instant? DisconnectedAt)
+{
+    public static SocialAccountView From(SocialAccount account) =>
+        new(
+            account.Id,
+            account.Project,
+            account.Platform,
+            account.Handle,
+            account.Publisher,
+            account.RelayUrl,
+            account.Status,
+            account.CreatedAt,
+            account.DisconnectedAt);
+}

@@ -1,0 +1,134 @@
+using NodaTime;
+
+namespace Layers.Domain.Scheduling;
+
+/// <summary>
+/// One publication of a container on one account. Its text is settled when it is made; <c>queued → publishing → published, draft or failed</c>,
+/// and <c>canceled</c> from <c>queued</c> only.
+/// </summary>
+public sealed class ScheduledPost
+{
+    public const int LongestOverride = 4_000;
+
+    public const int MostAttempts = 5;
+
+    /// <summary>How far in the past an hour may lie and still count as now: clocks differ.</summary>
+    public static readonly Duration Skew = Duration.FromSeconds(30);
+
+    public required ScheduledPostId Id { get; init; }
+
+    public required OrganizationId Organization { get; init; }
+
+    public required ProjectId Project { get; init; }
+
+    public required ContainerId Container { get; init; }
+
+    public required SocialAccountId SocialAccount { get; init; }
+
+    public required PostMode Mode { get; init; }
+
+    public required string Caption { get; init; }
+
+    public string? FirstComment { get; init; }
+
+    public required Instant ScheduledFor { get; set; }
+
+    public required PostStatus Status { get; set; }
+
+    /// <summary>When a dispatcher should next look at it: its hour, the end of a retry's pause or of a claim; null at the end of its life.</summary>
+    public Instant? DueAt { get; set; }
+
+    /// <summary>How many times it was handed to its publisher.</summary>
+    public int Attempts { get; set; }
+
+    public required Instant CreatedAt { get; init; }
+
+    public Instant? PublishedAt { get; set; }
+
+    /// <summary>What the platform calls it.</summary>
+    public string? ExternalId { get; set; }
+
+    public string? ExternalUrl { get; set; }
+
+    public PostFailure? Failure { get; set; }
+
+    public Instant? CanceledAt { get; set; }
+
+    public string? CancelReason { get; set; }
+
+    /// <summary>The key that every attempt carries, so that a publisher who sees it twice publishes once.</summary>
+    public string IdempotencyKey => Id.ToString();
+
+    /// <summary>A queued post with the stash's id and the caption that the container has now.</summary>
+    public static ScheduledPost Of(Content.Container container, StashedPost wanted, Instant now) =>
+        new()
+        {
+            Id = wanted.Id,
+            Organization = container.Organization,
+            Project = container.Project,
+            Container = container.Id,
+            SocialAccount = wanted.SocialAccount,
+            Mode = wanted.Mode,
+            Caption = wanted.CaptionOverride ?? container.Caption ?? "",
+            FirstComment = wanted.FirstCommentOverride,
+            ScheduledFor = wanted.ScheduledFor,
+            Status = PostStatus.Queued,
+            DueAt = wanted.ScheduledFor,
+            CreatedAt = now,
+        };
+
+    public void Reschedule(Instant scheduledFor)
+    {
+        DemandQueued();
+        (ScheduledFor, DueAt) = (scheduledFor, scheduledFor);
+    }
+
+    /// <summary>It will not go out; the row stays.</summary>
+    public void Cancel(string? reason, Instant now)
+    {
+        DemandQueued();
+        (Status, DueAt, CanceledAt, CancelReason) = (PostStatus.Canceled, null, now, reason);
+    }
+
+    /// <summary>A dispatcher takes it up until <paramref name="leaseEnd"/>; should it die, another takes it up again with the same key.</summary>
+    public void Claim(Instant leaseEnd)
+    {
+        (Status, DueAt) = (PostStatus.Publishing, leaseEnd);
+        Attempts++;
+    }
+
+    /// <summary>Its publisher has it: it is out, or in the account's drafts.</summary>
+    public void Succeed(string? externalId, string? externalUrl, Instant now)
+    {
+        Status = Mode == PostMode.Draft ? PostStatus.Draft : PostStatus.Published;
+        (DueAt, PublishedAt, ExternalId, ExternalUrl) = (null, now, externalId, externalUrl);
+    }
+
+    /// <summary>It failed for good.</summary>
+    public void Fail(PostFailure failure)
+    {
+        (Status, DueAt, Failure) = (PostStatus.Failed, null, failure);
+    }
+
+    /// <summary>Tries again after the pause, unless it has been tried <see cref="MostAttempts"/> times.</summary>
+    public void FailForNow(PostFailure failure, Duration pause, Instant now)
+    {
+        if (Attempts >= MostAttempts)
+            Fail(failure);
+        else
+            DueAt = now + pause;
+    }
+
+    private void DemandQueued()
+    {
+        if (Status != PostStatus.Queued)
+            throw DomainException.Conflict($"Scheduled post is already {Status.ToWord()}.", "status", Status.ToWord());
+    }
+}
+
+/// <summary>Why a post failed.</summary>
+public sealed record PostFailure(string Code, string Message)
+{
+    public static readonly PostFailure AccountDisconnected =
+        new("SOCIAL_ACCOUNT_DISCONNECTED", "The account was disconnected before the post went out.");
+}

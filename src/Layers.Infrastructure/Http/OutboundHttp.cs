@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Layers.Infrastructure.Http;
+
+/// <summary>
+/// HTTP to addresses that callers chose. What a name resolves to is judged when the connection is made, so that a name cannot change its mind
+/// in between; redirects are not followed, and no proxy and no cookie is used.
+/// </summary>
+public static class OutboundHttp
+{
+    public const int LargestAnswer = 65_536;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    public static HttpClient CreateClient(bool allowPrivateAddresses)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = (context, cancellationToken) => Connect(context.DnsEndPoint, allowPrivateAddresses, cancellationToken),
+        };
+        return new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = LargestAnswer };
+    }
+
+    private static async ValueTask<Stream> Connect(DnsEndPoint endPoint, bool allowPrivateAddresses, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken);
+        var allowed = addresses.Where(address => allowPrivateAddresses || !PrivateAddresses.Contain(address)).ToArray();
+        if (allowed.Length == 0)
+            throw new PrivateAddressException();
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, endPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>The name leads to addresses of this machine or this network only.</summary>
+public sealed class PrivateAddressException() : IOException("The address is private and is not connected to.");

@@ -1,0 +1,77 @@
+using Layers.Application.Scheduling;
+using Layers.Domain;
+using Layers.Domain.Approval;
+using Layers.Domain.Content;
+using Layers.Infrastructure.Social;
+using NodaTime;
+
+namespace Layers.Infrastructure.Scheduling;
+
+/// <summary>A due post joined with its account and its container.</summary>
+internal sealed record DuePostRow : PostRow
+{
+    public const string LockDue =
+        $"""
+         select {Columns},
+           s.platform, s.handle, s.publisher, s.relay_url, s.status as account_status, s.created_at as connected_at, s.disconnected_at,
+           c.status as container_status, c.approval_status, c.creative_type, c.assets
+         from scheduled_posts t
+         join social_accounts s on s.organization_id = t.organization_id and s.social_account_id = t.social_account_id
+         join containers c on c.organization_id = t.organization_id and c.container_id = t.container_id
+         where t.organization_id = @organization and t.due_at <= @now
+         order by t.due_at, t.scheduled_post_id
+         limit @atMost
+         for update of t skip locked
+         """;
+
+    public string Platform { get; init; } = "";
+
+    public string Handle { get; init; } = "";
+
+    public string Publisher { get; init; } = "";
+
+    public string? RelayUrl { get; init; }
+
+    public string AccountStatus { get; init; } = "";
+
+    public Instant ConnectedAt { get; init; }
+
+    public Instant? DisconnectedAt { get; init; }
+
+    public string ContainerStatus { get; init; } = "";
+
+    public string ApprovalStatus { get; init; } = "";
+
+    public string CreativeType { get; init; } = "";
+
+    public string? Assets { get; init; }
+
+    public DuePost ToDuePost(OrganizationId organization) =>
+        new(ToDomain(organization), ToAccountRow().ToDomain(organization), ToGateFacts(), Assets ?? "[]");
+
+    private SocialAccountRow ToAccountRow() =>
+        new()
+        {
+            SocialAccountId = SocialAccountId,
+            ProjectId = ProjectId,
+            Platform = Platform,
+            Handle = Handle,
+            Publisher = Publisher,
+            RelayUrl = RelayUrl,
+            AccountStatus = AccountStatus,
+            ConnectedAt = ConnectedAt,
+            DisconnectedAt = DisconnectedAt,
+        };
+
+    // A dispatcher only asks whether the gate is open; what would open it, the policy's part, is of no use to it.
+    private GateFacts ToGateFacts() =>
+        new(
+            Words.Parse<ContainerStatus>(ContainerStatus),
+            Words.Parse<ApprovalStatus>(ApprovalStatus),
+            Words.Parse<CreativeType>(CreativeType),
+            RequiresApproval: false,
+            FirstNPostsBlocked: 0,
+            Decided: 0,
+            AutoApproveAt: null,
+            RequiredScope: null);
+}

@@ -1,0 +1,166 @@
+using System.Text;
+using Layers.Application.Scheduling;
+using Layers.Domain;
+using Layers.Domain.Scheduling;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Scheduling;
+
+internal sealed class PostRepository(Db db) : IScheduledPosts
+{
+    private const string SelectPost =
+        $"select {PostRow.Columns} from scheduled_posts t where t.organization_id = @organization and t.scheduled_post_id = @id";
+
+    public Task<ScheduledPost> Get(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken) =>
+        Find(SelectPost, organization, id, cancellationToken);
+
+    private const string LockPost = $"{SelectPost} for update";
+
+    public Task<ScheduledPost> GetForUpdate(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken) =>
+        Find(LockPost, organization, id, cancellationToken);
+
+    private async Task<ScheduledPost> Find(string sql, OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken)
+    {
+        var row = await db.One<PostRow>(sql, new { organization = organization.Value, id = id.Value }, cancellationToken);
+        return row?.ToDomain(organization) ?? throw DomainException.NotFound(ScheduledPostId.Noun);
+    }
+
+    private const string LockQueued =
+        $"""
+         select {PostRow.Columns} from scheduled_posts t
+         where t.organization_id = @organization and t.project_id = @project and t.status = 'queued'
+         """;
+
+    private const string LockQueuedOfProject = $"{LockQueued} order by t.scheduled_post_id for update";
+
+    private const string LockQueuedOfAccount = $"{LockQueued} and t.social_account_id = @account order by t.scheduled_post_id for update";
+
+    public async Task<IReadOnlyList<ScheduledPost>> ListQueuedForUpdate(
+        OrganizationId organization, ProjectId project, SocialAccountId? account, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, project = project.Value, account = account?.Value };
+        var rows = await db.Many<PostRow>(account is null ? LockQueuedOfProject : LockQueuedOfAccount, arguments, cancellationToken);
+        return [.. rows.Select(row => row.ToDomain(organization))];
+    }
+
+    private const string SelectPosts =
+        $"""
+         select {PostRow.Columns}
+         from projects p
+         left join lateral (
+           select t.* from scheduled_posts t
+           where t.organization_id = @organization and t.project_id = @project
+         """;
+
+    public async Task<IReadOnlyList<ScheduledPost>> List(
+        OrganizationId organization, ProjectId project, PostFilter filter, CancellationToken cancellationToken)
+    {
+        var arguments = new
+        {
+            organization = organization.Value,
+            project = project.Value,
+            statuses = filter.Statuses.Select(status => status.ToWord()).ToArray(),
+            account = filter.SocialAccount?.Value,
+            since = filter.Since,
+            until = filter.Until,
+            afterScheduledFor = filter.After?.CreatedAt,
+            afterId = filter.After?.Id,
+            take = filter.Limit + 1,
+        };
+        var rows = await db.Many<PostRow>(ListSql(filter), arguments, cancellationToken);
+        if (rows.Count == 0)
+            throw DomainException.NotFound(ProjectId.Noun);
+        return [.. rows.Where(row => row.ScheduledPostId is not null).Select(row => row.ToDomain(organization))];
+    }
+
+    // The project's row in front tells an empty project from a missing one.
+    private static string ListSql(PostFilter filter)
+    {
+        var sql = new StringBuilder(SelectPosts);
+        if (filter.Statuses.Count > 0)
+            sql.Append(" and t.status = any(@statuses)");
+        if (filter.SocialAccount is not null)
+            sql.Append(" and t.social_account_id = @account");
+        if (filter.Since is not null)
+            sql.Append(" and t.scheduled_for >= @since");
+        if (filter.Until is not null)
+            sql.Append(" and t.scheduled_for <= @until");
+        if (filter.After is not null)
+            sql.Append(" and (t.scheduled_for, t.scheduled_post_id) < (@afterScheduledFor, @afterId)");
+        sql.Append(" order by t.scheduled_for desc, t.scheduled_post_id desc limit @take) t on true");
+        sql.Append(" where p.organization_id = @organization and p.project_id = @project order by t.scheduled_for desc, t.scheduled_post_id desc");
+        return sql.ToString();
+    }
+
+    private const string InsertPost =
+        """
+        insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption, first_comment,
+          scheduled_for, due_at, attempts, created_at)
+        values (@organization, @id, @project, @container, @account, @mode, @status, @caption, @firstComment, @scheduledFor, @dueAt, @attempts, @createdAt)
+        """;
+
+    public void Add(ScheduledPost post) =>
+        db.Write(InsertPost, new
+        {
+            organization = post.Organization.Value,
+            id = post.Id.Value,
+            project = post.Project.Value,
+            container = post.Container.Value,
+            account = post.SocialAccount.Value,
+            mode = post.Mode.ToWord(),
+            status = post.Status.ToWord(),
+            caption = post.Caption,
+            firstComment = post.FirstComment,
+            scheduledFor = post.ScheduledFor,
+            dueAt = post.DueAt,
+            attempts = post.Attempts,
+            createdAt = post.CreatedAt,
+        });
+
+    private const string UpdatePost =
+        """
+        update scheduled_posts
+        set status = @status, scheduled_for = @scheduledFor, due_at = @dueAt, attempts = @attempts, published_at = @publishedAt,
+            external_id = @externalId, external_url = @externalUrl, failure_code = @failureCode, failure_message = @failureMessage,
+            canceled_at = @canceledAt, cancel_reason = @cancelReason
+        where organization_id = @organization and scheduled_post_id = @id
+        """;
+
+    public void Save(ScheduledPost post) =>
+        db.Write(UpdatePost, new
+        {
+            organization = post.Organization.Value,
+            id = post.Id.Value,
+            status = post.Status.ToWord(),
+            scheduledFor = post.ScheduledFor,
+            dueAt = post.DueAt,
+            attempts = post.Attempts,
+            publishedAt = post.PublishedAt,
+            externalId = post.ExternalId,
+            externalUrl = post.ExternalUrl,
+            failureCode = post.Failure?.Code,
+            failureMessage = post.Failure?.Message,
+            canceledAt = post.CanceledAt,
+            cancelReason = post.CancelReason,
+        });
+
+    private const string SelectOrganizationsWithDue =
+        """
+        select distinct organization_id
+        from (select organization_id from scheduled_posts where due_at <= @now order by due_at limit 10000) due
+        limit @atMost
+        """;
+
+    public async Task<IReadOnlyList<OrganizationId>> ListOrganizationsWithDue(Instant now, int atMost, CancellationToken cancellationToken)
+    {
+        var organizations = await db.Many<Guid>(SelectOrganizationsWithDue, new { now, atMost }, cancellationToken);
+        return [.. organizations.Select(OrganizationId.From)];
+    }
+
+    public async Task<IReadOnlyList<DuePost>> ListDueForUpdate(OrganizationId organization, Instant now, int atMost, CancellationToken cancellationToken)
+    {
+        var rows = await db.Many<DuePostRow>(DuePostRow.LockDue, new { organization = organization.Value, now, atMost }, cancellationToken);
+        return [.. rows.Select(row => row.ToDuePost(organization))];
+    }
+}

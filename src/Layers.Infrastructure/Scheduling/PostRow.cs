@@ -1,0 +1,76 @@
+using Layers.Domain;
+using Layers.Domain.Scheduling;
+using NodaTime;
+
+namespace Layers.Infrastructure.Scheduling;
+
+internal record PostRow
+{
+    public const string Columns =
+        """
+        t.scheduled_post_id, t.project_id, t.container_id, t.social_account_id, t.mode, t.status, t.caption, t.first_comment, t.scheduled_for, t.due_at,
+          t.attempts, t.created_at, t.published_at, t.external_id, t.external_url, t.failure_code, t.failure_message, t.canceled_at, t.cancel_reason
+        """;
+
+    public Guid? ScheduledPostId { get; init; }
+
+    public Guid ProjectId { get; init; }
+
+    public Guid ContainerId { get; init; }
+
+    public Guid SocialAccountId { get; init; }
+
+    public string Mode { get; init; } = "";
+
+    public string Status { get; init; } = "";
+
+    public string Caption { get; init; } = "";
+
+    public string? FirstComment { get; init; }
+
+    public Instant ScheduledFor { get; init; }
+
+    public Instant? DueAt { get; init; }
+
+    public int Attempts { get; init; }
+
+    public Instant CreatedAt { get; init; }
+
+    public Instant? PublishedAt { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    public string? ExternalUrl { get; init; }
+
+    public string? FailureCode { get; init; }
+
+    public string? FailureMessage { get; init; }
+
+    public Instant? CanceledAt { get; init; }
+
+    public string? CancelReason { get; init; }
+
+    public ScheduledPost ToDomain(OrganizationId organization) =>
+        new()
+        {
+            Id = new ScheduledPostId(ScheduledPostId!.Value),
+            Organization = organization,
+            Project = new ProjectId(ProjectId),
+            Container = new ContainerId(ContainerId),
+            SocialAccount = new SocialAccountId(SocialAccountId),
+            Mode = Words.Parse<PostMode>(Mode),
+            Caption = Caption,
+            FirstComment = FirstComment,
+            ScheduledFor = ScheduledFor,
+            Status = Words.Parse<PostStatus>(Status),
+            DueAt = DueAt,
+            Attempts = Attempts,
+            CreatedAt = CreatedAt,
+            PublishedAt = PublishedAt,
+            ExternalId = ExternalId,
+            ExternalUrl = ExternalUrl,
+            Failure = FailureCode is null ? null : new PostFailure(FailureCode, FailureMessage!),
+            CanceledAt = CanceledAt,
+            CancelReason = CancelReason,
+        };
+}

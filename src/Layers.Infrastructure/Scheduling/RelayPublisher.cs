@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Layers.Application.Content;
+using Layers.Application.Ports;
+using Layers.Application.Scheduling;
+using Layers.Application.Social;
+using Layers.Domain;
+using Layers.Domain.Scheduling;
+using Layers.Domain.Social;
+using Layers.Infrastructure.Http;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Scheduling;
+
+/// <param name="AllowPrivateAddresses">Whether a relay may live on this machine or this network.</param>
+public sealed record RelayOptions(bool AllowPrivateAddresses);
+
+/// <summary>
+/// Hands posts to a service of the partner's: a signed POST that carries the post's own idempotency key, every time the same. Answers of the
+/// 200s are success; 408, 425, 429, the 500s and faults of the network may get better; 401 says that the account must sign in again; everything
+/// else is final.
+/// </summary>
+internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets, IPublicAddress address, IClock clock) : ISocialPublisher, IDisposable
+{
+    private static readonly Duration LongestPause = Duration.FromHours(1);
+
+    private readonly HttpClient http = OutboundHttp.CreateClient(options.AllowPrivateAddresses);
+
+    public Publisher Kind => Publisher.Relay;
+
+    public async Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, string assets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = await Compose(post, account, assets, cancellationToken);
+            using var answer = await http.SendAsync(request, cancellationToken);
+            return answer.IsSuccessStatusCode ? await ReadPlace(answer, cancellationToken) : OutcomeOf(answer);
+        }
+        catch (HttpRequestException e) when (e.InnerException is PrivateAddressException)
+        {
+            return new PublishOutcome.Refused(new PostFailure("RELAY_ADDRESS_REFUSED", "The relay's address is private, and is not connected to."));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return new PublishOutcome.FailedForNow(new PostFailure("RELAY_UNREACHABLE", "The relay could not be reached, or gave no answer in time."));
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<HttpRequestMessage> Compose(ScheduledPost post, SocialAccount account, string assets, CancellationToken cancellationToken)
+    {
+        var body = StoredJson.Write(BodyOf(post, account, new JsonText(MediaAddress.Resolve(assets, address.Base))));
+        var time = clock.GetCurrentInstant().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var key = Encoding.UTF8.GetBytes(await secrets.For(account.Id, cancellationToken));
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{time}.{body}")));
+        return new HttpRequestMessage(HttpMethod.Post, account.RelayUrl)
+        {
+            Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+            Headers =
+            {
+                { "Idempotency-Key", post.IdempotencyKey },
+                { "X-Layers-Signature", $"t={time},v1={signature}" },
+                { "User-Agent", "Layers" },
+            },
+        };
+    }
+
+    private static object BodyOf(ScheduledPost post, SocialAccount account, JsonText media) =>
+        new
+        {
+            scheduledPostId = post.Id,
+            projectId = post.Project,
+            containerId = post.Container,
+            socialAccountId = account.Id,
+            platform = account.Platform,
+            handle = account.Handle,
+            mode = post.Mode,
+            caption = post.Caption,
+            firstComment = post.FirstComment,
+            scheduledFor = post.ScheduledFor,
+            attempt = post.Attempts,
+            media,
+        };
+
+    // The relay has taken the post: an answer that says nothing of where it is does not undo that.
+    private static async Task<PublishOutcome> ReadPlace(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+            return new PublishOutcome.Published(TextIn(json.RootElement, "externalId"), TextIn(json.RootElement, "externalUrl"));
+        }
+        catch (JsonException)
+        {
+            return new PublishOutcome.Published(ExternalId: null, ExternalUrl: null);
+        }
+    }
+
+    private static string? TextIn(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: <= 2_048 } text && Text.IsStorable(text)
+            ? text
+            : null;
+
+    private PublishOutcome OutcomeOf(HttpResponseMessage answer)
+    {
+        var failure = new PostFailure("RELAY_REFUSED", $"The relay answered {(int)answer.StatusCode}.");
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => new PublishOutcome.Refused(failure, RequiresReauth: true),
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 or >= HttpStatusCode.InternalServerError =>
+                new PublishOutcome.FailedForNow(failure with { Code = "RELAY_UNAVAILABLE" }, PauseIn(answer)),
+            _ => new PublishOutcome.Refused(failure),
+        };
+    }
+
+    private Duration? PauseIn(HttpResponseMessage answer)
+    {
+        var pause = answer.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => Duration.FromTimeSpan(delta),
+            { Date: { } date } => Instant.FromDateTimeOffset(date) - clock.GetCurrentInstant(),
+            _ => (Duration?)null,
+        };
+        return pause is { } asked ? Duration.Max(Duration.Zero, Duration.Min(asked, LongestPause)) : null;
+    }
+}

@@ -1,0 +1,27 @@
+using Layers.Application.Scheduling;
+using Layers.Domain.Scheduling;
+using Layers.Domain.Social;
+
+namespace Layers.Infrastructure.Scheduling;
+
+/// <summary>
+/// A stand-in for a platform, always the same: posts are published at once, but for accounts whose handle ends in <c>-refused</c>, which the
+/// platform refuses, and <c>-unavailable</c>, whose platform never answers.
+/// </summary>
+internal sealed class SandboxPublisher : ISocialPublisher
+{
+    public Publisher Kind => Publisher.Sandbox;
+
+    public Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, string assets, CancellationToken cancellationToken) =>
+        Task.FromResult(OutcomeOf(post, account));
+
+    private static PublishOutcome OutcomeOf(ScheduledPost post, SocialAccount account) =>
+        account.Handle switch
+        {
+            var handle when handle.EndsWith("-refused", StringComparison.Ordinal) =>
+                new PublishOutcome.Refused(new PostFailure("PLATFORM_REFUSED", "The sandbox refuses posts of this account.")),
+            var handle when handle.EndsWith("-unavailable", StringComparison.Ordinal) =>
+                new PublishOutcome.FailedForNow(new PostFailure("PLATFORM_UNAVAILABLE", "The sandbox does not answer for this account.")),
+            _ => new PublishOutcome.Published($"sandbox-{post.Id.Value:N}", $"https://sandbox.invalid/{post.Id.Value:N}"),
+        };
+}

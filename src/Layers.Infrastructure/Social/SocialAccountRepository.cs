@@ -1,0 +1,127 @@
+using System.Text;
+using Layers.Application.Social;
+using Layers.Domain;
+using Layers.Domain.Projects;
+using Layers.Domain.Social;
+using Layers.Infrastructure.Sql;
+
+namespace Layers.Infrastructure.Social;
+
+internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
+{
+    private const string LockAccount =
+        $"""
+         select {SocialAccountRow.Columns}
+         from social_accounts s
+         where s.organization_id = @organization and s.project_id = @project and s.social_account_id = @id
+         for update
+         """;
+
+    public async Task<SocialAccount> GetForUpdate(OrganizationId organization, ProjectId project, SocialAccountId id, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, project = project.Value, id = id.Value };
+        var row = await db.One<SocialAccountRow>(LockAccount, arguments, cancellationToken);
+        return row?.ToDomain(organization) ?? throw DomainException.NotFound(SocialAccountId.Noun);
+    }
+
+    // Shared locks, taken in the order of ids: posts may be made side by side, but nobody disconnects or archives meanwhile.
+    private const string LockForPosting =
+        $"""
+         select {SocialAccountRow.Columns}, p.archived_at is not null as is_archived
+         from social_accounts s
+         join projects p on p.organization_id = s.organization_id and p.project_id = s.project_id
+         where s.organization_id = @organization and s.project_id = @project and s.social_account_id = any(@ids)
+         order by s.social_account_id
+         for share of s, p
+         """;
+
+    public async Task<IReadOnlyList<SocialAccount>> GetForPosting(
+        OrganizationId organization, ProjectId project, IReadOnlyCollection<SocialAccountId> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+            return [];
+        var arguments = new { organization = organization.Value, project = project.Value, ids = ids.Select(id => id.Value).ToArray() };
+        var rows = await db.Many<SocialAccountRow>(LockForPosting, arguments, cancellationToken);
+        if (rows.Any(row => row.IsArchived))
+            throw Project.Archived();
+        return [.. rows.Select(row => row.ToDomain(organization))];
+    }
+
+    private const string SelectAccounts =
+        $"""
+         select {SocialAccountRow.Columns}
+         from projects p
+         left join lateral (
+           select s.* from social_accounts s
+           where s.organization_id = @organization and s.project_id = @project
+         """;
+
+    public async Task<IReadOnlyList<SocialAccount>> List(
+        OrganizationId organization, ProjectId project, SocialAccountFilter filter, CancellationToken cancellationToken)
+    {
+        var arguments = new
+        {
+            organization = organization.Value,
+            project = project.Value,
+            platforms = filter.Platforms.Select(platform => platform.ToWord()).ToArray(),
+            statuses = filter.Statuses.Select(status => status.ToWord()).ToArray(),
+            afterCreatedAt = filter.After?.CreatedAt,
+            afterId = filter.After?.Id,
+            take = filter.Limit + 1,
+        };
+        var rows = await db.Many<SocialAccountRow>(ListSql(filter), arguments, cancellationToken);
+        if (rows.Count == 0)
+            throw DomainException.NotFound(ProjectId.Noun);
+        return [.. rows.Where(row => row.SocialAccountId is not null).Select(row => row.ToDomain(organization))];
+    }
+
+    // The project's row in front tells an empty project from a missing one.
+    private static string ListSql(SocialAccountFilter filter)
+    {
+        var sql = new StringBuilder(SelectAccounts);
+        if (filter.Platforms.Count > 0)
+            sql.Append(" and s.platform = any(@platforms)");
+        if (filter.Statuses.Count > 0)
+            sql.Append(" and s.status = any(@statuses)");
+        if (filter.After is not null)
+            sql.Append(" and (s.created_at, s.social_account_id) < (@afterCreatedAt, @afterId)");
+        sql.Append(" order by s.created_at desc, s.social_account_id desc limit @take) s on true");
+        sql.Append(" where p.organization_id = @organization and p.project_id = @project order by s.created_at desc, s.social_account_id desc");
+        return sql.ToString();
+    }
+
+    private const string InsertAccount =
+        """
+        insert into social_accounts (organization_id, social_account_id, project_id, platform, handle, publisher, relay_url, status, created_at)
+        values (@organization, @id, @project, @platform, @handle, @publisher, @relayUrl, @status, @createdAt)
+        """;
+
+    public void Add(SocialAccount account) =>
+        db.Write(InsertAccount, new
+        {
+            organization = account.Organization.Value,
+            id = account.Id.Value,
+            project = account.Project.Value,
+            platform = account.Platform.ToWord(),
+            handle = account.Handle,
+            publisher = account.Publisher.ToWord(),
+            relayUrl = account.RelayUrl,
+            status = account.Status.ToWord(),
+            createdAt = account.CreatedAt,
+        });
+
+    private const string UpdateAccount =
+        """
+        update social_accounts set status = @status, disconnected_at = @disconnectedAt
+        where organization_id = @organization and social_account_id = @id
+        """;
+
+    public void Save(SocialAccount account) =>
+        db.Write(UpdateAccount, new
+        {
+            organization = account.Organization.Value,
+            id = account.Id.Value,
+            status = account.Status.ToWord(),
+            disconnectedAt = account.DisconnectedAt,
+        });
+}
