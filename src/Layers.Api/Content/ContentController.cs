@@ -45,12 +45,8 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// <summary>Correct the caption of uploaded content.</summary>
     [HttpPatch("content/{containerId}")]
     [RequireScope(Scopes.ContentWrite)]
-    public async Task<ContainerResponse> CorrectCaption(ContainerId containerId, [JsonBody] CorrectCaptionBody body, CancellationToken cancellationToken)
-    {
-        var container = await mediator.Send(new CorrectCaption(containerId, body.Caption, Request.IfMatch()), cancellationToken);
-        Response.SetRevision(container.Revision);
-        return mapper.Map<ContainerResponse>(container);
-    }
+    public async Task<ContainerResponse> CorrectCaption(ContainerId containerId, [JsonBody] CorrectCaptionBody body, CancellationToken cancellationToken) =>
+        Show(await mediator.Send(new CorrectCaption(containerId, body.Caption, Request.IfMatch()), cancellationToken));
 
     /// <summary>Approve a pending container, so that it can be scheduled.</summary>
     [HttpPost("content/{containerId}/approve")]
@@ -62,6 +58,18 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
         return mapper.Map<ApprovalResponse>(approval);
     }
 
+    /// <summary>Stop a pending container's review clock: silence does not approve it until it is released.</summary>
+    [HttpPost("content/{containerId}/hold")]
+    [RequireScope(Scopes.ContentApprove)]
+    public async Task<ContainerResponse> Hold(ContainerId containerId, CancellationToken cancellationToken) =>
+        Show(await mediator.Send(new HoldContainer(containerId, Request.IfMatch()), cancellationToken));
+
+    /// <summary>Let a held container's review clock go on where it stood.</summary>
+    [HttpPost("content/{containerId}/release")]
+    [RequireScope(Scopes.ContentApprove)]
+    public async Task<ContainerResponse> Release(ContainerId containerId, CancellationToken cancellationToken) =>
+        Show(await mediator.Send(new ReleaseContainer(containerId, Request.IfMatch()), cancellationToken));
+
     /// <summary>Reject a pending container for good.</summary>
     [HttpPost("content/{containerId}/reject")]
     [RequireDecisionScope]
@@ -70,6 +78,12 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
         var rejection = await mediator.Send(new RejectContainer(containerId, body.Reason, Request.IfMatch()), cancellationToken);
         Response.SetRevision(rejection.Revision);
         return mapper.Map<RejectionResponse>(rejection);
+    }
+
+    private ContainerResponse Show(ContainerView container)
+    {
+        Response.SetRevision(container.Revision);
+        return mapper.Map<ContainerResponse>(container);
     }
 }
 

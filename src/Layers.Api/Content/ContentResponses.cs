@@ -63,6 +63,8 @@ public sealed record ContainerResponse
 
     public required string? DecisionSource { get; init; }
 
+    public required Instant? HeldAt { get; init; }
+
     public required PendingScheduleResponse? PendingSchedule { get; init; }
 
     public required GateResponse Gate { get; init; }

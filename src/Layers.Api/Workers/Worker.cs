@@ -1,3 +1,4 @@
+using Layers.Application.Ports;
 using MediatR;
 
 namespace Layers.Api.Workers;
@@ -31,6 +32,7 @@ internal sealed partial class Worker<TRequest>(
         try
         {
             await using var scope = services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentCaller>().RequestId = $"job_{Guid.CreateVersion7():D}";
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TRequest(), stoppingToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -1,3 +1,4 @@
+using Layers.Application.Content;
 using Layers.Application.Idempotency;
 using Layers.Application.Scheduling;
 using MediatR;
@@ -11,6 +12,7 @@ internal static class WorkerRegistration
     {
         if (!configuration.GetValue("Layers:Workers:Enabled", defaultValue: true))
             return;
+        services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
         services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }

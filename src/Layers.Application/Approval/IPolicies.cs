@@ -27,6 +27,6 @@ public interface IPolicies
 public sealed record PolicyForNewContainer(ApprovalPolicy Policy, int Decided);
 
 /// <param name="Pending">Containers of the project that wait for a decision.</param>
-/// <param name="DueAtOnce">Those of them that are completed and were made at the cutoff or before.</param>
+/// <param name="DueAtOnce">Those of them that are completed, are not held, and whose silence counts from the cutoff or before.</param>
 /// <param name="Decided">Approved and rejected containers, counted no further than the first N.</param>
 public sealed record PolicyBacklog(int Pending, int DueAtOnce, int Decided);

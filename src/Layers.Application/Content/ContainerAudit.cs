@@ -39,6 +39,9 @@ public static class ContainerAudit
             revision = container.Revision,
         });
 
+    public static AuditEntry ClockTurned(string type, Container container, Instant now) =>
+        Entry(type, container, now, new { containerId = container.Id.ToString(), revision = container.Revision });
+
     public static AuditEntry Approved(Container container, Promotion? promotion, Instant now) =>
         Entry("container.approved", container, now, new
         {

@@ -25,6 +25,7 @@ public sealed record ContainerView(
     Failure? LastError,
     int Revision,
     Decision? Decision,
+    Instant? HeldAt,
     PendingSchedule? PendingSchedule,
     GateVerdict Gate)
 {
@@ -49,6 +50,7 @@ public sealed record ContainerView(
             container.LastError,
             container.Revision,
             container.Decision,
+            container.HeldAt,
             container.PendingSchedule,
             VerdictOn(full, options));
     }
@@ -63,7 +65,7 @@ public sealed record ContainerView(
             gate.RequiresApproval,
             gate.FirstNPostsBlocked,
             gate.Decided,
-            gate.AutoApproveAt(container.ApprovalStatus, container.CreatedAt),
+            container.AutoApproveAt(gate.AutoApproveAfter),
             options.RequiredScope));
     }
 }

@@ -1,6 +1,5 @@
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
-using NodaTime;
 
 namespace Layers.Application.Content;
 
@@ -20,11 +19,7 @@ public sealed record JsonText(string Json)
 }
 
 /// <summary>The project's policy as it is now, with the count that its warm-up needs.</summary>
-public sealed record ProjectGate(bool RequiresApproval, int FirstNPostsBlocked, ReviewWindow? AutoApproveAfter, int Decided)
-{
-    public Instant? AutoApproveAt(ApprovalStatus status, Instant createdAt) =>
-        status == ApprovalStatus.Pending && AutoApproveAfter is { } window ? createdAt + window.Length : null;
-}
+public sealed record ProjectGate(bool RequiresApproval, int FirstNPostsBlocked, ReviewWindow? AutoApproveAfter, int Decided);
 
 /// <summary>Stored media addresses leave open where media is served; whoever shows them puts the present base in front.</summary>
 public static class MediaAddress

@@ -1,5 +1,6 @@
 using Layers.Domain;
 using Layers.Domain.Content;
+using NodaTime;
 
 namespace Layers.Application.Content;
 
@@ -15,10 +16,23 @@ public interface IContainers
     /// <summary>Locks the container that the post is made of: a container is always locked before its posts.</summary>
     Task<Container> GetForUpdateByPost(OrganizationId organization, ScheduledPostId post, CancellationToken cancellationToken);
 
+    /// <summary>Projects with containers that have waited out their window, at most so many.</summary>
+    Task<IReadOnlyList<(OrganizationId Organization, ProjectId Project)>> ListProjectsWithDue(Instant now, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Completed, pending containers of a project that have waited out its window as it is now, oldest first, locked; those that somebody else
+    /// holds are passed over.
+    /// </summary>
+    Task<IReadOnlyList<Container>> ListDueForUpdate(
+        OrganizationId organization, ProjectId project, Instant now, int atMost, CancellationToken cancellationToken);
+
     void Add(Container container);
 
     /// <summary>Writes what a decision or a correction changes.</summary>
     void Save(Container container);
+
+    /// <summary>Writes approvals of one organization, all taken at the same moment by the same actor, in as few statements as may be.</summary>
+    void SaveApprovals(IReadOnlyList<Container> containers);
 
     /// <summary>Writes a container that has just been completed, with its media.</summary>
     void SaveCompleted(Container container, ContainerMedia media);

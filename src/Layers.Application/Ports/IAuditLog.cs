@@ -7,7 +7,10 @@ namespace Layers.Application.Ports;
 public interface IAuditLog
 {
     /// <summary>Adds one row, by the present caller, to the present transaction.</summary>
-    void Append(AuditEntry entry);
+    void Append(AuditEntry entry) => Append([entry]);
+
+    /// <summary>Adds one row each, in as few statements as may be.</summary>
+    void Append(IReadOnlyList<AuditEntry> entries);
 }
 
 /// <param name="Type">What happened: <c>container.approved</c>.</param>

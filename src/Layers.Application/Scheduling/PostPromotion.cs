@@ -1,4 +1,5 @@
 using Layers.Application.Social;
+using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
@@ -13,15 +14,26 @@ namespace Layers.Application.Scheduling;
 public sealed class PostPromotion(ISocialAccounts accounts, IScheduledPosts posts)
 {
     /// <summary>Null when nothing waited. A failed stash stays on the container, with its reason.</summary>
-    public async Task<Promotion?> Promote(Container container, Instant now, CancellationToken cancellationToken)
+    public async Task<Promotion?> Promote(Container container, Instant now, CancellationToken cancellationToken) =>
+        (await Promote([container], now, cancellationToken)).GetValueOrDefault(container.Id);
+
+    /// <summary>The same for containers of one project, by container; where nothing waited there is no entry.</summary>
+    public async Task<IReadOnlyDictionary<ContainerId, Promotion>> Promote(
+        IReadOnlyList<Container> containers, Instant now, CancellationToken cancellationToken)
     {
-        if (container.PendingSchedule is not { } stash)
-            return null;
+        var waiting = containers.Where(container => container.PendingSchedule is not null).ToList();
+        if (waiting.Count == 0)
+            return new Dictionary<ContainerId, Promotion>();
 
-        var wanted = stash.Posts.Select(post => post.SocialAccount).Distinct().ToList();
-        var found = await accounts.GetForPosting(container.Organization, container.Project, wanted, cancellationToken);
+        var wanted = waiting.SelectMany(container => container.PendingSchedule!.Posts).Select(post => post.SocialAccount).Distinct().ToList();
+        var found = await accounts.GetForPosting(waiting[0].Organization, waiting[0].Project, wanted, cancellationToken);
         var connected = found.Where(account => account.Status == SocialAccountStatus.Connected).Select(account => account.Id).ToHashSet();
+        return waiting.ToDictionary(container => container.Id, container => Promote(container, connected, now));
+    }
 
+    private Promotion Promote(Container container, HashSet<SocialAccountId> connected, Instant now)
+    {
+        var stash = container.PendingSchedule!;
         var promotion = stash.Promote(connected, now);
         container.Settle(promotion);
         if (promotion.IsOk)

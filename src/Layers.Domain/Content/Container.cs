@@ -25,6 +25,12 @@ public sealed partial class Container
 
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>From when silence counts: the creation, moved on by as long as the container was held.</summary>
+    public required Instant ReviewSince { get; set; }
+
+    /// <summary>Since when the review clock stands; null while it runs.</summary>
+    public Instant? HeldAt { get; set; }
+
     /// <summary>An archived project takes no more changes.</summary>
     public bool ProjectIsArchived { get; init; }
 

@@ -29,7 +29,7 @@ public sealed partial class Container
     {
         DemandUndecided();
         condition.Demand(Revision);
-        (ApprovalStatus, Decision) = (outcome, decision);
+        (ApprovalStatus, Decision, HeldAt) = (outcome, decision, null);
         Revision++;
     }
 

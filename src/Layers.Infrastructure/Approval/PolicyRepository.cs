@@ -81,7 +81,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
            where organization_id = @organization and project_id = @project and approval_status = 'pending')::int as pending,
           (select count(*) from containers
            where organization_id = @organization and project_id = @project and approval_status = 'pending'
-             and status = 'completed' and created_at <= @cutoff)::int as due_at_once,
+             and status = 'completed' and held_at is null and review_since <= @cutoff)::int as due_at_once,
           (select count(*) from (
              select from containers
              where organization_id = @organization and project_id = @project and approval_status in ('approved', 'rejected')

@@ -15,7 +15,7 @@ internal sealed record ContainerRow
         """
         c.container_id, c.project_id, c.creative_type, c.format, c.hook, c.status, c.approval_status, c.revision, c.caption,
           c.created_at, c.completed_at, c.failed_at, c.error_code, c.error_message,
-          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.pending_schedule, p.archived_at is not null as is_archived
+          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.pending_schedule, c.review_since, c.held_at, p.archived_at is not null as is_archived
         """;
 
     public const string FullColumns =
@@ -67,6 +67,10 @@ internal sealed record ContainerRow
 
     public string? PendingSchedule { get; init; }
 
+    public Instant ReviewSince { get; init; }
+
+    public Instant? HeldAt { get; init; }
+
     public bool IsArchived { get; init; }
 
     public string? Assets { get; init; }
@@ -95,6 +99,8 @@ internal sealed record ContainerRow
             Format = Format is null ? null : Words.Parse<ContentFormat>(Format),
             Hook = Hook,
             CreatedAt = CreatedAt,
+            ReviewSince = ReviewSince,
+            HeldAt = HeldAt,
             ProjectIsArchived = IsArchived,
             Status = Words.Parse<ContainerStatus>(Status),
             ApprovalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus),

@@ -14,7 +14,7 @@ internal static class ContentListSql
 {
     private const string SelectBranch =
         """
-        select c.container_id, c.status, c.format, c.caption, c.creative_type, c.approval_status, c.created_at, c.completed_at, c.preview, c.primary_asset
+        select c.container_id, c.status, c.format, c.caption, c.creative_type, c.approval_status, c.created_at, c.completed_at, c.review_since, c.held_at, c.preview, c.primary_asset
            from containers c
            where c.organization_id = @organization and c.project_id = @project
         """;

@@ -62,6 +62,10 @@ internal sealed class ContentReads(Db db) : IContentReads
 
         public Instant? CompletedAt { get; init; }
 
+        public Instant ReviewSince { get; init; }
+
+        public Instant? HeldAt { get; init; }
+
         public string? Preview { get; init; }
 
         public string? PrimaryAsset { get; init; }
@@ -71,8 +75,8 @@ internal sealed class ContentReads(Db db) : IContentReads
         public ContentRow ToView()
         {
             var approvalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus);
-            var autoApproveAt = approvalStatus == Domain.Content.ApprovalStatus.Pending && AutoApproveAfter is not null
-                ? CreatedAt + ReviewWindow.Parse(AutoApproveAfter).Length
+            var autoApproveAt = approvalStatus == Domain.Content.ApprovalStatus.Pending && HeldAt is null && AutoApproveAfter is not null
+                ? ReviewSince + ReviewWindow.Parse(AutoApproveAfter).Length
                 : (Instant?)null;
             return new ContentRow(
                 new ContainerId(ContainerId!.Value),
