@@ -1,5 +1,6 @@
 using Layers.Application.Approval;
 using Layers.Application.Content;
+using Layers.Application.Events;
 using Layers.Application.Keys;
 using Layers.Application.Ports;
 using Layers.Application.Projects;
@@ -9,6 +10,7 @@ using Layers.Application.Uploads;
 using Layers.Infrastructure.Approval;
 using Layers.Infrastructure.Audit;
 using Layers.Infrastructure.Content;
+using Layers.Infrastructure.Events;
 using Layers.Infrastructure.Idempotency;
 using Layers.Infrastructure.Keys;
 using Layers.Infrastructure.Media;
@@ -44,6 +46,9 @@ public static class Registration
         services.AddScoped<IScheduledPosts, PostRepository>();
         services.AddSingleton<ISocialPublisher, SandboxPublisher>();
         services.AddSingleton<ISocialPublisher, RelayPublisher>();
+        services.AddScoped<IOutbox, Outbox>();
+        services.AddScoped<IEvents, EventRepository>();
+        services.AddSingleton<INewEvents, NewEvents>();
         services.AddSingleton<IServerSecrets, ServerSecrets>();
         services.AddScoped<IProjects, ProjectRepository>();
         services.AddScoped<IApiKeys, ApiKeyRepository>();

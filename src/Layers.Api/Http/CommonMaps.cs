@@ -18,6 +18,7 @@ public sealed class CommonMaps : Profile
         Ids<ApiKeyId>();
         Ids<ProjectId>();
         Ids<ContainerId>();
+        Ids<Domain.EventId>();
         Ids<SocialAccountId>();
         Ids<ScheduledPostId>();
         Words<ContainerStatus>();

@@ -1,4 +1,5 @@
 using Layers.Application.Content;
+using Layers.Application.Events;
 using Layers.Application.Idempotency;
 using Layers.Application.Scheduling;
 using MediatR;
@@ -14,6 +15,7 @@ internal static class WorkerRegistration
             return;
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
         services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
+        services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200));
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }
 

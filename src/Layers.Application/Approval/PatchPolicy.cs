@@ -1,3 +1,4 @@
+using Layers.Application.Events;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
@@ -15,7 +16,8 @@ public sealed record PatchPolicy(ProjectId Project, Optional<bool> RequiresAppro
 
 public sealed class PatchPolicyValidator : PolicySettingsValidator<PatchPolicy>;
 
-public sealed class PatchPolicyHandler(ICaller caller, IPolicies policies, IAuditLog audit, IClock clock) : IRequestHandler<PatchPolicy, PolicyView>
+public sealed class PatchPolicyHandler(ICaller caller, IPolicies policies, IAuditLog audit, IOutbox outbox, IClock clock)
+    : IRequestHandler<PatchPolicy, PolicyView>
 {
     public async Task<PolicyView> Handle(PatchPolicy request, CancellationToken cancellationToken)
     {
@@ -27,7 +29,8 @@ public sealed class PatchPolicyHandler(ICaller caller, IPolicies policies, IAudi
 
         policies.Save(policy);
         var after = PolicyView.From(policy);
-        audit.Append(new AuditEntry("approval_policy.updated", now, request.Project, new { before, after }));
+        audit.Append(new AuditEntry(EventTypes.PolicyUpdated, now, request.Project, new { before, after }));
+        outbox.Append(new OutboxEvent(EventTypes.PolicyUpdated, now, request.Project, new { before, after }));
         return after;
     }
 }

@@ -30,7 +30,7 @@ public sealed record ApprovalView(
         new(container.Id, container.ApprovalStatus, container.Decision!.At, container.Decision.By, promotion, container.Revision);
 }
 
-public sealed class ApproveContainerHandler(ICaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IClock clock)
+public sealed class ApproveContainerHandler(ICaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<ApproveContainer, ApprovalView>
 {
     public async Task<ApprovalView> Handle(ApproveContainer request, CancellationToken cancellationToken)
@@ -38,9 +38,10 @@ public sealed class ApproveContainerHandler(ICaller caller, IContainers containe
         var now = clock.Now();
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         container.Approve(caller.Actor, request.Note.Value, request.IfMatch, now);
-        var promotion = await posts.Promote(container, now, cancellationToken);
+        var promoted = await posts.Promote(container, now, cancellationToken);
         containers.Save(container);
-        audit.Append(ContainerAudit.Approved(container, promotion, now));
-        return ApprovalView.From(container, promotion);
+        audit.Append(ContainerAudit.Approved(container, promoted?.Promotion, now));
+        outbox.Append([.. ContainerEvents.Approved(container, promoted, now)]);
+        return ApprovalView.From(container, promoted?.Promotion);
     }
 }

@@ -13,7 +13,7 @@ namespace Layers.Application.Content;
 public sealed record AutoApproveDue : IRequest<int>;
 
 public sealed class AutoApproveDueHandler(
-    CurrentCaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IUnitOfWork work, IClock clock)
+    CurrentCaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IOutbox outbox, IUnitOfWork work, IClock clock)
     : IRequestHandler<AutoApproveDue, int>
 {
     private const int ProjectsAtOnce = 100;
@@ -38,9 +38,10 @@ public sealed class AutoApproveDueHandler(
         foreach (var container in due)
             container.Approve(Actor.AutoApprove, note: null, RevisionCondition.None, now);
 
-        var promotions = await posts.Promote(due, now, cancellationToken);
+        var promoted = await posts.Promote(due, now, cancellationToken);
         containers.SaveApprovals(due);
-        audit.Append([.. due.Select(container => ContainerAudit.Approved(container, promotions.GetValueOrDefault(container.Id), now))]);
+        audit.Append([.. due.Select(container => ContainerAudit.Approved(container, promoted.GetValueOrDefault(container.Id)?.Promotion, now))]);
+        outbox.Append([.. due.SelectMany(container => ContainerEvents.Approved(container, promoted.GetValueOrDefault(container.Id), now))]);
         return due.Count;
     }
 }

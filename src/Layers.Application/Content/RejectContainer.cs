@@ -26,7 +26,7 @@ public sealed record RejectionView(ContainerId Id, ApprovalStatus ApprovalStatus
         new(container.Id, container.ApprovalStatus, container.Decision!.At, container.Decision.By, container.Decision.Remark!, container.Revision);
 }
 
-public sealed class RejectContainerHandler(ICaller caller, IContainers containers, IAuditLog audit, IClock clock)
+public sealed class RejectContainerHandler(ICaller caller, IContainers containers, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<RejectContainer, RejectionView>
 {
     public async Task<RejectionView> Handle(RejectContainer request, CancellationToken cancellationToken)
@@ -36,6 +36,7 @@ public sealed class RejectContainerHandler(ICaller caller, IContainers container
         var dropped = container.Reject(caller.Actor, request.Reason.Value!, request.IfMatch, now);
         containers.Save(container);
         audit.Append(ContainerAudit.Rejected(container, dropped, now));
+        outbox.Append(ContainerEvents.Rejected(container, now));
         return RejectionView.From(container);
     }
 }

@@ -20,6 +20,7 @@ public sealed class CompleteGenerationHandler(
     IMediaProbe probe,
     IUnitOfWork work,
     IAuditLog audit,
+    IOutbox outbox,
     IClock clock) : IRequestHandler<CompleteGeneration, Unit>
 {
     public async Task<Unit> Handle(CompleteGeneration request, CancellationToken cancellationToken)
@@ -44,6 +45,7 @@ public sealed class CompleteGenerationHandler(
         container.Complete(request.Caption, now);
         containers.SaveCompleted(container, MediaJson.Of([.. staged.Select(Publish)]));
         audit.Append(ContainerAudit.StatusChanged(container, now));
+        outbox.Append(ContainerEvents.Generated(container, now));
         return Unit.Value;
     }
 

@@ -13,7 +13,7 @@ namespace Layers.Application.Projects;
 /// </summary>
 public sealed record ArchiveProject(ProjectId Id) : ICommand<ProjectView>;
 
-public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IScheduledPosts posts, IAuditLog audit, IClock clock) : IRequestHandler<ArchiveProject, ProjectView>
+public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IScheduledPosts posts, IAuditLog audit, IOutbox outbox, IClock clock) : IRequestHandler<ArchiveProject, ProjectView>
 {
     public async Task<ProjectView> Handle(ArchiveProject request, CancellationToken cancellationToken)
     {
@@ -36,6 +36,7 @@ public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IS
             post.Cancel("The project was archived.", now);
             posts.Save(post);
             audit.Append(PostAudit.Canceled(post, now));
+            outbox.Append(PostEvents.Canceled(post, now));
         }
     }
 }

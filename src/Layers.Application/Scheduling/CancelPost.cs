@@ -18,7 +18,7 @@ public sealed class CancelPostValidator : AbstractValidator<CancelPost>
         RuleFor(command => command.Reason).Text(Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark);
 }
 
-public sealed class CancelPostHandler(ICaller caller, IContainers containers, IScheduledPosts posts, IAuditLog audit, IClock clock)
+public sealed class CancelPostHandler(ICaller caller, IContainers containers, IScheduledPosts posts, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<CancelPost, PostView>
 {
     public async Task<PostView> Handle(CancelPost request, CancellationToken cancellationToken)
@@ -31,6 +31,7 @@ public sealed class CancelPostHandler(ICaller caller, IContainers containers, IS
         containers.Save(container);
         posts.Save(post);
         audit.Append(PostAudit.Canceled(post, now));
+        outbox.Append(PostEvents.Canceled(post, now));
         return PostView.From(post);
     }
 }

@@ -28,6 +28,7 @@ public sealed class DispatchDuePostsHandler(
     IEnumerable<ISocialPublisher> publishers,
     IUnitOfWork work,
     IAuditLog audit,
+    IOutbox outbox,
     DispatchOptions options,
     IClock clock) : IRequestHandler<DispatchDuePosts, int>
 {
@@ -108,8 +109,15 @@ public sealed class DispatchDuePostsHandler(
 
         posts.Save(post);
         if (post.Status != PostStatus.Publishing)
-            audit.Append(post.Status == PostStatus.Failed ? PostAudit.Failed(post, now) : PostAudit.Published(post, now));
+            Tell(post, now);
         return Unit.Value;
+    }
+
+    private void Tell(ScheduledPost post, Instant now)
+    {
+        var hasFailed = post.Status == PostStatus.Failed;
+        audit.Append(hasFailed ? PostAudit.Failed(post, now) : PostAudit.Published(post, now));
+        outbox.Append(hasFailed ? PostEvents.Failed(post, now) : PostEvents.Published(post, now));
     }
 
     // Before the post's own lock: whoever disconnects locks the account first, and its posts after it.

@@ -14,16 +14,16 @@ namespace Layers.Application.Scheduling;
 public sealed class PostPromotion(ISocialAccounts accounts, IScheduledPosts posts)
 {
     /// <summary>Null when nothing waited. A failed stash stays on the container, with its reason.</summary>
-    public async Task<Promotion?> Promote(Container container, Instant now, CancellationToken cancellationToken) =>
+    public async Task<PromotedSchedule?> Promote(Container container, Instant now, CancellationToken cancellationToken) =>
         (await Promote([container], now, cancellationToken)).GetValueOrDefault(container.Id);
 
     /// <summary>The same for containers of one project, by container; where nothing waited there is no entry.</summary>
-    public async Task<IReadOnlyDictionary<ContainerId, Promotion>> Promote(
+    public async Task<IReadOnlyDictionary<ContainerId, PromotedSchedule>> Promote(
         IReadOnlyList<Container> containers, Instant now, CancellationToken cancellationToken)
     {
         var waiting = containers.Where(container => container.PendingSchedule is not null).ToList();
         if (waiting.Count == 0)
-            return new Dictionary<ContainerId, Promotion>();
+            return new Dictionary<ContainerId, PromotedSchedule>();
 
         var wanted = waiting.SelectMany(container => container.PendingSchedule!.Posts).Select(post => post.SocialAccount).Distinct().ToList();
         var found = await accounts.GetForPosting(waiting[0].Organization, waiting[0].Project, wanted, cancellationToken);
@@ -31,17 +31,17 @@ public sealed class PostPromotion(ISocialAccounts accounts, IScheduledPosts post
         return waiting.ToDictionary(container => container.Id, container => Promote(container, connected, now));
     }
 
-    private Promotion Promote(Container container, HashSet<SocialAccountId> connected, Instant now)
+    private PromotedSchedule Promote(Container container, HashSet<SocialAccountId> connected, Instant now)
     {
         var stash = container.PendingSchedule!;
         var promotion = stash.Promote(connected, now);
         container.Settle(promotion);
-        if (promotion.IsOk)
-        {
-            foreach (var post in stash.Posts)
-                posts.Add(ScheduledPost.Of(container, post, now));
-        }
-
-        return promotion;
+        List<ScheduledPost> live = promotion.IsOk ? [.. stash.Posts.Select(post => ScheduledPost.Of(container, post, now))] : [];
+        live.ForEach(posts.Add);
+        return new PromotedSchedule(promotion, live);
     }
 }
+
+/// <summary>What became of a schedule that had waited.</summary>
+/// <param name="Posts">The live posts; empty after a failure.</param>
+public sealed record PromotedSchedule(Promotion Promotion, IReadOnlyList<ScheduledPost> Posts);

@@ -38,6 +38,7 @@ public sealed class ScheduleContainerHandler(
     IScheduledPosts posts,
     ApprovalOptions options,
     IAuditLog audit,
+    IOutbox outbox,
     IClock clock)
     : IRequestHandler<ScheduleContainer, ScheduleView>, IRequestHandler<PublishContainer, ScheduleView>
 {
@@ -101,6 +102,7 @@ public sealed class ScheduleContainerHandler(
         containers.Save(container);
         var views = live.ConvertAll(PostView.From);
         audit.Append(PostAudit.Scheduled(container, views, now));
+        outbox.Append(live.ConvertAll(post => PostEvents.Scheduled(post, now)));
         return new ScheduleView(container.Id, wanted[0].ScheduledFor, [.. wanted.Select(post => post.Id)], views, Gate: null, container.Revision);
     }
 }

@@ -14,7 +14,7 @@ namespace Layers.Application.Social;
 /// </summary>
 public sealed record DisconnectAccount(ProjectId Project, SocialAccountId Id) : ICommand<SocialAccountView>;
 
-public sealed class DisconnectAccountHandler(ICaller caller, ISocialAccounts accounts, IScheduledPosts posts, IAuditLog audit, IClock clock)
+public sealed class DisconnectAccountHandler(ICaller caller, ISocialAccounts accounts, IScheduledPosts posts, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<DisconnectAccount, SocialAccountView>
 {
     public async Task<SocialAccountView> Handle(DisconnectAccount request, CancellationToken cancellationToken)
@@ -38,6 +38,7 @@ public sealed class DisconnectAccountHandler(ICaller caller, ISocialAccounts acc
             post.Fail(PostFailure.AccountDisconnected);
             posts.Save(post);
             audit.Append(PostAudit.Failed(post, now));
+            outbox.Append(PostEvents.Failed(post, now));
         }
     }
 }

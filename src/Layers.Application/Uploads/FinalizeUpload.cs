@@ -24,6 +24,7 @@ public sealed class FinalizeUploadHandler(
     IMediaProbe probe,
     ApprovalOptions options,
     IAuditLog audit,
+    IOutbox outbox,
     IClock clock) : IRequestHandler<FinalizeUpload, ContainerView>
 {
     public async Task<ContainerView> Handle(FinalizeUpload request, CancellationToken cancellationToken)
@@ -44,6 +45,7 @@ public sealed class FinalizeUploadHandler(
         var media = MediaJson.Of(assets);
         containers.SaveCompleted(container, media);
         audit.Append(ContainerAudit.StatusChanged(container, now));
+        outbox.Append(ContainerEvents.Generated(container, now));
         return ContainerView.From(full with { Media = media }, options);
     }
 

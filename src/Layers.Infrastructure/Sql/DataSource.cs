@@ -7,6 +7,7 @@ public static class DataSource
 {
     private const int ConnectionsPerCore = 4;
     private const int FewestConnections = 8;
+    private const int Listening = 1;
 
     /// <summary>
     /// As the application role, with statements prepared, with bounded waits. What the connection string says itself is kept.
@@ -20,7 +21,7 @@ public static class DataSource
             MaxAutoPrepare = given.ContainsKey("Max Auto Prepare") ? given.MaxAutoPrepare : 100,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
-            MaxPoolSize = given.ContainsKey("Maximum Pool Size") ? given.MaxPoolSize : Math.Max(FewestConnections, ConnectionsPerCore * Environment.ProcessorCount),
+            MaxPoolSize = given.ContainsKey("Maximum Pool Size") ? given.MaxPoolSize : Math.Max(FewestConnections, ConnectionsPerCore * Environment.ProcessorCount) + Listening,
             Options = $"-c role={Migrator.ApplicationRole} -c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c jit=off {given.Options}".TrimEnd(),
         };
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

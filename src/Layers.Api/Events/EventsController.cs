@@ -1,0 +1,68 @@
+using System.Globalization;
+using AutoMapper;
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Application.Events;
+using Layers.Domain;
+using Layers.Domain.Keys;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+
+namespace Layers.Api.Events;
+
+[ApiController]
+[Route("v1/events")]
+public sealed class EventsController(IMediator mediator, IMapper mapper) : ControllerBase
+{
+    private const string WaitPreference = "wait=";
+    private const int LongestWaitSeconds = 30;
+
+    /// <summary>Follow what happens in the organization, in order and from where you left off.</summary>
+    /// <remarks>
+    /// <c>nextCursor</c> is always there: keep it, and send it to go on. Nothing ever appears behind it. With <c>Prefer: wait=N</c>, up to
+    /// 30 seconds, the answer waits until there is something to read.
+    /// </remarks>
+    [HttpGet]
+    [RequireScope(Scopes.AuditRead)]
+    public async Task<EventPageResponse> List([FromQuery] ListEventsQuery query, CancellationToken cancellationToken)
+    {
+        var list = new ListEvents(query.Type, query.Since, query.Cursor, query.Limit, WantedWait());
+        var page = await mediator.Send(list, cancellationToken);
+        return new EventPageResponse(mapper.Map<List<EventResponse>>(page.Items), page.Next.ToString());
+    }
+
+    private TimeSpan WantedWait()
+    {
+        var preference = Request.Headers["Prefer"]
+            .SelectMany(line => line!.Split(',', StringSplitOptions.TrimEntries))
+            .FirstOrDefault(one => one.StartsWith(WaitPreference, StringComparison.OrdinalIgnoreCase));
+        if (preference is null)
+            return TimeSpan.Zero;
+        if (!int.TryParse(preference.AsSpan(WaitPreference.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > LongestWaitSeconds)
+            throw DomainException.Invalid([new Issue("Prefer", $"Prefer must ask to wait 0 to {LongestWaitSeconds} seconds.")]);
+        Response.Headers["Preference-Applied"] = $"wait={seconds}";
+        return TimeSpan.FromSeconds(seconds);
+    }
+}
+
+public sealed record ListEventsQuery
+{
+    public string[] Type { get; init; } = [];
+
+    public string? Since { get; init; }
+
+    public string? Cursor { get; init; }
+
+    public string? Limit { get; init; }
+}
+
+/// <param name="NextCursor">Where to go on; there on an empty page too.</param>
+public sealed record EventPageResponse(IReadOnlyList<EventResponse> Items, string NextCursor);
+
+public sealed record EventResponse(string Id, string Type, Instant OccurredAt, RawJson Data);
+
+public sealed class EventMaps : Profile
+{
+    public EventMaps() => CreateMap<PositionedEvent, EventResponse>();
+}

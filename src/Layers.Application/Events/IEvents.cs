@@ -1,0 +1,27 @@
+using Layers.Application.Content;
+using Layers.Domain;
+using NodaTime;
+
+namespace Layers.Application.Events;
+
+/// <summary>
+/// What happened, in the order that consumers see. An event gets its position after it was committed, so positions only grow, have no gaps,
+/// and nothing ever appears behind one that was read.
+/// </summary>
+public interface IEvents
+{
+    /// <summary>Organizations with events that have no position yet, at most so many.</summary>
+    Task<IReadOnlyList<OrganizationId>> ListOrganizationsToPosition(int atMost, CancellationToken cancellationToken);
+
+    /// <summary>Gives up to <paramref name="atMost"/> committed events of the organization their positions, and answers how many there were.</summary>
+    Task<int> Position(OrganizationId organization, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>In order, from behind the position on.</summary>
+    Task<IReadOnlyList<PositionedEvent>> List(OrganizationId organization, EventFilter filter, CancellationToken cancellationToken);
+}
+
+/// <param name="Types">None means all.</param>
+/// <param name="Since">Only what happened then or later.</param>
+public sealed record EventFilter(IReadOnlyList<string> Types, Instant? Since, long After, int Limit);
+
+public sealed record PositionedEvent(EventId Id, string Type, Instant OccurredAt, JsonText Data, long Position);

@@ -1,0 +1,18 @@
+using Layers.Domain;
+
+namespace Layers.Application.Events;
+
+/// <summary>Tells those who wait, on every node, that an organization has new events.</summary>
+public interface INewEvents
+{
+    Task Announce(OrganizationId organization, CancellationToken cancellationToken);
+
+    /// <summary>Begin to listen before looking: what is announced in between is not missed. Dispose to stop.</summary>
+    INewEventsWatch Watch(OrganizationId organization);
+}
+
+public interface INewEventsWatch : IDisposable
+{
+    /// <summary>Answers when something was announced since the watch began or since the last call, or when the time is over.</summary>
+    Task Wait(TimeSpan atMost, CancellationToken cancellationToken);
+}

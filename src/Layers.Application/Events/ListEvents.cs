@@ -1,0 +1,93 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Text.Json;
+using FluentValidation;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using MediatR;
+
+namespace Layers.Application.Events;
+
+/// <summary>
+/// Reads events in order, from the cursor on. With nothing to read it waits up to <see cref="Wait"/> for something, holding no connection
+/// meanwhile. Needs <c>audit:read</c>. Parameters are as they came in the query.
+/// </summary>
+public sealed record ListEvents(IReadOnlyList<string> Type, string? Since, string? Cursor, string? Limit, TimeSpan Wait) : IRequest<EventPage>
+{
+    public const int DefaultLimit = 50;
+}
+
+/// <param name="Next">Where to go on: always there, on the last page too.</param>
+public sealed record EventPage(IReadOnlyList<PositionedEvent> Items, EventCursor Next);
+
+/// <summary>The position up to which a consumer has read. Its text is base64url JSON, opaque to callers.</summary>
+public sealed record EventCursor(long Position)
+{
+    private const int LongestText = 128;
+
+    public static bool TryParse(string text, out EventCursor? cursor)
+    {
+        cursor = null;
+        if (text.Length > LongestText || !Base64Url.IsValid(text))
+            return false;
+        try
+        {
+            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(text));
+            if (json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("position", out var position)
+                && position.ValueKind == JsonValueKind.Number
+                && position.TryGetInt64(out var value)
+                && value >= 0)
+                cursor = new EventCursor(value);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        return cursor is not null;
+    }
+
+    public override string ToString() =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, long> { ["position"] = Position }));
+}
+
+public sealed class ListEventsValidator : AbstractValidator<ListEvents>
+{
+    public ListEventsValidator()
+    {
+        RuleFor(query => query.Type)
+            .Must(types => types.All(EventTypes.All.Contains))
+            .WithMessage($"type must be one of {string.Join(", ", EventTypes.All)}.");
+        RuleFor(query => query.Since).Timestamp();
+        RuleFor(query => query.Cursor)
+            .Must(text => text is null || EventCursor.TryParse(text, out _))
+            .WithMessage("cursor must be the nextCursor of an earlier page, unchanged.");
+        RuleFor(query => query.Limit).Limit();
+    }
+}
+
+public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents newEvents) : IRequestHandler<ListEvents, EventPage>
+{
+    public async Task<EventPage> Handle(ListEvents request, CancellationToken cancellationToken)
+    {
+        var filter = FilterOf(request);
+        var begun = Stopwatch.GetTimestamp();
+        using var watch = newEvents.Watch(caller.Organization);
+        while (true)
+        {
+            var found = await events.List(caller.Organization, filter, cancellationToken);
+            var left = request.Wait - Stopwatch.GetElapsedTime(begun);
+            if (found.Count > 0 || left <= TimeSpan.Zero)
+                return new EventPage(found, new EventCursor(found.Count > 0 ? found[^1].Position : filter.After));
+            await watch.Wait(left, cancellationToken);
+        }
+    }
+
+    private static EventFilter FilterOf(ListEvents request) =>
+        new(
+            request.Type,
+            Timestamp.TryParse(request.Since, out var since) ? since : null,
+            request.Cursor is not null && EventCursor.TryParse(request.Cursor, out var cursor) ? cursor!.Position : 0,
+            QueryFields.LimitOf(request.Limit, ListEvents.DefaultLimit));
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Layers.Application.Content;
+using Layers.Application.Events;
+using Layers.Domain;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Events;
+
+internal sealed class EventRepository(Db db) : IEvents
+{
+    private const string SelectOrganizationsToPosition = "select distinct organization_id from events where position is null limit @atMost";
+
+    public async Task<IReadOnlyList<OrganizationId>> ListOrganizationsToPosition(int atMost, CancellationToken cancellationToken)
+    {
+        var organizations = await db.Many<Guid>(SelectOrganizationsToPosition, new { atMost }, cancellationToken);
+        return [.. organizations.Select(OrganizationId.From)];
+    }
+
+    private const string MakePositions =
+        "insert into event_positions (organization_id, last_position) values (@organization, 0) on conflict (organization_id) do nothing";
+
+    private const string LockPositions = "select last_position from event_positions where organization_id = @organization for update";
+
+    // A statement of its own, after the lock: it sees what the node that held the lock before has positioned.
+    private const string GivePositions =
+        """
+        with placed as (
+          select event_id, @last + row_number() over (order by sequence) as position
+          from (select event_id, sequence from events where organization_id = @organization and position is null order by sequence limit @atMost) next
+        )
+        update events e set position = placed.position
+        from placed
+        where e.organization_id = @organization and e.event_id = placed.event_id
+        """;
+
+    private const string KeepPosition = "update event_positions set last_position = @last where organization_id = @organization";
+
+    public async Task<int> Position(OrganizationId organization, int atMost, CancellationToken cancellationToken)
+    {
+        await db.Execute(MakePositions, new { organization = organization.Value }, cancellationToken);
+        var last = await db.One<long>(LockPositions, new { organization = organization.Value }, cancellationToken);
+        var count = await db.Execute(GivePositions, new { organization = organization.Value, last, atMost }, cancellationToken);
+        if (count > 0)
+            db.Write(KeepPosition, new { organization = organization.Value, last = last + count });
+        return count;
+    }
+
+    private const string SelectEvents =
+        """
+        select event_id, event_type, occurred_at, data, position
+        from events
+        where organization_id = @organization and position > @after
+        """;
+
+    public async Task<IReadOnlyList<PositionedEvent>> List(OrganizationId organization, EventFilter filter, CancellationToken cancellationToken)
+    {
+        var arguments = new
+        {
+            organization = organization.Value,
+            after = filter.After,
+            types = filter.Types.ToArray(),
+            since = filter.Since,
+            limit = filter.Limit,
+        };
+        var rows = await db.Many<Row>(ListSql(filter), arguments, cancellationToken);
+        return [.. rows.Select(row => new PositionedEvent(new EventId(row.EventId), row.EventType, row.OccurredAt, new JsonText(row.Data), row.Position))];
+    }
+
+    private static string ListSql(EventFilter filter)
+    {
+        var sql = new StringBuilder(SelectEvents);
+        if (filter.Types.Count > 0)
+            sql.Append(" and event_type = any(@types)");
+        if (filter.Since is not null)
+            sql.Append(" and occurred_at >= @since");
+        return sql.Append(" order by position limit @limit").ToString();
+    }
+
+    private sealed record Row
+    {
+        public Guid EventId { get; init; }
+
+        public string EventType { get; init; } = "";
+
+        public Instant OccurredAt { get; init; }
+
+        public string Data { get; init; } = "";
+
+        public long Position { get; init; }
+    }
+}

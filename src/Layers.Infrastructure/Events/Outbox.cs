@@ -1,0 +1,32 @@
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Infrastructure.Sql;
+
+namespace Layers.Infrastructure.Events;
+
+internal sealed class Outbox(Db db, ICaller caller) : IOutbox
+{
+    private const string InsertEvents =
+        """
+        insert into events (organization_id, event_id, event_type, occurred_at, project_id, data)
+        select @organization, e.event_id, e.event_type, @at, @project, e.data::json
+        from unnest(@eventIds, @types, @data) with ordinality as e (event_id, event_type, data, place)
+        order by e.place
+        """;
+
+    public void Append(IReadOnlyList<OutboxEvent> happened)
+    {
+        foreach (var alike in happened.GroupBy(one => (one.At, one.Project)))
+        {
+            db.Write(InsertEvents, new
+            {
+                organization = caller.Organization.Value,
+                at = alike.Key.At,
+                project = alike.Key.Project?.Value,
+                eventIds = alike.Select(one => Id.New<EventId>(one.At).Value).ToArray(),
+                types = alike.Select(one => one.Type).ToArray(),
+                data = alike.Select(one => StoredJson.Write(one.Data)).ToArray(),
+            });
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using Layers.Application.Events;
+using Layers.Testing;
+
+namespace Layers.Api.Tests.Events;
+
+public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task Events_OfWhatHappened_AreReadInOrderAndOnce()
+    {
+        var given = await Given.Organization(api.Server);
+        var project = await given.GatedProject(window: "PT24H");
+        var approved = await given.Pending(project);
+        var rejected = await given.Pending(project);
+        await given.Client.PostJson($"/v1/content/{approved}/approve", new { note = "Fine." });
+        await given.Client.PostJson($"/v1/content/{rejected}/reject", new { reason = "Old logo." });
+        await Position();
+
+        var first = await given.Client.GetJson("/v1/events?limit=3");
+        TypesIn(first).Should().Equal("approval_policy.updated", "content.generated", "content.generated");
+        var second = await given.Client.GetJson($"/v1/events?cursor={first.Text("nextCursor")}");
+        TypesIn(second).Should().Equal("content.approved", "content.rejected");
+        ((string?)second.Json["items"]![0]!["data"]!["containerId"]).Should().Be(approved);
+        ((string?)second.Json["items"]![0]!["id"]).Should().StartWith("evt_");
+
+        var end = await given.Client.GetJson($"/v1/events?cursor={second.Text("nextCursor")}");
+        TypesIn(end).Should().BeEmpty();
+        end.Text("nextCursor").Should().Be(second.Text("nextCursor"));
+    }
+
+    [Fact]
+    public async Task Events_WhileNothingHappens_AnswerAsSoonAsSomethingDoes()
+    {
+        var given = await Given.Organization(api.Server);
+        var waiting = given.Client.GetJson("/v1/events", ("Prefer", "wait=30"));
+
+        await given.GatedProject();
+        while (!waiting.IsCompleted)
+            await Position();
+
+        TypesIn(await waiting).Should().Equal("approval_policy.updated");
+    }
+
+    [Fact]
+    public async Task Events_OfAnotherOrganization_AreNotSeen()
+    {
+        await api.Given.GatedProject();
+        await Position();
+        var other = await Given.Organization(api.Server);
+
+        TypesIn(await other.Client.GetJson("/v1/events")).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("type=content.exploded")]
+    [InlineData("since=yesterday")]
+    [InlineData("cursor=%7B%7D")]
+    [InlineData("limit=0")]
+    public async Task Events_WithABadParameter_Answer422(string query) =>
+        (await api.Client.GetJson($"/v1/events?{query}")).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, query.Split('=')[0]);
+
+    private Task<int> Position() => api.Server.Send(new PositionEvents());
+
+    private static IEnumerable<string?> TypesIn(Answer page) => page.Json["items"]!.AsArray().Select(item => (string?)item!["type"]);
+}
