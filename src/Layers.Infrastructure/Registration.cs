@@ -31,7 +31,6 @@ public static class Registration
     {
         services.AddSingleton(_ => DataSource.Build(connectionString));
         services.AddSingleton<CredentialCache>();
-        services.AddSingleton<Migrator>();
         services.AddScoped<Db>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<Db>());
         services.AddScoped<IAuditLog, AuditLog>();

@@ -43,7 +43,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder, ["Layers:Workers:Enabled"] = "false" });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.ClearProviders();
-        builder.Services.Replace(ServiceDescriptor.Singleton<IClock>(clock));
+        builder.Services.Replace(ServiceDescriptor.Singleton(new ServerClock(clock)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = LayersApp.Build(builder);
         await app.StartAsync();

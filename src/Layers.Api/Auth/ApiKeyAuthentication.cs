@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using Layers.Api.Http;
 using Layers.Application.Keys;
 using Layers.Application.Ports;
-using Layers.Domain;
 using Layers.Domain.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -37,7 +36,7 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        caller.Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.Id, credential.Environment);
+        caller.Is(credential);
         Context.Items[typeof(Credential)] = credential;
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));
     }

@@ -23,7 +23,8 @@ public static class LayersApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBody.LargestJson;
         });
-        builder.Services.AddSingleton<IClock>(NodaTime.SystemClock.Instance);
+        builder.Services.AddSingleton(new ServerClock(SystemClock.Instance));
+        builder.Services.AddScoped<IClock, CallerClock>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSettings();
         builder.Services.AddApplication();

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using Layers.Application.Ports;
-using NodaTime;
 
 namespace Layers.Api.Http;
 
 /// <summary>Names every request: <c>req_</c> and a ULID, sent back as <c>X-Request-Id</c> whatever the answer is.</summary>
-public sealed class RequestId(RequestDelegate next, IClock clock)
+public sealed class RequestId(RequestDelegate next, ServerClock clock)
 {
     public const string Header = "X-Request-Id";
 

@@ -28,14 +28,17 @@ public sealed class UploadAddress(IServerSecrets secrets)
         return $"/v1/uploads/{container}/{ordinal}?{KeyParameter}={keyId}&{ExpiresParameter}={expires}&{SignatureParameter}={signature}";
     }
 
-    /// <summary>Whether the signature is ours, for just this file and key, and has not run out.</summary>
-    public async ValueTask<bool> IsValid(
-        ContainerId container, int ordinal, string keyId, string expires, string signature, Instant now, CancellationToken cancellationToken)
+    /// <summary>Whether the signature is ours, for just this file, key and hour.</summary>
+    public async ValueTask<bool> IsSigned(
+        ContainerId container, int ordinal, string keyId, string expires, string signature, CancellationToken cancellationToken)
     {
         var expected = await Sign(container, ordinal, keyId, expires, cancellationToken);
-        var isOurs = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(signature));
-        return isOurs && now.ToUnixTimeSeconds() < long.Parse(expires, NumberStyles.None, CultureInfo.InvariantCulture);
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(signature));
     }
+
+    /// <summary>Only for what was found signed.</summary>
+    public static bool IsExpired(string expires, Instant now) =>
+        now.ToUnixTimeSeconds() >= long.Parse(expires, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private async ValueTask<string> Sign(ContainerId container, int ordinal, string keyId, string expires, CancellationToken cancellationToken)
     {

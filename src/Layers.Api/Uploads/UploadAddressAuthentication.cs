@@ -26,14 +26,17 @@ internal sealed class UploadAddressAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var keyId = Request.Query[UploadAddress.KeyParameter].ToString();
-        if (!await HasValidSignature(keyId))
+        var expires = Request.Query[UploadAddress.ExpiresParameter].ToString();
+        if (!await HasValidSignature(keyId, expires))
             return AuthenticateResult.NoResult();
 
         var credential = await keys.FindCredential(keyId, Context.RequestAborted);
         if (credential is null or { IsKilled: true } or { IsOrganizationSuspended: true })
             return AuthenticateResult.NoResult();
 
-        caller.Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.Id, credential.Environment);
+        caller.Is(credential);
+        if (UploadAddress.IsExpired(expires, clock.GetCurrentInstant()))
+            return AuthenticateResult.NoResult();
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));
     }
 
@@ -43,12 +46,11 @@ internal sealed class UploadAddressAuthentication(
         return ErrorResponses.Write(Context, new ErrorAnswer(401, "UNAUTHENTICATED", "This upload address is not valid, or has expired; start the upload again."));
     }
 
-    private async ValueTask<bool> HasValidSignature(string keyId)
+    private async ValueTask<bool> HasValidSignature(string keyId, string expires)
     {
-        var expires = Request.Query[UploadAddress.ExpiresParameter].ToString();
         var signature = Request.Query[UploadAddress.SignatureParameter].ToString();
         return Id.TryParse<ContainerId>(Context.GetRouteValue("containerId") as string, out var container)
             && int.TryParse(Context.GetRouteValue("ordinal") as string, out var ordinal)
-            && await addresses.IsValid(container, ordinal, keyId, expires, signature, clock.GetCurrentInstant(), Context.RequestAborted);
+            && await addresses.IsSigned(container, ordinal, keyId, expires, signature, Context.RequestAborted);
     }
 }

@@ -13,7 +13,7 @@ namespace Layers.Application.Content;
 public sealed record AutoApproveDue : IRequest<int>;
 
 public sealed class AutoApproveDueHandler(
-    CurrentCaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IOutbox outbox, IUnitOfWork work, IClock clock)
+    CurrentCaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IOutbox outbox, IUnitOfWork work, ServerClock server, IClock clock)
     : IRequestHandler<AutoApproveDue, int>
 {
     private const int ProjectsAtOnce = 100;
@@ -22,9 +22,9 @@ public sealed class AutoApproveDueHandler(
     public async Task<int> Handle(AutoApproveDue request, CancellationToken cancellationToken)
     {
         var approved = 0;
-        foreach (var (organization, project) in await containers.ListProjectsWithDue(clock.Now(), ProjectsAtOnce, cancellationToken))
+        foreach (var (organization, clockOffset, project) in await containers.ListProjectsWithDue(server.Now(), ProjectsAtOnce, cancellationToken))
         {
-            caller.Is(organization, Actor.AutoApprove);
+            caller.Is(organization, Actor.AutoApprove, clockOffset);
             approved += await work.Run(() => ApproveBatch(organization, project, cancellationToken), cancellationToken);
         }
 

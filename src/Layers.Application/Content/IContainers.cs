@@ -16,8 +16,9 @@ public interface IContainers
     /// <summary>Locks the container that the post is made of: a container is always locked before its posts.</summary>
     Task<Container> GetForUpdateByPost(OrganizationId organization, ScheduledPostId post, CancellationToken cancellationToken);
 
-    /// <summary>Projects with containers that have waited out their window, at most so many.</summary>
-    Task<IReadOnlyList<(OrganizationId Organization, ProjectId Project)>> ListProjectsWithDue(Instant now, int atMost, CancellationToken cancellationToken);
+    /// <summary>Projects with containers that have waited out their window, each by its organization's own clock, at most so many.</summary>
+    /// <param name="now">The server's time.</param>
+    Task<IReadOnlyList<DueProject>> ListProjectsWithDue(Instant now, int atMost, CancellationToken cancellationToken);
 
     /// <summary>
     /// Completed, pending containers of a project that have waited out its window as it is now, oldest first, locked; those that somebody else
@@ -37,3 +38,6 @@ public interface IContainers
     /// <summary>Writes a container that has just been completed, with its media.</summary>
     void SaveCompleted(Container container, ContainerMedia media);
 }
+
+/// <param name="ClockOffset">By how much the organization has turned its clock forward.</param>
+public sealed record DueProject(OrganizationId Organization, Duration ClockOffset, ProjectId Project);

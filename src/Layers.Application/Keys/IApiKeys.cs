@@ -19,6 +19,9 @@ public interface IApiKeys
     /// <summary>Kills the key, and answers it as it was before; null when there is none.</summary>
     Task<ApiKeyView?> Kill(ApiKeyId id, Instant now, CancellationToken cancellationToken);
 
+    /// <summary>Turns the clock of a test organization forward and answers by how much it is turned in all. This node sees it at once, others within a second.</summary>
+    Task<Duration> TurnClock(OrganizationId organization, Duration by, CancellationToken cancellationToken);
+
     /// <summary>What stands behind the public part of a key, whatever its state; null when there is none. May be up to a second old.</summary>
     ValueTask<Credential?> FindCredential(string keyId, CancellationToken cancellationToken);
 }
@@ -37,7 +40,8 @@ public sealed record Credential(
     RateLimitTier Tier,
     ActorType ActorType,
     bool IsKilled,
-    bool IsOrganizationSuspended);
+    bool IsOrganizationSuspended,
+    Duration ClockOffset);
 
 public sealed record ApiKeyView(
     ApiKeyId Id,

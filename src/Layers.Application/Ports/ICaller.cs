@@ -1,5 +1,7 @@
+using Layers.Application.Keys;
 using Layers.Domain;
 using Layers.Domain.Keys;
+using NodaTime;
 
 namespace Layers.Application.Ports;
 
@@ -40,6 +42,9 @@ public sealed class CurrentCaller : ICaller
 
     public OrganizationEnvironment Environment { get; private set; }
 
+    /// <summary>By how much the organization has turned its clock forward; nothing but for test organizations.</summary>
+    public Duration ClockOffset { get; private set; }
+
     public ApiKeyId? ApiKey { get; private set; }
 
     public Actor Actor => actor ?? throw new InvalidOperationException("Nobody has said who is calling.");
@@ -48,6 +53,14 @@ public sealed class CurrentCaller : ICaller
 
     public IdempotentAttempt? Idempotency { get; set; }
 
-    public void Is(OrganizationId organizationId, Actor who, ApiKeyId? key = null, OrganizationEnvironment environment = OrganizationEnvironment.Live) =>
-        (organization, actor, ApiKey, Environment) = (organizationId, who, key, environment);
+    /// <summary>The server itself acts for an organization.</summary>
+    public void Is(OrganizationId organizationId, Actor who, Duration clockOffset = default) =>
+        (organization, actor, ClockOffset) = (organizationId, who, clockOffset);
+
+    /// <summary>The holder of a key acts.</summary>
+    public void Is(Credential credential)
+    {
+        Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.ClockOffset);
+        (ApiKey, Environment) = (credential.Id, credential.Environment);
+    }
 }

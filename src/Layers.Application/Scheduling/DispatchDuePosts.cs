@@ -30,6 +30,7 @@ public sealed class DispatchDuePostsHandler(
     IAuditLog audit,
     IOutbox outbox,
     DispatchOptions options,
+    ServerClock server,
     IClock clock) : IRequestHandler<DispatchDuePosts, int>
 {
     private const int OrganizationsAtOnce = 100;
@@ -39,9 +40,9 @@ public sealed class DispatchDuePostsHandler(
     public async Task<int> Handle(DispatchDuePosts request, CancellationToken cancellationToken)
     {
         var taken = 0;
-        foreach (var organization in await posts.ListOrganizationsWithDue(clock.Now(), OrganizationsAtOnce, cancellationToken))
+        foreach (var (organization, clockOffset) in await posts.ListOrganizationsWithDue(server.Now(), OrganizationsAtOnce, cancellationToken))
         {
-            caller.Is(organization, Actor.Dispatch);
+            caller.Is(organization, Actor.Dispatch, clockOffset);
             var claimed = await work.Run(() => Claim(organization, cancellationToken), cancellationToken);
             await Publish(claimed, cancellationToken);
             taken += claimed.Count;

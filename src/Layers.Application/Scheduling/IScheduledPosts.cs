@@ -26,8 +26,9 @@ public interface IScheduledPosts
 
     void Save(ScheduledPost post);
 
-    /// <summary>Organizations with posts that are due, at most so many.</summary>
-    Task<IReadOnlyList<OrganizationId>> ListOrganizationsWithDue(Instant now, int atMost, CancellationToken cancellationToken);
+    /// <summary>Organizations with posts that are due, each by its own clock, at most so many.</summary>
+    /// <param name="now">The server's time.</param>
+    Task<IReadOnlyList<DueOrganization>> ListOrganizationsWithDue(Instant now, int atMost, CancellationToken cancellationToken);
 
     /// <summary>Due posts of one organization, locked; those that another dispatcher holds are passed over.</summary>
     Task<IReadOnlyList<DuePost>> ListDueForUpdate(OrganizationId organization, Instant now, int atMost, CancellationToken cancellationToken);
@@ -39,3 +40,6 @@ public sealed record PostFilter(
 
 /// <summary>A due post with all that dispatching it needs: where it goes, what its gate looks at, and its media.</summary>
 public sealed record DuePost(ScheduledPost Post, SocialAccount Account, GateFacts Gate, string Assets);
+
+/// <param name="ClockOffset">By how much it has turned its clock forward.</param>
+public sealed record DueOrganization(OrganizationId Organization, Duration ClockOffset);

@@ -49,22 +49,23 @@ internal sealed class ContainerRepository(Db db) : IContainers
 
     private const string SelectProjectsWithDue =
         """
-        select a.organization_id, a.project_id
+        select a.organization_id, o.clock_offset_seconds, a.project_id
         from approval_policies a
+        join organizations o on o.organization_id = a.organization_id
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
         where a.auto_approve_seconds is not null and exists (
           select from containers c
           where c.organization_id = a.organization_id and c.project_id = a.project_id
             and c.approval_status = 'pending' and c.status = 'completed' and c.held_at is null
-            and c.review_since <= @now - make_interval(secs => a.auto_approve_seconds))
+            and c.review_since <= @now + make_interval(secs => o.clock_offset_seconds - a.auto_approve_seconds))
         limit @atMost
         """;
 
-    public async Task<IReadOnlyList<(OrganizationId Organization, ProjectId Project)>> ListProjectsWithDue(
-        Instant now, int atMost, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueProject>> ListProjectsWithDue(Instant now, int atMost, CancellationToken cancellationToken)
     {
-        var rows = await db.Many<(Guid Organization, Guid Project)>(SelectProjectsWithDue, new { now, atMost }, cancellationToken);
-        return [.. rows.Select(row => (new OrganizationId(row.Organization), new ProjectId(row.Project)))];
+        var rows = await db.Many<(Guid Organization, long ClockOffset, Guid Project)>(SelectProjectsWithDue, new { now, atMost }, cancellationToken);
+        return [.. rows.Select(row =>
+            new DueProject(new OrganizationId(row.Organization), Duration.FromSeconds(row.ClockOffset), new ProjectId(row.Project)))];
     }
 
     private const string LockDue =

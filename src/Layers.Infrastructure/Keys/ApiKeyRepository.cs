@@ -54,7 +54,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
 
     private const string SelectKeys =
         """
-        select k.api_key_id, k.organization_id, o.name as organization_name, o.environment, o.status as organization_status, k.key_id, k.secret_hash,
+        select k.api_key_id, k.organization_id, o.name as organization_name, o.environment, o.status as organization_status, o.clock_offset_seconds, k.key_id, k.secret_hash,
           k.name, k.scopes, k.tier, k.actor_type, k.status, k.created_at, k.killed_at
         from api_keys k join organizations o on o.organization_id = k.organization_id
         """;
@@ -77,6 +77,21 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         if (row is not null)
             db.Write(KillKey, new { id = id.Value, now });
         return row?.ToView();
+    }
+
+    private const string UpdateClock =
+        """
+        update organizations set clock_offset_seconds = clock_offset_seconds + @seconds
+        where organization_id = @organization and environment = 'test'
+        returning clock_offset_seconds
+        """;
+
+    public async Task<Duration> TurnClock(OrganizationId organization, Duration by, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, seconds = (long)by.TotalSeconds };
+        var seconds = await db.One<long>(UpdateClock, arguments, cancellationToken);
+        cache.Clear();
+        return Duration.FromSeconds(seconds);
     }
 
     private const string SelectByKeyId = $"{SelectKeys} where k.key_id = @keyId";
@@ -112,6 +127,8 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         public string Environment { get; init; } = "";
 
         public string OrganizationStatus { get; init; } = "";
+
+        public long ClockOffsetSeconds { get; init; }
 
         public string KeyId { get; init; } = "";
 
@@ -158,6 +175,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
                 Words.Parse<RateLimitTier>(Tier),
                 Words.Parse<ActorType>(ActorType),
                 IsKilled: Status == ApiKeyStatus.Killed.ToWord(),
-                IsOrganizationSuspended: OrganizationStatus == "suspended");
+                IsOrganizationSuspended: OrganizationStatus == "suspended",
+                Duration.FromSeconds(ClockOffsetSeconds));
     }
 }

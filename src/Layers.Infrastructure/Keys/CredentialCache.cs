@@ -22,6 +22,9 @@ internal sealed class CredentialCache(TimeProvider time)
         return found;
     }
 
+    /// <summary>Whoever comes next asks the database.</summary>
+    public void Clear() => entries.Clear();
+
     /// <param name="asked">When the database was asked: the answer is no younger than that.</param>
     public Credential Keep(string keyId, Credential credential, long asked)
     {

@@ -147,15 +147,19 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
 
     private const string SelectOrganizationsWithDue =
         """
-        select distinct organization_id
-        from (select organization_id from scheduled_posts where due_at <= @now order by due_at limit 10000) due
+        select o.organization_id, o.clock_offset_seconds
+        from organizations o
+        where o.organization_id in (select organization_id from scheduled_posts where due_at <= @now order by due_at limit 10000)
+          or (o.clock_offset_seconds > 0 and exists (
+            select from scheduled_posts t
+            where t.organization_id = o.organization_id and t.due_at <= @now + make_interval(secs => o.clock_offset_seconds)))
         limit @atMost
         """;
 
-    public async Task<IReadOnlyList<OrganizationId>> ListOrganizationsWithDue(Instant now, int atMost, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueOrganization>> ListOrganizationsWithDue(Instant now, int atMost, CancellationToken cancellationToken)
     {
-        var organizations = await db.Many<Guid>(SelectOrganizationsWithDue, new { now, atMost }, cancellationToken);
-        return [.. organizations.Select(OrganizationId.From)];
+        var rows = await db.Many<(Guid Organization, long ClockOffset)>(SelectOrganizationsWithDue, new { now, atMost }, cancellationToken);
+        return [.. rows.Select(row => new DueOrganization(new OrganizationId(row.Organization), Duration.FromSeconds(row.ClockOffset)))];
     }
 
     public async Task<IReadOnlyList<DuePost>> ListDueForUpdate(OrganizationId organization, Instant now, int atMost, CancellationToken cancellationToken)

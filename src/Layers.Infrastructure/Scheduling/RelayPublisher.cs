@@ -25,7 +25,7 @@ public sealed record RelayOptions(bool AllowPrivateAddresses);
 /// 200s are success; 408, 425, 429, the 500s and faults of the network may get better; 401 says that the account must sign in again; everything
 /// else is final.
 /// </summary>
-internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets, IPublicAddress address, IClock clock) : ISocialPublisher, IDisposable
+internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets, IPublicAddress address, ServerClock clock) : ISocialPublisher, IDisposable
 {
     private static readonly Duration LongestPause = Duration.FromHours(1);
 

@@ -1,0 +1,32 @@
+using AutoMapper;
+using Layers.Api.Http;
+using Layers.Application;
+using Layers.Application.TestClock;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+
+namespace Layers.Api.TestClock;
+
+[ApiController]
+[Route("v1/test/clock")]
+public sealed class TestClockController(IMediator mediator, IMapper mapper) : ControllerBase
+{
+    /// <summary>Turn a test organization's clock forward.</summary>
+    /// <remarks>Windows and hours that pass by it take effect within a second. A live organization gets 404.</remarks>
+    [HttpPost]
+    public async Task<TestClockResponse> Advance([JsonBody] AdvanceTestClockBody body, CancellationToken cancellationToken) =>
+        mapper.Map<TestClockResponse>(await mediator.Send(new AdvanceTestClock(body.Advance), cancellationToken));
+}
+
+public sealed record AdvanceTestClockBody
+{
+    public Optional<string> Advance { get; init; }
+}
+
+public sealed record TestClockResponse(Instant Now);
+
+public sealed class TestClockMaps : Profile
+{
+    public TestClockMaps() => CreateMap<TestClockView, TestClockResponse>();
+}
