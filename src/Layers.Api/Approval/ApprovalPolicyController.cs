@@ -23,8 +23,8 @@ public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper)
 
     /// <summary>Change the approval gate of a project.</summary>
     /// <remarks>
-    /// Absent keeps, <c>null</c> unsets, a value sets; at least one field. Containers that exist keep their status.
-    /// With <c>dryRun=true</c> nothing changes, and the answer shows what would.
+    /// Absent keeps, <c>null</c> unsets, a value sets; at least one field. Containers that exist keep their status. Every fault is 400, all of them
+    /// at once. A change that changes nothing leaves <c>updatedAt</c> alone. With <c>dryRun=true</c> nothing changes, and the answer shows what would.
     /// </remarks>
     [HttpPatch]
     [RequireScope(Scopes.ContentApprove)]
@@ -48,9 +48,12 @@ public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper)
 
 public sealed record PatchPolicyBody
 {
+    /// <summary>The switch; not null.</summary>
     public Optional<bool> RequiresApproval { get; init; }
 
+    /// <summary>How many decisions end the warm-up, 0 to 50; 0 or null: everything is reviewed while the switch is on.</summary>
     public Optional<long> FirstNPostsBlocked { get; init; }
 
+    /// <summary>The review window: an ISO 8601 duration in whole weeks, days, hours, minutes and seconds, at most <c>P365D</c>; null: none.</summary>
     public Optional<string> AutoApproveAfter { get; init; }
 }

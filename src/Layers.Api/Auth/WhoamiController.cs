@@ -9,6 +9,7 @@ namespace Layers.Api.Auth;
 public sealed class WhoamiController : ControllerBase
 {
     /// <summary>Ask which organization and key this request comes from, and what the key may do.</summary>
+    /// <remarks>Any key may ask; no scope is needed.</remarks>
     [HttpGet]
     public WhoamiResponse Get()
     {

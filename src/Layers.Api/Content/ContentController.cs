@@ -15,6 +15,10 @@ namespace Layers.Api.Content;
 public sealed class ContentController(IMediator mediator, IMapper mapper) : ControllerBase
 {
     /// <summary>List a project's containers, newest first.</summary>
+    /// <remarks>
+    /// Each row has what a gallery shows. Repeat a filter to combine its values; different filters narrow each other.
+    /// A walk with <c>nextCursor</c> to its end shows every container that was there when it began, once.
+    /// </remarks>
     [HttpGet("projects/{projectId}/content")]
     [RequireScope(Scopes.ContentRead)]
     public async Task<PageResponse<ContentRowResponse>> List(ProjectId projectId, [FromQuery] ListContentQuery query, CancellationToken cancellationToken)
@@ -25,6 +29,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     }
 
     /// <summary>Read a container in full.</summary>
+    /// <remarks>The <c>ETag</c> is the container's revision; with the same one in <c>If-None-Match</c> the answer is 304.</remarks>
     [HttpGet("content/{containerId}")]
     [RequireScope(Scopes.ContentRead)]
     public async Task<IActionResult> Get(ContainerId containerId, CancellationToken cancellationToken)
@@ -37,18 +42,28 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     }
 
     /// <summary>Ask whether a container may be published, and what opens the gate.</summary>
+    /// <remarks>The same verdict is <c>gate</c> of the container. <c>next</c> names what can be done now.</remarks>
     [HttpGet("content/{containerId}/gate")]
     [RequireScope(Scopes.ContentRead)]
     public async Task<GateResponse> GetGate(ContainerId containerId, CancellationToken cancellationToken) =>
         mapper.Map<GateResponse>(await mediator.Send(new GetGate(containerId), cancellationToken));
 
     /// <summary>Correct the caption of uploaded content.</summary>
+    /// <remarks>
+    /// The caption is kept byte for byte, <c>completedAt</c> is refreshed, and the approval status stays. Generated or unfinished content is
+    /// refused with 422, a stale <c>If-Match</c> with 412.
+    /// </remarks>
     [HttpPatch("content/{containerId}")]
     [RequireScope(Scopes.ContentWrite)]
     public async Task<ContainerResponse> CorrectCaption(ContainerId containerId, [JsonBody] CorrectCaptionBody body, CancellationToken cancellationToken) =>
         Show(await mediator.Send(new CorrectCaption(containerId, body.Caption, Request.IfMatch()), cancellationToken));
 
     /// <summary>Approve a pending container, so that it can be scheduled.</summary>
+    /// <remarks>
+    /// Once and for good: one of any number of simultaneous decisions wins, and the others get 409, as does a container that was never gated.
+    /// An unfinished one is refused with 422, a stale <c>If-Match</c> with 412. Any key of the organization may approve, unless the server asks
+    /// for <c>content:approve</c>.
+    /// </remarks>
     [HttpPost("content/{containerId}/approve")]
     [RequireDecisionScope]
     public async Task<ApprovalResponse> Approve(ContainerId containerId, [JsonBody] ApproveBody body, CancellationToken cancellationToken)
@@ -71,6 +86,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
         Show(await mediator.Send(new ReleaseContainer(containerId, Request.IfMatch()), cancellationToken));
 
     /// <summary>Reject a pending container for good.</summary>
+    /// <remarks>It can never be published, and nothing takes that back. Refused like an approval.</remarks>
     [HttpPost("content/{containerId}/reject")]
     [RequireDecisionScope]
     public async Task<RejectionResponse> Reject(ContainerId containerId, [JsonBody] RejectBody body, CancellationToken cancellationToken)
@@ -87,6 +103,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     }
 }
 
+/// <summary>What to list. An absent filter lets everything through.</summary>
 public sealed record ListContentQuery
 {
     public string[] Status { get; init; } = [];
@@ -97,26 +114,33 @@ public sealed record ListContentQuery
 
     public string[] ApprovalStatus { get; init; } = [];
 
+    /// <summary>Created at or after this instant: ISO 8601 in UTC, with <c>Z</c>.</summary>
     public string? Since { get; init; }
 
+    /// <summary>Created at or before this instant.</summary>
     public string? Until { get; init; }
 
+    /// <summary><c>nextCursor</c> of the page before, unchanged.</summary>
     public string? Cursor { get; init; }
 
+    /// <summary>Rows a page: 1 to 200, or 25.</summary>
     public string? Limit { get; init; }
 }
 
 public sealed record CorrectCaptionBody
 {
+    /// <summary>At most 2,200 characters (code points); may be empty, not absent.</summary>
     public Optional<string> Caption { get; init; }
 }
 
 public sealed record ApproveBody
 {
+    /// <summary>At most 1,024 characters, kept with the decision; may be absent or null.</summary>
     public Optional<string> Note { get; init; }
 }
 
 public sealed record RejectBody
 {
+    /// <summary>1 to 1,024 characters, kept with the decision.</summary>
     public Optional<string> Reason { get; init; }
 }

@@ -16,6 +16,7 @@ namespace Layers.Api.Projects;
 public sealed class ProjectsController(IMediator mediator, IMapper mapper) : ControllerBase
 {
     /// <summary>Create a project.</summary>
+    /// <remarks>Its gate is open until a policy is set. Names and <c>customerExternalId</c> need not be unique.</remarks>
     [HttpPost]
     [RequireScope(Scopes.ProjectsWrite)]
     public async Task<IActionResult> Create([JsonBody] ProjectBody body, CancellationToken cancellationToken)
@@ -40,6 +41,7 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
         mapper.Map<ProjectResponse>(await mediator.Send(new GetProject(projectId), cancellationToken));
 
     /// <summary>Change a project.</summary>
+    /// <remarks>Absent keeps, a value sets, and <c>null</c> unsets <c>customerExternalId</c>; at least one field. An archived project refuses with 409.</remarks>
     [HttpPatch("{projectId}")]
     [RequireScope(Scopes.ProjectsWrite)]
     public async Task<ProjectResponse> Patch(ProjectId projectId, [JsonBody] ProjectBody body, CancellationToken cancellationToken)
@@ -49,6 +51,7 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     }
 
     /// <summary>Archive a project: it stays readable and takes no more writes.</summary>
+    /// <remarks>There is no way back. Archiving again changes nothing and answers 200; other writes, those to its containers included, get 409.</remarks>
     [HttpDelete("{projectId}")]
     [RequireScope(Scopes.ProjectsWrite)]
     public async Task<ProjectResponse> Archive(ProjectId projectId, CancellationToken cancellationToken) =>
@@ -57,17 +60,22 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
 
 public sealed record ProjectBody
 {
+    /// <summary>1 to 128 characters.</summary>
     public Optional<string> Name { get; init; }
 
+    /// <summary>Your own id of the customer, 1 to 255 characters, or null.</summary>
     public Optional<string> CustomerExternalId { get; init; }
 
+    /// <summary>An IANA time zone; <c>UTC</c> unless given.</summary>
     public Optional<string> Timezone { get; init; }
 
+    /// <summary>An object of your own, at most 8,192 bytes of JSON; it is replaced as a whole.</summary>
     public Optional<JsonElement> Metadata { get; init; }
 }
 
 public sealed record ListProjectsQuery
 {
+    /// <summary>A part of the name, whatever its case.</summary>
     public string? Search { get; init; }
 
     public string? CustomerExternalId { get; init; }

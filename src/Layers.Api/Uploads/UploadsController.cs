@@ -19,6 +19,10 @@ namespace Layers.Api.Uploads;
 public sealed class UploadsController(IMediator mediator, IMapper mapper, UploadAddress addresses, PublicAddress publicAddress) : ControllerBase
 {
     /// <summary>Start an upload: declare files, and get an address for the bytes of each.</summary>
+    /// <remarks>
+    /// Makes one container a file, or one for all when <c>grouping</c> is <c>slideshow</c>. The policy of this moment says whether they need approval.
+    /// An address is good for 15 minutes.
+    /// </remarks>
     [HttpPost("v1/projects/{projectId}/content/uploads")]
     [RequireScope(Scopes.ContentWrite)]
     public async Task<IActionResult> Start(ProjectId projectId, [JsonBody] StartUploadBody body, CancellationToken cancellationToken)
@@ -31,6 +35,10 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     }
 
     /// <summary>Send the bytes of one file, to the address that starting the upload gave.</summary>
+    /// <remarks>
+    /// No key: the signature in the address is the right. <c>Content-Type</c> and size must be as declared (415, 413, 422). Sending again
+    /// replaces the bytes, until the upload is finalized; then 409.
+    /// </remarks>
     [HttpPut(UploadAddress.Route)]
     [Authorize(AuthenticationSchemes = UploadAddressAuthentication.SchemeName)]
     [RequestSizeLimit(MediaTypes.MaxVideoBytes + 1)]
@@ -42,6 +50,10 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     }
 
     /// <summary>Complete an upload, once every file has been sent.</summary>
+    /// <remarks>
+    /// The files are judged by their bytes: what is damaged, or is not what it was declared to be, is 422; a file still missing is 409 <c>UPLOAD_INCOMPLETE</c>.
+    /// Finalizing again answers the container as it is and ignores the body.
+    /// </remarks>
     [HttpPost("v1/content/{containerId}/finalize-upload")]
     [RequireScope(Scopes.ContentWrite)]
     public async Task<ContainerResponse> Finalize(ContainerId containerId, [JsonBody] FinalizeUploadBody body, CancellationToken cancellationToken)
@@ -68,13 +80,16 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
 
 public sealed record StartUploadBody
 {
+    /// <summary>1 to 10 files; for a slideshow 2 to 10 images.</summary>
     public Optional<IReadOnlyList<DeclaredFile>> Files { get; init; }
 
+    /// <summary><c>per-file</c> (also when absent) or <c>slideshow</c>.</summary>
     public Optional<string> Grouping { get; init; }
 }
 
 public sealed record FinalizeUploadBody
 {
+    /// <summary>At most 2,200 characters (code points); may be empty, not absent.</summary>
     public Optional<string> Caption { get; init; }
 }
 

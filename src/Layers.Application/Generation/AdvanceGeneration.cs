@@ -8,13 +8,13 @@ using NodaTime;
 
 namespace Layers.Application.Generation;
 
-/// <summary>A generator has taken the container up. For generators inside this server.</summary>
+/// <summary>A generator has taken the container up: it is processing. Refused unless it was queued. For generators inside this server.</summary>
 public sealed record StartGeneration(ContainerId Id) : ICommand<Unit>;
 
-/// <summary>A generator has given the container up. For generators inside this server.</summary>
+/// <summary>A generator has given the container up: it has failed for good. Refused once it is finished. For generators inside this server.</summary>
 public sealed record FailGeneration(ContainerId Id, Failure Failure) : ICommand<Unit>;
 
-/// <summary>Nobody wants the container any more. For generators inside this server.</summary>
+/// <summary>Nobody wants the container any more: it is canceled for good. Refused once it is finished. For generators inside this server.</summary>
 public sealed record CancelGeneration(ContainerId Id) : ICommand<Unit>;
 
 public sealed class AdvanceGenerationHandler(ICaller caller, IContainers containers, IAuditLog audit, IClock clock)

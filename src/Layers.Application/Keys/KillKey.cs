@@ -6,7 +6,10 @@ using NodaTime;
 
 namespace Layers.Application.Keys;
 
-/// <summary>Every node refuses the key within a second after this returns. For the operator at the machine.</summary>
+/// <summary>
+/// Switches a key off for good: every node refuses it within a second after this returns. Killing it again changes nothing.
+/// For the operator at the machine.
+/// </summary>
 public sealed record KillKey(ApiKeyId Id) : ICommand<ApiKeyId>;
 
 public sealed class KillKeyHandler(CurrentCaller caller, IApiKeys keys, IAuditLog audit, IClock clock) : IRequestHandler<KillKey, ApiKeyId>

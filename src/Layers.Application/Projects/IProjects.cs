@@ -8,6 +8,7 @@ public interface IProjects
 {
     Task<Project> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
 
+    /// <summary>Locks the project until the transaction ends.</summary>
     Task<Project> GetForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
 
     void Add(Project project);

@@ -20,10 +20,13 @@ public sealed record StartUpload(ProjectId Project, Optional<IReadOnlyList<Decla
 /// <summary>A file as its sender declares it.</summary>
 public sealed record DeclaredFile
 {
+    /// <summary>A name, not a path: 1 to 512 characters.</summary>
     public Optional<string> Filename { get; init; }
 
+    /// <summary><c>video/mp4</c>, <c>video/quicktime</c>, <c>image/jpeg</c>, <c>image/png</c> or <c>image/webp</c>.</summary>
     public Optional<string> ContentType { get; init; }
 
+    /// <summary>In bytes: at most 100 MB a video, 30 MB an image.</summary>
     public Optional<long> SizeBytes { get; init; }
 
     /// <summary>Null unless the declared type is one that is taken in.</summary>

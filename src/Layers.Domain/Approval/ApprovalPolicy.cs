@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Layers.Domain.Approval;
 
-/// <summary>What a caller asks to change; a null function result is never confused with "leave it": each setting says whether it was given.</summary>
+/// <summary>
+/// What a caller asks to change. Null keeps a setting, save the window, which null unsets when <paramref name="SetsWindow"/> says that it was given.
+/// </summary>
 public sealed record PolicyChange(bool? RequiresApproval, int? FirstNPostsBlocked, bool SetsWindow, ReviewWindow? AutoApproveAfter);
 
 /// <summary>

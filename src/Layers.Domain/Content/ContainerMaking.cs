@@ -65,6 +65,7 @@ public sealed partial class Container
         Revision++;
     }
 
+    /// <summary>The generator gave up; the container can neither be decided nor published.</summary>
     public void Fail(Failure failure, Instant now)
     {
         DemandUnfinished();
@@ -72,6 +73,7 @@ public sealed partial class Container
         Revision++;
     }
 
+    /// <summary>Nobody wants the content any more; the container can neither be decided nor published.</summary>
     public void Cancel()
     {
         DemandUnfinished();

@@ -70,6 +70,7 @@ public sealed class Project
         return true;
     }
 
+    /// <summary>Throws <see cref="ErrorKind.Conflict"/> when the project is archived.</summary>
     public void DemandActive()
     {
         if (Status == ProjectStatus.Archived)
