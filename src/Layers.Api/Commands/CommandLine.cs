@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Text.Json;
 using Layers.Api.Http;
 using Layers.Domain;
 using Layers.Infrastructure.LocalPostgres;
+using Layers.Infrastructure.Sql;
 using Npgsql;
 
 namespace Layers.Api.Commands;
@@ -34,12 +36,16 @@ internal static class CommandLine
             await work();
             return 0;
         }
-        catch (Exception e) when (e is DomainException or LocalPostgresException or NpgsqlException)
+        catch (Exception e) when (IsAboutTheSurroundings(e))
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
     }
+
+    /// <summary>A port that is taken, a mistyped setting, a database that is not there: what the person at the machine can mend.</summary>
+    private static bool IsAboutTheSurroundings(Exception e) =>
+        e is DomainException or LocalPostgresException or NpgsqlException or MigrationException or IOException or SocketException or FormatException or ArgumentException;
 
     public static void Print<T>(ParseResult parsed, T answer, string text) =>
         Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(answer, JsonFormat.Options) : text);

@@ -42,7 +42,11 @@ internal sealed class Database : IAsyncDisposable
 
     private static async Task<Database> Find(CancellationToken cancellationToken)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
         if (configuration.GetConnectionString("Layers") is { Length: > 0 } connectionString)
             return new Database(connectionString, local: null);
 

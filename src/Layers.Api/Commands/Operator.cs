@@ -27,7 +27,9 @@ internal sealed class Operator(IServiceProvider services)
     private async Task<T> Send<T>(IRequest<T> request, Action<CurrentCaller> introduce, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        introduce(scope.ServiceProvider.GetRequiredService<CurrentCaller>());
+        var caller = scope.ServiceProvider.GetRequiredService<CurrentCaller>();
+        caller.RequestId = $"job_{Guid.CreateVersion7():D}";
+        introduce(caller);
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
     }
 }

@@ -10,19 +10,19 @@ internal static class ServeCommand
     /// <summary>The host ends a server by itself, after it has finished what runs; the command line must not cut in.</summary>
     public static readonly InvocationConfiguration Invocation = new() { ProcessTerminationTimeout = null };
 
+    private const string HowToMakeAKey = "Make a key with: script/layers keys create --organization NAME";
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
     public static Command Create()
     {
         var urls = new Option<string?>("--urls") { Description = $"Where to listen; {DefaultUrl} unless ASPNETCORE_URLS says otherwise." };
         var demoIfEmpty = new Option<bool>("--demo-if-empty") { Description = "Make the demo data when the database is empty." };
-        var noDemo = new Option<bool>("--no-demo") { Description = "Leave the demo data out, whatever else is said." };
-        var command = new Command("serve", "Serve the API.") { urls, demoIfEmpty, noDemo };
+        var command = new Command("serve", "Serve the API.") { urls, demoIfEmpty };
         command.SetAction((parsed, cancellationToken) => CommandLine.Try(async () =>
         {
             await using var database = await Database.Open(cancellationToken);
             await using var app = LayersApp.Build(CreateBuilder(database, parsed.GetValue(urls)));
-            var demo = parsed.GetValue(demoIfEmpty) && !parsed.GetValue(noDemo) ? await Demo.MakeIfEmpty(new Operator(app.Services), cancellationToken) : null;
+            var demo = parsed.GetValue(demoIfEmpty) ? await Demo.MakeIfEmpty(new Operator(app.Services), cancellationToken) : null;
 
             await app.StartAsync(cancellationToken);
             Announce(parsed, database, app, demo);
@@ -44,7 +44,7 @@ internal static class ServeCommand
     private static void Announce(ParseResult parsed, Database database, WebApplication app, DemoData? demo)
     {
         var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var text = string.Join(Environment.NewLine, new[] { database.Description, demo?.Describe(url), $"Layers listens on {url}" }.OfType<string>());
+        var text = string.Join(Environment.NewLine, new[] { database.Description, demo?.Describe(url) ?? HowToMakeAKey, $"Layers listens on {url}" }.OfType<string>());
         CommandLine.Print(parsed, new { url, demo }, text);
     }
 }

@@ -18,5 +18,7 @@ public sealed record ProjectResponse(
 
 public sealed class ProjectMaps : Profile
 {
-    public ProjectMaps() => CreateMap<ProjectView, ProjectResponse>();
+    // Metadata is the caller's own: unlike our stored JSON, what looks like a media address in it is left alone.
+    public ProjectMaps() =>
+        CreateMap<ProjectView, ProjectResponse>().ForCtorParam("Metadata", map => map.MapFrom(from => new RawJson(from.Metadata.Json)));
 }

@@ -18,10 +18,10 @@ public static class DataSource
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = given.ApplicationName ?? "layers",
-            MaxAutoPrepare = given.ContainsKey("Max Auto Prepare") ? given.MaxAutoPrepare : 100,
+            MaxAutoPrepare = given.ShouldSerialize("Max Auto Prepare") ? given.MaxAutoPrepare : 100,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
-            MaxPoolSize = given.ContainsKey("Maximum Pool Size") ? given.MaxPoolSize : Math.Max(FewestConnections, ConnectionsPerCore * Environment.ProcessorCount) + Listening,
+            MaxPoolSize = given.ShouldSerialize("Maximum Pool Size") ? given.MaxPoolSize : Math.Max(FewestConnections, ConnectionsPerCore * Environment.ProcessorCount) + Listening,
             Options = $"-c role={Migrator.ApplicationRole} -c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c jit=off {given.Options}".TrimEnd(),
         };
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

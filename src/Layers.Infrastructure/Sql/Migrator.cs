@@ -34,7 +34,9 @@ public sealed class Migrator(IClock clock)
         var pending = All().Where(migration => !IsApplied(migration, applied)).ToList();
         foreach (var migration in pending)
             await Apply(connection, migration, cancellationToken);
-        if (pending.Count > 0)
+
+        // Whether or not anything was pending: a process may have died between a migration and its grants.
+        if (pending.Count > 0 || !await IsGranted(connection))
             await connection.ExecuteAsync(Grants);
         return [.. pending.Select(migration => migration.Name)];
     }
@@ -52,7 +54,7 @@ public sealed class Migrator(IClock clock)
         if (!applied.TryGetValue(migration.Name, out var checksum))
             return false;
         if (checksum != migration.Checksum)
-            throw new InvalidOperationException($"Migration {migration.Name} was changed after it had been applied to this database.");
+            throw new MigrationException($"Migration {migration.Name} was changed after it had been applied to this database.");
         return true;
     }
 
@@ -66,6 +68,18 @@ public sealed class Migrator(IClock clock)
             transaction);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    private const string SelectRoleExists = $"select exists (select from pg_roles where rolname = '{ApplicationRole}')";
+
+    // The grants are one statement after the other in one transaction, and this privilege is the last of them.
+    private const string SelectIsGranted =
+        $"""
+         select has_table_privilege('{ApplicationRole}', 'schema_migrations', 'select')
+           and pg_has_role(current_user, '{ApplicationRole}', 'member')
+         """;
+
+    private static async Task<bool> IsGranted(NpgsqlConnection connection) =>
+        await connection.ExecuteScalarAsync<bool>(SelectRoleExists) && await connection.ExecuteScalarAsync<bool>(SelectIsGranted);
 
     private static IEnumerable<Migration> All() =>
         from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
@@ -85,7 +99,9 @@ public sealed class Migrator(IClock clock)
     private const string Grants =
         $"""
          do $$ begin
-           create role {ApplicationRole} nologin;
+           if not exists (select from pg_roles where rolname = '{ApplicationRole}') then
+             create role {ApplicationRole} nologin;
+           end if;
          exception when duplicate_object or unique_violation then null;
          end $$;
          do $$ begin
@@ -96,9 +112,12 @@ public sealed class Migrator(IClock clock)
          grant usage on schema public to {ApplicationRole};
          grant select, insert, update, delete on all tables in schema public to {ApplicationRole};
          revoke all on schema_migrations, audit_log from {ApplicationRole};
-         grant select on schema_migrations to {ApplicationRole};
          grant select, insert on audit_log to {ApplicationRole};
+         grant select on schema_migrations to {ApplicationRole};
          """;
 
     private sealed record Migration(string Name, string Sql, string Checksum);
 }
+
+/// <summary>The database's schema is not one that this program can go on from.</summary>
+public sealed class MigrationException(string message) : Exception(message);
