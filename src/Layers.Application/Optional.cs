@@ -6,11 +6,11 @@ namespace Layers.Application;
 /// </summary>
 public readonly record struct Optional<T>
 {
-    private Optional(bool isPresent, T? value, string? fault) => (IsPresent, Value, Fault) = (isPresent, value, fault);
+    private Optional(bool hasValue, T? value, string? fault) => (IsPresent, HasValue, Value, Fault) = (true, hasValue, value, fault);
 
     public static Optional<T> Absent => default;
 
-    public static Optional<T> Null => new(isPresent: true, default, fault: null);
+    public static Optional<T> Null => new(hasValue: false, default, fault: null);
 
     /// <summary>The field was given, absent excluded.</summary>
     public bool IsPresent { get; }
@@ -21,11 +21,11 @@ public readonly record struct Optional<T>
     /// <summary>What the field must be, when what came was of another type ("must be a string"); null when it could be read.</summary>
     public string? Fault { get; }
 
-    public bool HasValue => IsPresent && Fault is null && Value is not null;
+    public bool HasValue { get; }
 
-    public bool IsNull => IsPresent && Fault is null && Value is null;
+    public bool IsNull => IsPresent && !HasValue && Fault is null;
 
-    public static Optional<T> Of(T value) => new(isPresent: true, value, fault: null);
+    public static Optional<T> Of(T value) => new(hasValue: value is not null, value, fault: null);
 
-    public static Optional<T> WrongType(string fault) => new(isPresent: true, default, fault);
+    public static Optional<T> WrongType(string fault) => new(hasValue: false, default, fault);
 }
