@@ -12,7 +12,6 @@ internal static class ApplicationRegistration
 {
     public static void AddApplication(this IServiceCollection services)
     {
-        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : CamelCase(member.Name);
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
         services.AddScoped<PostPromotion>();
@@ -38,6 +37,4 @@ internal static class ApplicationRegistration
                 services.AddSingleton(shape, type);
         }
     }
-
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

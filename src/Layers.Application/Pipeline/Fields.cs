@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 using Layers.Domain;
 
 namespace Layers.Application.Pipeline;
@@ -38,8 +39,8 @@ public static class Fields
         this IRuleBuilder<T, Optional<TValue>> rule, Presence presence, string kind, Func<TValue, string?> faultOf) =>
         rule.Custom((field, context) =>
         {
-            if (FaultOf(context.PropertyPath, field, presence, kind, faultOf) is { } fault)
-                context.AddFailure(fault.Path, fault.Message);
+            if (FaultOf(FieldPath.Of(context.PropertyPath), field, presence, kind, faultOf) is { } fault)
+                context.AddFailure(new ValidationFailure(fault.Path, fault.Message));
         });
 
     /// <summary>The rule of <see cref="Text"/> for a field that is checked by its handler.</summary>

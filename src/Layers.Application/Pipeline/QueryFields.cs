@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 
 namespace Layers.Application.Pipeline;
 
@@ -10,14 +11,14 @@ public static class QueryFields
         rule.Custom((words, context) =>
         {
             if (words.Any(word => !Domain.Words.TryParse<TEnum>(word, out _)))
-                context.AddFailure(context.PropertyPath, $"{context.PropertyPath} must be one of {string.Join(", ", Domain.Words.All<TEnum>())}.");
+                context.Refuse($"must be one of {string.Join(", ", Domain.Words.All<TEnum>())}");
         });
 
     public static void Text<T>(this IRuleBuilder<T, string?> rule, int most) =>
         rule.Custom((text, context) =>
         {
             if (text is not null && (!Domain.Text.IsStorable(text) || text.Length > most))
-                context.AddFailure(context.PropertyPath, $"{context.PropertyPath} must be at most {most:N0} characters, none of them U+0000.");
+                context.Refuse($"must be at most {most:N0} characters, none of them U+0000");
         });
 
     public static void Limit<T>(this IRuleBuilder<T, string?> rule, int most = PageLimits.Largest) =>
@@ -32,11 +33,17 @@ public static class QueryFields
         rule.Custom((text, context) =>
         {
             if (text is not null && !Application.Timestamp.TryParse(text, out _))
-                context.AddFailure(context.PropertyPath, $"{context.PropertyPath} must be an ISO 8601 timestamp in UTC, ending in Z.");
+                context.Refuse("must be an ISO 8601 timestamp in UTC, ending in Z");
         });
 
     public static int LimitOf(string? text, int otherwise = PageLimits.Default) =>
         text is null ? otherwise : int.Parse(text, System.Globalization.NumberStyles.None);
+
+    private static void Refuse<T>(this ValidationContext<T> context, string fault)
+    {
+        var path = FieldPath.Of(context.PropertyPath);
+        context.AddFailure(new ValidationFailure(path, $"{path} {fault}."));
+    }
 
     private static bool TryParseLimit(string text, out int limit) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, provider: null, out limit);

@@ -11,7 +11,7 @@ public sealed class ValidationBehavior<TRequest, TAnswer>(IEnumerable<IValidator
     {
         var issues = validators
             .SelectMany(validator => validator.Validate(request).Errors)
-            .Select(failure => new Issue(failure.PropertyName, failure.ErrorMessage))
+            .Select(failure => new Issue(FieldPath.Of(failure.PropertyName), failure.ErrorMessage))
             .Distinct()
             .ToList();
         return issues.Count == 0 ? next() : throw DomainException.Invalid(issues);
