@@ -12,7 +12,10 @@ public sealed class StartUploadValidator : AbstractValidator<StartUpload>
     {
         RuleFor(command => command.Files).Check(Presence.Required, "an array of objects", FaultOfNumber);
         RuleFor(command => command.Grouping).OneOf(Presence.MayBeAbsent, Groupings.All);
-        RuleForEach(command => command.Files.Value).SetValidator(new DeclaredFileValidator()).OverridePropertyName("files");
+        RuleForEach(command => command.Files.Value)
+            .SetValidator(new DeclaredFileValidator())
+            .OverridePropertyName("files")
+            .When(command => command.Files.Value is { Count: <= UploadFile.MostFiles });
         RuleFor(command => command.Files)
             .Check(Presence.MayBeAbsent, "an array of objects", FaultOfSlideshow)
             .When(command => command.Grouping.Value == Groupings.Slideshow);
