@@ -6,6 +6,7 @@ using Layers.Application.Ports;
 using Layers.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using NodaTime;
 
 namespace Layers.Api.Composition;
@@ -69,10 +70,20 @@ public static class LayersApp
             {
                 mvc.Filters.Add(new IdempotencyKeyFilter());
                 mvc.ModelBinderProviders.Insert(0, new IdBinderProvider());
+                mvc.ModelBinderProviders.Insert(1, new QueryTextBinderProvider());
+                RefuseForms(mvc.ValueProviderFactories);
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
             .AddApplicationPart(typeof(LayersApp).Assembly)
             .AddJsonOptions(json => JsonFormat.Apply(json.JsonSerializerOptions));
+    }
+
+    // Reading a form would eat the body before anybody sees that it is no JSON.
+    private static void RefuseForms(IList<IValueProviderFactory> factories)
+    {
+        factories.RemoveType<FormValueProviderFactory>();
+        factories.RemoveType<FormFileValueProviderFactory>();
+        factories.RemoveType<JQueryFormValueProviderFactory>();
     }
 
     // Only the core of it: the rest would bring cookies' data protection, which writes keys into a home directory.
