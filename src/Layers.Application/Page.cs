@@ -39,7 +39,7 @@ public sealed record Cursor(Instant CreatedAt, Guid Id)
             using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(text));
             cursor = Read(json.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // The latter for text that is no UTF-8, or half a surrogate pair.
         {
             return false;
         }
