@@ -9,12 +9,13 @@ internal static class EntityTags
     public static void SetRevision(this HttpResponse response, int revision) => response.Headers.ETag = Tag(revision);
 
     /// <summary>
-    /// <c>*</c> or no header demands nothing; otherwise one of the tags must be the revision. A weak or foreign tag is no revision and never matches.
+    /// <c>*</c> or no header demands nothing; otherwise one of the tags must be the revision. A weak, foreign or missing tag never matches.
     /// </summary>
     public static RevisionCondition IfMatch(this HttpRequest request)
     {
-        var tags = TagsOf(request.Headers.IfMatch);
-        return tags.Count == 0 || tags.Contains("*")
+        var header = request.Headers.IfMatch;
+        var tags = TagsOf(header);
+        return header.Count == 0 || tags.Contains("*")
             ? RevisionCondition.None
             : RevisionCondition.OneOf([.. tags.Select(RevisionOf).OfType<int>()]);
     }
@@ -29,7 +30,7 @@ internal static class EntityTags
         [.. header.SelectMany(line => line!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     private static int? RevisionOf(string tag) =>
-        tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && int.TryParse(tag.AsSpan(1, tag.Length - 2), out var revision) ? revision : null;
+        int.TryParse(tag.Trim('"'), out var revision) && tag == Tag(revision) ? revision : null;
 
     private static string WithoutWeakness(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
 
