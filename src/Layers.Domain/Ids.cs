@@ -1,3 +1,4 @@
+using System.Buffers;
 using NodaTime;
 
 namespace Layers.Domain;
@@ -18,6 +19,9 @@ public interface IId<TSelf>
 
 public static class Id
 {
+    // By itself the parser would also take signs, spaces and 0x.
+    private static readonly SearchValues<char> HexAndHyphen = SearchValues.Create("0123456789abcdefABCDEF-");
+
     /// <summary>Makes a time-ordered identifier (UUID version 7) for something that is created at <paramref name="now"/>.</summary>
     public static TId New<TId>(Instant now)
         where TId : struct, IId<TId> => TId.From(Guid.CreateVersion7(now.ToDateTimeOffset()));
@@ -27,7 +31,8 @@ public static class Id
         where TId : struct, IId<TId>
     {
         var bare = text is not null && text.StartsWith(TId.Prefix, StringComparison.Ordinal) ? text.AsSpan(TId.Prefix.Length) : text;
-        var parsed = Guid.TryParseExact(bare, "D", out var value);
+        var value = Guid.Empty;
+        var parsed = !bare.ContainsAnyExcept(HexAndHyphen) && Guid.TryParseExact(bare, "D", out value);
         id = TId.From(value);
         return parsed;
     }
