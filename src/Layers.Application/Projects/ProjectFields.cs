@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using FluentValidation;
 using Layers.Application.Pipeline;
@@ -23,6 +23,26 @@ internal static class ProjectFields
     public static void Metadata<T>(this IRuleBuilder<T, Optional<JsonElement>> rule) =>
         rule.Check(Presence.MayBeAbsent, "an object", metadata =>
             metadata.ValueKind != JsonValueKind.Object ? "must be an object"
-            : Encoding.UTF8.GetByteCount(metadata.GetRawText()) > Project.LargestMetadataBytes ? $"must be at most {Project.LargestMetadataBytes:N0} bytes of JSON"
+            : JsonMarshal.GetRawUtf8Value(metadata).Length > Project.LargestMetadataBytes ? $"must be at most {Project.LargestMetadataBytes:N0} bytes of JSON"
+            : !IsStorable(metadata) ? "must not contain U+0000 or unpaired surrogates"
             : null);
+
+    private static bool IsStorable(JsonElement metadata)
+    {
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(metadata));
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.GetString()!.Contains('\0'))
+                    return false;
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // Half a surrogate pair.
+        }
+    }
 }
