@@ -4,7 +4,14 @@ using NodaTime;
 namespace Layers.Domain.Approval;
 
 /// <summary>Where the project's warm-up stands; <see cref="Decided"/> never counts past <see cref="Required"/>.</summary>
-public sealed record WarmUp(int Required, int Decided, int Remaining);
+public sealed record WarmUp(int Required, int Decided, int Remaining)
+{
+    public static WarmUp Of(int required, int decided)
+    {
+        var counted = Math.Min(decided, required);
+        return new WarmUp(required, counted, required - counted);
+    }
+}
 
 /// <summary>
 /// Whether a container may be published, and if not, why and what opens the gate. Every place that publishes or shows a container asks
@@ -86,7 +93,7 @@ public sealed record GateVerdict(
 
     private static WarmUp? WarmUpOf(GateFacts facts) =>
         facts is { RequiresApproval: true, FirstNPostsBlocked: > 0 }
-            ? new WarmUp(facts.FirstNPostsBlocked, facts.Decided, Math.Max(0, facts.FirstNPostsBlocked - facts.Decided))
+            ? WarmUp.Of(facts.FirstNPostsBlocked, facts.Decided)
             : null;
 
     private static IReadOnlyList<string> NextOf(GateFacts facts) =>
