@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace Layers.Api.Tests.BadInput;
+
+/// <summary>An endpoint that takes a body.</summary>
+/// <param name="ValidBody">One that it would accept; it holds every field.</param>
+/// <param name="FaultStatus">The status of a well-formed body with a bad field.</param>
+public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, string ValidBody, HttpStatusCode FaultStatus)
+{
+    public const string CreateProject = "create project";
+    public const string PatchProject = "patch project";
+    public const string PatchPolicy = "patch policy";
+    public const string PreviewPolicy = "preview policy";
+    public const string StartUpload = "start upload";
+    public const string FinalizeUpload = "finalize upload";
+    public const string Approve = "approve";
+    public const string Reject = "reject";
+    public const string CorrectCaption = "correct caption";
+
+    private const string ProjectBody = """{ "name": "Acme", "customerExternalId": "42", "timezone": "Europe/Berlin", "metadata": { "a": 1 } }""";
+    private const string PolicyBody = """{ "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H" }""";
+    private const string UploadBody =
+        """{ "files": [{ "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": 5 }], "grouping": "per-file" }""";
+
+    public static readonly IReadOnlyList<string> Names =
+        [CreateProject, PatchProject, PatchPolicy, PreviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, CorrectCaption];
+
+    public static TheoryData<string> AsTheory => new(Names);
+
+    public static IEnumerable<BodyEndpoint> All(BadInputFixture api)
+    {
+        var (project, content) = ($"/v1/projects/{api.Project}", $"/v1/content/{api.Pending}");
+        yield return new(CreateProject, HttpMethod.Post, "/v1/projects", ProjectBody, HttpStatusCode.UnprocessableEntity);
+        yield return new(PatchProject, HttpMethod.Patch, project, ProjectBody, HttpStatusCode.UnprocessableEntity);
+        yield return new(PatchPolicy, HttpMethod.Patch, $"{project}/approval-policy", PolicyBody, HttpStatusCode.BadRequest);
+        yield return new(PreviewPolicy, HttpMethod.Patch, $"{project}/approval-policy?dryRun=true", PolicyBody, HttpStatusCode.BadRequest);
+        yield return new(StartUpload, HttpMethod.Post, $"{project}/content/uploads", UploadBody, HttpStatusCode.UnprocessableEntity);
+        yield return new(FinalizeUpload, HttpMethod.Post, $"/v1/content/{api.Awaiting}/finalize-upload", """{ "caption": "A" }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(Approve, HttpMethod.Post, $"{content}/approve", """{ "note": "A" }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(Reject, HttpMethod.Post, $"{content}/reject", """{ "reason": "A" }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(CorrectCaption, HttpMethod.Patch, content, """{ "caption": "A" }""", HttpStatusCode.UnprocessableEntity);
+    }
+
+    /// <summary>The valid body with this text after its last field.</summary>
+    public string With(string more) => $"{ValidBody[..^1]}, {more} }}";
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using Layers.Testing;
+
+namespace Layers.Api.Tests.BadInput;
+
+[Collection(BadInputCollection.Name)]
+public sealed class QueryTests(BadInputFixture api)
+{
+    [Theory]
+    [InlineData("limit", "0")]
+    [InlineData("limit", "201")]
+    [InlineData("limit", "abc")]
+    [InlineData("limit", "-1")]
+    [InlineData("limit", "%2B5")]
+    [InlineData("limit", "1e1")]
+    [InlineData("limit", "5.0")]
+    [InlineData("limit", "0x10")]
+    [InlineData("limit", "1,000")]
+    [InlineData("limit", "%205")]
+    [InlineData("limit", "99999999999999999999")]
+    [InlineData("limit", "%D9%A5")]
+    [InlineData("limit", "%00")]
+    [InlineData("limit", "%FF")]
+    [InlineData("limit", "")]
+    [InlineData("limit", "5&limit=5")]
+    [InlineData("cursor", "")]
+    [InlineData("cursor", "zq7&cursor=zq7")]
+    [InlineData("status", "zq7")]
+    [InlineData("status", "")]
+    [InlineData("status", "%00")]
+    [InlineData("search", "a&search=zq7")]
+    [InlineData("search", "%00")]
+    [InlineData("customerExternalId", "%00zq7")]
+    public async Task ProjectList_WithABadParameter_IsRefused(string name, string value) =>
+        (await api.Refused(client => client.GetJson($"/v1/projects?{name}={value}"))).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, name);
+
+    [Theory]
+    [InlineData("limit", "0")]
+    [InlineData("limit", "201")]
+    [InlineData("limit", "abc")]
+    [InlineData("limit", "-1")]
+    [InlineData("limit", "%2B5")]
+    [InlineData("limit", "1e1")]
+    [InlineData("limit", "")]
+    [InlineData("limit", "5&limit=6")]
+    [InlineData("cursor", "")]
+    [InlineData("status", "zq7")]
+    [InlineData("status", "COMPLETED")]
+    [InlineData("status", "completed,failed")]
+    [InlineData("status", "completed&status=zq7")]
+    [InlineData("status", "0")]
+    [InlineData("status", "")]
+    [InlineData("format", "slideshow_builder")]
+    [InlineData("format", "ugc-remix&format=zq7")]
+    [InlineData("creativeType", "zq7")]
+    [InlineData("creativeType", "")]
+    [InlineData("approvalStatus", "not-required")]
+    [InlineData("approvalStatus", "pending&approvalStatus=zq7")]
+    public async Task ContentList_WithABadParameter_IsRefused(string name, string value) =>
+        (await api.Refused(client => client.GetJson($"{List}?{name}={value}"))).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, name);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("zq7")]
+    [InlineData("2026-04-17")]
+    [InlineData("2026-04-17T13:10:00")]
+    [InlineData("2026-04-17T13:10Z")]
+    [InlineData("2026-04-17T13:10:00%2B00:00")]
+    [InlineData("2026-04-17T13:10:00-07:00")]
+    [InlineData("2026-04-17T13:10:00z")]
+    [InlineData("2026-04-17t13:10:00Z")]
+    [InlineData("2026-04-17%2013:10:00Z")]
+    [InlineData("2026-04-17T13:10:00Z%20")]
+    [InlineData("2026-13-17T13:10:00Z")]
+    [InlineData("2026-02-30T13:10:00Z")]
+    [InlineData("2026-04-17T25:10:00Z")]
+    [InlineData("2026-04-17T13:60:00Z")]
+    [InlineData("2026-04-17T13:10:61Z")]
+    [InlineData("0000-01-01T00:00:00Z")]
+    [InlineData("-0001-01-01T00:00:00Z")]
+    [InlineData("10000-01-01T00:00:00Z")]
+    [InlineData("292277026596-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T24:00:00Z")]
+    [InlineData("2026-04-17T13:10:00.0000000000Z")]
+    [InlineData("1776431400")]
+    [InlineData("2026-04-17T13:10:00Z&since=2026-04-17T13:10:00Z&until=2026-04-17T13:10:00Z")]
+    public async Task Instant_ThatIsNotUtcInIso8601_IsRefused(string instant)
+    {
+        foreach (var name in new[] { "since", "until" })
+        {
+            var answer = await api.Refused(client => client.GetJson($"{List}?{name}={instant}"));
+            answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, name);
+        }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59.999999999Z")]
+    public async Task Instant_AtTheEndsOfTheCalendar_Filters(string instant)
+    {
+        (await api.Client.GetJson($"{List}?since={instant}")).Status.Should().Be(HttpStatusCode.OK);
+        (await api.Client.GetJson($"{List}?until={instant}")).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task EveryBadParameter_IsListedAtOnce()
+    {
+        const string query = "status=zq7&format=zq7&creativeType=zq7&approvalStatus=zq7&since=zq7&until=zq7&cursor=zq7&limit=zq7";
+
+        var answer = await api.Refused(client => client.GetJson($"{List}?{query}"));
+
+        answer.ShouldHaveIssues(
+            HttpStatusCode.UnprocessableEntity, "status", "format", "creativeType", "approvalStatus", "since", "until", "cursor", "limit");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("True")]
+    [InlineData("1")]
+    [InlineData("yes")]
+    [InlineData("zq7")]
+    [InlineData("true&dryRun=true")]
+    [InlineData("true&dryRun=false")]
+    public async Task DryRun_ThatIsNeitherTrueNorFalse_WritesNothing(string value)
+    {
+        var path = $"/v1/projects/{api.Project}/approval-policy?dryRun={value}";
+
+        var answer = await api.Refused(client => client.PatchJson(path, new { requiresApproval = false }));
+
+        answer.ShouldHaveIssues(HttpStatusCode.BadRequest, "dryRun");
+    }
+
+    [Fact]
+    public async Task UnknownParameters_AreIgnored() =>
+        (await api.Client.GetJson($"{List}?zq7=zq7&zq7=zq7&%00=%00")).Status.Should().Be(HttpStatusCode.OK);
+
+    private string List => $"/v1/projects/{api.Project}/content";
+}

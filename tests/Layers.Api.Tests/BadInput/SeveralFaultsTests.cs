@@ -1,0 +1,75 @@
+using System.Net;
+using static Layers.Api.Tests.BadInput.BodyEndpoint;
+
+namespace Layers.Api.Tests.BadInput;
+
+[Collection(BadInputCollection.Name)]
+public sealed class SeveralFaultsTests(BadInputFixture api)
+{
+    [Theory]
+    [InlineData(CreateProject, """{ "name": "", "customerExternalId": "", "timezone": "zq7/zq7", "metadata": [] }""", "name", "customerExternalId", "timezone", "metadata")]
+    [InlineData(PatchProject, """{ "name": null, "customerExternalId": 5, "timezone": null, "metadata": "zq7" }""", "name", "customerExternalId", "timezone", "metadata")]
+    [InlineData(PatchPolicy, """{ "requiresApproval": null, "firstNPostsBlocked": 51, "autoApproveAfter": "zq7" }""", "requiresApproval", "firstNPostsBlocked", "autoApproveAfter")]
+    [InlineData(PreviewPolicy, """{ "requiresApproval": "zq7", "firstNPostsBlocked": -1, "autoApproveAfter": 5 }""", "requiresApproval", "firstNPostsBlocked", "autoApproveAfter")]
+    [InlineData(StartUpload, """{ "files": [{}], "grouping": "zq7" }""", "grouping", "files[0].filename", "files[0].contentType", "files[0].sizeBytes")]
+    [InlineData(StartUpload, """{ "files": [], "grouping": null }""", "files", "grouping")]
+    public async Task EveryFault_IsListedAtOnce(string endpoint, string body, params string[] paths) =>
+        (await api.Refused(endpoint, body)).ShouldHaveIssues(api[endpoint].FaultStatus, paths);
+
+    [Fact]
+    public async Task FaultsOfFiles_SayWhichFile()
+    {
+        const string good = """{ "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": 5 }""";
+        var answer = await api.Refused(StartUpload, $$"""
+            { "files": [{{good}}, { "filename": "../zq7", "contentType": "image/jpeg", "sizeBytes": 5 }, {{good}},
+                        { "filename": "a.jpg", "contentType": "zq7", "sizeBytes": -1 }] }
+            """);
+
+        answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "files[1].filename", "files[3].contentType", "files[3].sizeBytes");
+        ((string)answer.Json["error"]!["message"]!).Should().EndWith("(2 more in details.issues.)");
+    }
+
+    [Theory]
+    [InlineData(PatchProject)]
+    [InlineData(PatchPolicy)]
+    [InlineData(PreviewPolicy)]
+    public async Task Patch_WithoutOneKnownField_IsAFaultOfTheWholeBody(string endpoint)
+    {
+        foreach (var body in new[] { "{}", """{ "zq7": 1 }""", """{ "Name": "zq7", "REQUIRESAPPROVAL": true, "auto_approve_after": null }""" })
+            (await api.Refused(endpoint, body)).ShouldHaveIssues(api[endpoint].FaultStatus, "");
+    }
+
+    [Theory]
+    [InlineData(CreateProject, "name")]
+    [InlineData(PatchProject, "")]
+    [InlineData(PatchPolicy, "")]
+    [InlineData(PreviewPolicy, "")]
+    [InlineData(StartUpload, "files")]
+    [InlineData(FinalizeUpload, "caption")]
+    [InlineData(Reject, "reason")]
+    [InlineData(CorrectCaption, "caption")]
+    public async Task MissingOrEmptyBody_IsAnEmptyObject(string endpoint, string path)
+    {
+        (await api.Refused(endpoint, content: null)).ShouldHaveIssues(api[endpoint].FaultStatus, path);
+        (await api.Refused(endpoint, "")).ShouldHaveIssues(api[endpoint].FaultStatus, path);
+        (await api.Refused(endpoint, "{}")).ShouldHaveIssues(api[endpoint].FaultStatus, path);
+    }
+
+    [Theory]
+    [MemberData(nameof(AsTheory), MemberType = typeof(BodyEndpoint))]
+    public async Task Body_ThatIsNoObject_IsAFaultOfTheWholeBody(string endpoint)
+    {
+        foreach (var body in new[] { "[]", "[{}]", "\"zq7\"", "null", "5", "true" })
+            (await api.Refused(endpoint, body)).ShouldHaveIssues(api[endpoint].FaultStatus, "");
+    }
+
+    [Fact]
+    public async Task HundredThousandFiles_AreOneIssue()
+    {
+        var files = string.Join(',', Enumerable.Repeat("{}", 100_000));
+
+        var answer = await api.Refused(StartUpload, $$"""{ "files": [{{files}}] }""");
+
+        answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "files");
+    }
+}
