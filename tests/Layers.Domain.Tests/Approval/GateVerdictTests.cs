@@ -1,0 +1,97 @@
+using Layers.Domain.Approval;
+using Layers.Domain.Content;
+using NodaTime;
+using static Layers.Domain.Content.ApprovalStatus;
+using static Layers.Domain.Content.ContainerStatus;
+using static Layers.Domain.Content.CreativeType;
+
+namespace Layers.Domain.Tests.Approval;
+
+public sealed class GateVerdictTests
+{
+    /// <summary>State; then the code that publishing would meet, the reasons and the ways on.</summary>
+    public static TheoryData<ContainerStatus, ApprovalStatus, CreativeType, string?, string, string> Table => new()
+    {
+        { Queued, NotRequired, Uploaded, "VALIDATION", "not_completed", "finalize-upload" },
+        { Queued, NotRequired, Generated, "VALIDATION", "not_completed", "wait" },
+        { Queued, Pending, Uploaded, "VALIDATION", "approval_pending not_completed", "finalize-upload" },
+        { Queued, Pending, Generated, "VALIDATION", "approval_pending not_completed", "wait" },
+        { Processing, NotRequired, Uploaded, "VALIDATION", "not_completed", "finalize-upload" },
+        { Processing, NotRequired, Generated, "VALIDATION", "not_completed", "wait" },
+        { Processing, Pending, Uploaded, "VALIDATION", "approval_pending not_completed", "finalize-upload" },
+        { Processing, Pending, Generated, "VALIDATION", "approval_pending not_completed", "wait" },
+        { Completed, NotRequired, Uploaded, null, "", "schedule publish" },
+        { Completed, NotRequired, Generated, null, "", "schedule publish" },
+        { Completed, Pending, Uploaded, "APPROVAL_REQUIRED", "approval_pending", "approve reject" },
+        { Completed, Pending, Generated, "APPROVAL_REQUIRED", "approval_pending", "approve reject" },
+        { Completed, Approved, Uploaded, null, "", "schedule publish" },
+        { Completed, Approved, Generated, null, "", "schedule publish" },
+        { Completed, Rejected, Uploaded, "CONTENT_REJECTED", "rejected", "create" },
+        { Completed, Rejected, Generated, "CONTENT_REJECTED", "rejected", "create" },
+        { Failed, NotRequired, Uploaded, "VALIDATION", "generation_failed", "create" },
+        { Failed, NotRequired, Generated, "VALIDATION", "generation_failed", "create" },
+        { Failed, Pending, Uploaded, "VALIDATION", "approval_pending generation_failed", "create" },
+        { Failed, Pending, Generated, "VALIDATION", "approval_pending generation_failed", "create" },
+        { Canceled, NotRequired, Uploaded, "VALIDATION", "canceled", "create" },
+        { Canceled, NotRequired, Generated, "VALIDATION", "canceled", "create" },
+        { Canceled, Pending, Uploaded, "VALIDATION", "approval_pending canceled", "create" },
+        { Canceled, Pending, Generated, "VALIDATION", "approval_pending canceled", "create" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Verdict_SaysWhetherWhyAndWhatNow(
+        ContainerStatus status, ApprovalStatus approval, CreativeType type, string? code, string reasons, string next)
+    {
+        var verdict = GateVerdict.Of(Facts(status, approval, type));
+
+        verdict.Code.Should().Be(code);
+        verdict.Reasons.Should().Equal(Words(reasons));
+        verdict.Next.Should().Equal(Words(next));
+        verdict.Blocked.Should().Be(code is not null);
+    }
+
+    [Fact]
+    public void Table_HoldsEveryStateThatAContainerCanBeIn()
+    {
+        var reachable = from status in Enum.GetValues<ContainerStatus>()
+                        from approval in Enum.GetValues<ApprovalStatus>()
+                        from type in Enum.GetValues<CreativeType>()
+                        where status == Completed || approval is NotRequired or Pending
+                        select (status, approval, type);
+
+        ((IEnumerable<object?[]>)Table).Select(row => ((ContainerStatus)row[0]!, (ApprovalStatus)row[1]!, (CreativeType)row[2]!)).Should().BeEquivalentTo(reachable);
+    }
+
+    [Theory]
+    [InlineData(5, 0, 0, 5)]
+    [InlineData(5, 2, 2, 3)]
+    [InlineData(5, 5, 5, 0)]
+    [InlineData(5, 9, 5, 0)]
+    [InlineData(50, 49, 49, 1)]
+    public void WarmUp_CountsToItsEndAndNoFurther(int required, int decided, int counted, int remaining) =>
+        GateVerdict.Of(Facts(Completed, Pending, Uploaded) with { FirstNPostsBlocked = required, Decided = decided })
+            .FirstN.Should().Be(new WarmUp(required, counted, remaining));
+
+    [Fact]
+    public void WarmUp_IsThereOnlyWhileThePolicyHasOne()
+    {
+        GateVerdict.Of(Facts(Completed, Pending, Uploaded) with { FirstNPostsBlocked = 0 }).FirstN.Should().BeNull();
+        GateVerdict.Of(Facts(Completed, Pending, Uploaded) with { RequiresApproval = false }).FirstN.Should().BeNull();
+    }
+
+    [Fact]
+    public void Verdict_HandsOnTheClockAndTheScope()
+    {
+        var due = Instant.FromUtc(2026, 4, 19, 9, 40);
+
+        var verdict = GateVerdict.Of(Facts(Completed, Pending, Uploaded) with { AutoApproveAt = due, RequiredScope = "content:approve" });
+
+        (verdict.AutoApproveAt, verdict.RequiredScope).Should().Be((due, "content:approve"));
+    }
+
+    private static GateFacts Facts(ContainerStatus status, ApprovalStatus approval, CreativeType type) =>
+        new(status, approval, type, RequiresApproval: true, FirstNPostsBlocked: 5, Decided: 2, AutoApproveAt: null, RequiredScope: null);
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
