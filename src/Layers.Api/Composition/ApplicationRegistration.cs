@@ -1,3 +1,4 @@
+using System.Reflection;
 using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -10,7 +11,9 @@ namespace Layers.Api.Composition;
 /// <summary>Registers the application by scan: a new handler or validator is found by its shape.</summary>
 internal static class ApplicationRegistration
 {
-    public static void AddApplication(this IServiceCollection services)
+    public static void AddApplication(this IServiceCollection services) => services.AddApplication(typeof(ICommand<>).Assembly);
+
+    public static void AddApplication(this IServiceCollection services, params IEnumerable<Assembly> scanned)
     {
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
@@ -18,7 +21,8 @@ internal static class ApplicationRegistration
         services.AddSingleton<RelaySecrets>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
-        foreach (var type in typeof(ICommand<>).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsGenericType: false }))
+        var types = scanned.SelectMany(assembly => assembly.GetTypes());
+        foreach (var type in types.Where(type => type is { IsClass: true, IsAbstract: false, IsGenericType: false }))
             AddByShape(services, type);
 
         // In this order: what is malformed opens no transaction, and a key is claimed inside the transaction that it belongs to.
