@@ -1,0 +1,90 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Layers.Infrastructure;
+
+namespace Layers.Architecture.Tests;
+
+public sealed partial class SqlTests
+{
+    /// <summary>Statements that are not confined to one organization, and why.</summary>
+    private static readonly Dictionary<string, string> NotOfOneOrganization = new()
+    {
+        ["ApiKeyRepository.SelectOrganization"] = "for the operator, who may look into each",
+        ["ApiKeyRepository.SelectKeys"] = "the operator's list; the rest of it is always a where",
+        ["ApiKeyRepository.SelectAllKeys"] = "for the operator, who may look into each",
+        ["ApiKeyRepository.LockKey"] = "for the operator, who names a key by its id",
+        ["ApiKeyRepository.KillKey"] = "for the operator, who names a key by its id",
+        ["ApiKeyRepository.SelectByKeyId"] = "says which organization is calling",
+        ["IdempotencyKeys.SelectOrganizationsWithExpired"] = "finds where there is work, which is then done in one organization at a time",
+        ["PostRepository.SelectOrganizationsWithDue"] = "finds where there is work, which is then done in one organization at a time",
+        ["ContainerRepository.SelectProjectsWithDue"] = "finds where there is work, which is then done in one organization at a time",
+        ["EventRepository.SelectOrganizationsToPosition"] = "finds where there is work, which is then done in one organization at a time",
+        ["NewEvents.NotifyOthers"] = "wakes listeners and touches no row",
+        ["ContainerRow.FullColumns"] = "columns of statements that are confined themselves",
+        ["ServerSecrets.InsertSecret"] = "belongs to the server",
+        ["ServerSecrets.SelectSecret"] = "belongs to the server",
+        ["Session.DatabaseExists"] = "asks the cluster, which knows no organizations",
+        ["Migrator.SelectRoleExists"] = "asks the cluster, which knows no organizations",
+        ["Migrator.SelectIsGranted"] = "asks the cluster, which knows no organizations",
+        ["Migrator.Grants"] = "speaks of tables, not of rows",
+    };
+
+    private static readonly IReadOnlyList<(string Name, string Sql)> Statements =
+    [
+        .. from type in typeof(Registration).Assembly.GetTypes()
+           from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+           where field is { IsLiteral: true } && field.FieldType == typeof(string)
+           let text = (string)field.GetRawConstantValue()!
+           where Verb().IsMatch(text)
+           select ($"{type.Name}.{field.Name}", text),
+    ];
+
+    [Fact]
+    public void EveryStatement_IsConfinedToOneOrganization_OrIsKnownNotToBe() =>
+        Statements.Where(statement => !IsConfined(statement.Sql)).Select(statement => statement.Name).Should().BeEquivalentTo(NotOfOneOrganization.Keys);
+
+    [Fact]
+    public void NoStatement_AsksTheDatabaseForTheTime() =>
+        Statements.Where(statement => DatabaseTime().IsMatch(statement.Sql)).Select(statement => statement.Name).Should().BeEmpty();
+
+    [Fact]
+    public void EveryStatement_IsPrivate_UnlessItIsPartOfAnother()
+    {
+        var shared = from type in typeof(Registration).Assembly.GetTypes()
+                     from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                     where field is { IsLiteral: true, IsPrivate: false } && field.FieldType == typeof(string) && Verb().IsMatch((string)field.GetRawConstantValue()!)
+                     select $"{type.Name}.{field.Name}";
+
+        shared.Should().BeEquivalentTo("ContentReads.SelectFullContainer", "ContainerRow.FullColumns", "DuePostRow.LockDue");
+    }
+
+    [Fact]
+    public void NoSql_StandsOutsideAConstant()
+    {
+        var strays = Source.Of("Layers.Infrastructure").Where(file => InlineSql().IsMatch(file.Text)).Select(file => file.Path);
+
+        strays.Should().BeSubsetOf(["Layers.Infrastructure/Sql/Migrator.cs"], "its table exists before there is a schema");
+    }
+
+    [Fact]
+    public void Statements_AreFound() =>
+        Statements.Select(statement => statement.Name).Should().Contain(["ContainerRepository.LockContainer", "AuditLog.InsertEntry"]).And.HaveCountGreaterThan(25);
+
+    private static bool IsConfined(string sql) =>
+        Insert().IsMatch(sql) ? sql.Contains("(organization_id,", StringComparison.Ordinal) || sql.Contains("organization_id, ", StringComparison.Ordinal) : Confined().IsMatch(sql);
+
+    [GeneratedRegex(@"\b(select|insert into|update|delete from)\s", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Verb();
+
+    [GeneratedRegex(@"^\s*insert into", RegexOptions.None, 1_000)]
+    private static partial Regex Insert();
+
+    [GeneratedRegex(@"organization_id = @organization(_id)?\b", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Confined();
+
+    [GeneratedRegex(@"\bnow\(\)|current_timestamp|clock_timestamp|current_date|localtimestamp", RegexOptions.IgnoreCase, 1_000)]
+    private static partial Regex DatabaseTime();
+
+    [GeneratedRegex(@"(One|Many|Execute|Write|ExecuteAsync|QueryAsync|ExecuteScalarAsync)(<[^>]+>)?\(\s*\$?""", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex InlineSql();
+}
