@@ -40,7 +40,7 @@ public sealed record EventCursor(long Position)
                 && value >= 0)
                 cursor = new EventCursor(value);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // The latter for half a surrogate pair.
         {
             return false;
         }
