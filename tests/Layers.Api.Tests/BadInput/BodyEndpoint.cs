@@ -16,6 +16,12 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
     public const string Approve = "approve";
     public const string Reject = "reject";
     public const string CorrectCaption = "correct caption";
+    public const string Schedule = "schedule";
+    public const string Publish = "publish";
+    public const string Reschedule = "reschedule";
+    public const string CancelPost = "cancel post";
+    public const string ConnectAccount = "connect account";
+    public const string AdvanceClock = "advance clock";
 
     private const string ProjectBody = """{ "name": "Acme", "customerExternalId": "42", "timezone": "Europe/Berlin", "metadata": { "a": 1 } }""";
     private const string PolicyBody = """{ "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H" }""";
@@ -23,7 +29,10 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
         """{ "files": [{ "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": 5 }], "grouping": "per-file" }""";
 
     public static readonly IReadOnlyList<string> Names =
-        [CreateProject, PatchProject, PatchPolicy, PreviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, CorrectCaption];
+    [
+        CreateProject, PatchProject, PatchPolicy, PreviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, CorrectCaption,
+        Schedule, Publish, Reschedule, CancelPost, ConnectAccount, AdvanceClock,
+    ];
 
     public static TheoryData<string> AsTheory => new(Names);
 
@@ -39,6 +48,22 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
         yield return new(Approve, HttpMethod.Post, $"{content}/approve", """{ "note": "A" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(Reject, HttpMethod.Post, $"{content}/reject", """{ "reason": "A" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(CorrectCaption, HttpMethod.Patch, content, """{ "caption": "A" }""", HttpStatusCode.UnprocessableEntity);
+        foreach (var endpoint in Later(api, project, content))
+            yield return endpoint;
+    }
+
+    private static IEnumerable<BodyEndpoint> Later(BadInputFixture api, string project, string content)
+    {
+        var targets = $$"""[{ "socialAccountId": "{{api.Account}}", "mode": "publish", "captionOverride": "A", "firstCommentOverride": "B" }]""";
+        var post = $"/v1/scheduled-posts/{api.Post}";
+        const string hour = "\"scheduledFor\": \"2027-01-01T00:00:00Z\"";
+        const string account = """{ "platform": "tiktok", "handle": "@a", "publisher": "sandbox", "settings": {} }""";
+        yield return new(Schedule, HttpMethod.Post, $"{content}/schedule", $$"""{ {{hour}}, "targets": {{targets}} }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(Publish, HttpMethod.Post, $"{content}/publish", $$"""{ "targets": {{targets}} }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(Reschedule, HttpMethod.Post, $"{post}/reschedule", $"{{ {hour} }}", HttpStatusCode.UnprocessableEntity);
+        yield return new(CancelPost, HttpMethod.Delete, post, """{ "reason": "A" }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(ConnectAccount, HttpMethod.Post, $"{project}/social-accounts", account, HttpStatusCode.UnprocessableEntity);
+        yield return new(AdvanceClock, HttpMethod.Post, "/v1/test/clock", """{ "advance": "PT1H" }""", HttpStatusCode.UnprocessableEntity);
     }
 
     /// <summary>The valid body with this text after its last field.</summary>

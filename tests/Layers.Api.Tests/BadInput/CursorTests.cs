@@ -12,20 +12,25 @@ public sealed class CursorTests(BadInputFixture api)
 
     public static TheoryData<string> Damaged =>
     [
-        "zq7", "*", "====", "a", "AAAA", "eyJ", Encode("{}"), Encode("[]"), Encode("null"), Encode("5"), Encode("\"zq7\""), Encode("zq7"), Encode(""),
-        Encode(Cursor("null", "null")), Encode(Cursor("5", "5")), Encode(Cursor("{}", "[]")), Encode(Cursor("\"zq7\"", Text)),
-        Encode(Cursor("\"2026-04-17T13:10:00Z\"", "\"zq7\"")), Encode(Cursor("\"2026-04-17\"", Text)), Encode(Cursor("\"0000-01-01T00:00:00Z\"", Text)),
-        Encode("{ \"createdAt\": \"2026-04-17T13:10:00Z\" }"), Encode($"{{ \"id\": {Text} }}"), Encode(Cursor("\"2026-04-17T13:10:00Z\"", Text) + "zq7"),
-        Encode(Cursor("\"\\ud800\"", Text)), Encode(Cursor("\"2026-04-17T13:10:00Z\"", "\"\\ud800\"")), Encode("{ \"\\ud800\": 1 }"),
+        "zul7", "*", "====", "a", "AAAA", "eyJ", Encode("{}"), Encode("[]"), Encode("null"), Encode("5"), Encode("\"zul7\""), Encode("zul7"), Encode(""),
+        Encode(Cursor("null", "null")), Encode(Cursor("5", "5")), Encode(Cursor("{}", "[]")), Encode(Cursor("\"zul7\"", Text)),
+        Encode(Cursor("\"2026-04-17T13:10:00Z\"", "\"zul7\"")), Encode(Cursor("\"2026-04-17\"", Text)), Encode(Cursor("\"0000-01-01T00:00:00Z\"", Text)),
+        Encode("{ \"createdAt\": \"2026-04-17T13:10:00Z\" }"), Encode($"{{ \"id\": {Text} }}"), Encode(Cursor("\"2026-04-17T13:10:00Z\"", Text) + "zul7"),
+        Encode(Cursor("\"\\ud800\"", Text)), Encode(Cursor("\"2026-04-17T13:10:00Z\"", "\"\\ud800\"")), Encode("{ \"\\ud800\": 1 }"), Encode("{ \"\\ud800sition\": 1 }"),
         Encode([.. "{ \"createdAt\": \""u8, 0xFF, .. "\", \"id\": \"\" }"u8]), Encode([.. "{ \""u8, 0xED, 0xA0, 0x80, .. "\": 1 }"u8]), Encode([0xFF, 0xFE]),
         Encode(new string('[', 100)), Encode(Cursor("\"2026-04-17T13:10:00Z\"", Text)) + "%00", new string('A', 257), new string('A', 4_000),
+    ];
+
+    private string[] Lists =>
+    [
+        "/v1/projects", $"/v1/projects/{api.Project}/content", $"/v1/projects/{api.Project}/scheduled-posts", $"/v1/projects/{api.Project}/social-accounts", "/v1/events",
     ];
 
     [Theory]
     [MemberData(nameof(Damaged))]
     public async Task DamagedCursor_IsRefused_ByEveryList(string cursor)
     {
-        foreach (var list in new[] { "/v1/projects", $"/v1/projects/{api.Project}/content" })
+        foreach (var list in Lists)
         {
             var answer = await api.Refused(client => client.GetJson($"{list}?cursor={cursor}"));
             answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "cursor");

@@ -10,7 +10,7 @@ public sealed class DurationTests(BadInputFixture api)
 {
     public static readonly TheoryData<string> BadDurations =
     [
-        "", " ", "P", "PT", "T1H", "1H", "24", "zq7", "P1Y", "P1M", "P1Y2M", "P1M1D", "PT0S", "P0D", "P0W", "PT0H0M0S", "PT-1H", "-PT1H", "+PT1H", "P-1D",
+        "", " ", "P", "PT", "T1H", "1H", "24", "zul7", "P1Y", "P1M", "P1Y2M", "P1M1D", "PT0S", "P0D", "P0W", "PT0H0M0S", "PT-1H", "-PT1H", "+PT1H", "P-1D",
         "PT1.5H", "PT1,5H", "PT0.5S", "P366D", "P53W", "PT8761H", "P365DT1S", "P1DT", "P1WT", "P1D1H", "P1HT1D", "PT1D", "PT1M1H", "PT1H1H", "P1D1W",
         " PT1H", "PT1H ", "PT1H\n", "PT1H\r\n", "\tPT1H", "PT 1H", "pt1h", "PT1h", "Pt1H", "PT1H\0", "PT\u0661H", "PT\uFF11H", "P\u0967D",
         "PT9999999999S", "PT0000000001S", "PT99999999999999999999H", "P99999999999999999999D", "PT1H/PT2H", "R/PT1H", "PT1H;PT2H", "PT24", "PT24HH",

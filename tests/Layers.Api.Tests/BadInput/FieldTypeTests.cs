@@ -32,16 +32,31 @@ public sealed class FieldTypeTests(BadInputFixture api)
         new(Approve, "note", Kind.Text, MayBeAbsent: true, MayBeNull: true),
         new(Reject, "reason", Kind.Text),
         new(CorrectCaption, "caption", Kind.Text),
+        new(Schedule, "scheduledFor", Kind.Text),
+        new(Schedule, "targets", Kind.Array),
+        new(Schedule, "targets[0].socialAccountId", Kind.Text),
+        new(Schedule, "targets[0].mode", Kind.Text),
+        new(Schedule, "targets[0].captionOverride", Kind.Text, MayBeAbsent: true, MayBeNull: true),
+        new(Schedule, "targets[0].firstCommentOverride", Kind.Text, MayBeAbsent: true, MayBeNull: true),
+        new(Publish, "targets", Kind.Array),
+        new(Publish, "targets[0].mode", Kind.Text),
+        new(Reschedule, "scheduledFor", Kind.Text),
+        new(CancelPost, "reason", Kind.Text, MayBeAbsent: true, MayBeNull: true),
+        new(ConnectAccount, "platform", Kind.Text),
+        new(ConnectAccount, "handle", Kind.Text),
+        new(ConnectAccount, "publisher", Kind.Text, MayBeAbsent: true),
+        new(ConnectAccount, "settings", Kind.Object, MayBeAbsent: true, MayBeNull: true),
+        new(AdvanceClock, "advance", Kind.Text),
     ];
 
     private static readonly (Kind Kind, string Json)[] Values =
     [
-        (Kind.Text, "\"zq7\""), (Kind.Text, "\"5\""), (Kind.Text, "\"true\""), (Kind.Text, "\"\""),
+        (Kind.Text, "\"zul7\""), (Kind.Text, "\"5\""), (Kind.Text, "\"true\""), (Kind.Text, "\"\""),
         (Kind.WholeNumber, "5"), (Kind.WholeNumber, "0"), (Kind.Fraction, "5.5"), (Kind.Fraction, "5.0"), (Kind.Fraction, "1e3"),
         (Kind.Fraction, "99999999999999999999"), (Kind.Fraction, "-99999999999999999999"), (Kind.Fraction, "1e400"),
         (Kind.Flag, "true"), (Kind.Flag, "false"),
-        (Kind.Array, "[]"), (Kind.Array, "[\"zq7\"]"), (Kind.Array, "[[]]"),
-        (Kind.Object, "{}"), (Kind.Object, "{ \"zq7\": \"zq7\" }"),
+        (Kind.Array, "[]"), (Kind.Array, "[\"zul7\"]"), (Kind.Array, "[[]]"),
+        (Kind.Object, "{}"), (Kind.Object, "{ \"zul7\": \"zul7\" }"),
     ];
 
     public enum Kind
@@ -54,54 +69,51 @@ public sealed class FieldTypeTests(BadInputFixture api)
         Object,
     }
 
-    public static TheoryData<string, string, string> ValuesOfAnotherType() =>
-        Cases(from field in Fields
-              from value in Values
-              where value.Kind != field.Kind
-              select (field, value.Json));
-
-    public static TheoryData<string, string, string> Nulls() =>
-        Cases(from field in Fields where !field.MayBeNull select (field, "null"));
-
-    public static TheoryData<string, string, string> Absences() =>
-        Cases(from field in Fields where !field.MayBeAbsent select (field, ""));
+    public static TheoryData<string, string> AllFields()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var field in Fields)
+            data.Add(field.Endpoint, field.Path);
+        return data;
+    }
 
     [Theory]
-    [MemberData(nameof(ValuesOfAnotherType))]
-    [MemberData(nameof(Nulls))]
-    [MemberData(nameof(Absences))]
-    public async Task Field_OfAnotherTypeOrNullOrAbsent_IsTheOneIssue(string endpoint, string field, string json)
+    [MemberData(nameof(AllFields))]
+    public async Task Field_OfAnotherTypeOrNullOrAbsent_IsTheOneIssue(string endpoint, string path)
     {
-        var answer = await api.Refused(endpoint, BodyWith(api[endpoint].ValidBody, field, json));
+        var field = Fields.Single(field => (field.Endpoint, field.Path) == (endpoint, path));
+        var bodies = BadValuesOf(field).Select(json => BadInputFixture.Json(BodyWith(api[endpoint].ValidBody, path, json)));
 
-        answer.ShouldHaveIssues(api[endpoint].FaultStatus, field);
-        ((string)answer.Json["error"]!["message"]!).Should().StartWith(field);
+        foreach (var answer in await api.RefusedAll(endpoint, bodies))
+        {
+            answer.ShouldHaveIssues(api[endpoint].FaultStatus, path);
+            ((string)answer.Json["error"]!["message"]!).Should().StartWith(path);
+        }
     }
 
     [Theory]
     [InlineData("[5]")]
-    [InlineData("[\"zq7\"]")]
+    [InlineData("[\"zul7\"]")]
     [InlineData("[[]]")]
     [InlineData("[null]")]
-    [InlineData("[true, { \"filename\": \"zq7\" }]")]
+    [InlineData("[true, { \"filename\": \"zul7\" }]")]
     [InlineData("[{ \"filename\": \"a.jpg\", \"contentType\": \"image/jpeg\", \"sizeBytes\": 5 }, null]")]
     public async Task Files_ThatAreNoObjects_AreOneIssue(string files) =>
         (await api.Refused(StartUpload, $$"""{ "files": {{files}} }""")).ShouldHaveIssues(api[StartUpload].FaultStatus, "files");
 
-    private static TheoryData<string, string, string> Cases(IEnumerable<(Field Field, string Json)> cases)
-    {
-        var data = new TheoryData<string, string, string>();
-        foreach (var (field, json) in cases)
-            data.Add(field.Endpoint, field.Path, json);
-        return data;
-    }
+    /// <summary>An empty text stands for the field's absence.</summary>
+    private static IEnumerable<string> BadValuesOf(Field field) =>
+    [
+        .. from value in Values where value.Kind != field.Kind select value.Json,
+        .. field.MayBeNull ? Array.Empty<string>() : ["null"],
+        .. field.MayBeAbsent ? Array.Empty<string>() : [""],
+    ];
 
-    /// <summary>An empty text takes the field away.</summary>
     private static string BodyWith(string body, string path, string json)
     {
         var root = JsonNode.Parse(body)!.AsObject();
-        var parent = path.StartsWith("files[0].", StringComparison.Ordinal) ? root["files"]![0]!.AsObject() : root;
-        var name = path.Split('.')[^1];
+        var names = path.Split("[0].");
+        var (parent, name) = (names.Length == 1 ? root : root[names[0]]![0]!.AsObject(), names[^1]);
         if (json.Length == 0)
             parent.Remove(name);
         else

@@ -8,7 +8,7 @@ namespace Layers.Api.Tests.BadInput;
 public sealed class FuzzTests(BadInputFixture api) : IClassFixture<BadInputFixture>
 {
     private const int Seed = 20_260_418;
-    private const int Rounds = 1_200;
+    private const int Rounds = 800;
 
     private static readonly string[] Tokens =
     [

@@ -11,7 +11,7 @@ public sealed class HeaderAndPathTests(BadInputFixture api)
 
     [Theory]
     [InlineData("")]
-    [InlineData("zq7")]
+    [InlineData("zul7")]
     [InlineData("2")]
     [InlineData("\"+2\"")]
     [InlineData("\"02\"")]
@@ -22,7 +22,7 @@ public sealed class HeaderAndPathTests(BadInputFixture api)
     [InlineData("'2'")]
     [InlineData("\"2")]
     [InlineData("\"\"2\"\"")]
-    [InlineData("\"zq7\", \"1\"")]
+    [InlineData("\"zul7\", \"1\"")]
     [InlineData(",")]
     public async Task IfMatch_ThatIsNotTheRevision_IsAMismatch(string tag)
     {
@@ -39,8 +39,8 @@ public sealed class HeaderAndPathTests(BadInputFixture api)
     [Theory]
     [InlineData("")]
     [InlineData("\"\"")]
-    [InlineData("zq7 zq7")]
-    [InlineData("zq7\tzq7")]
+    [InlineData("zul7 zul7")]
+    [InlineData("zul7\tzul7")]
     [InlineData("$")]
     [InlineData("\"$\"")]
     public async Task IdempotencyKey_ThatIsNotOneTo255VisibleCharacters_IsRefused(string key)
@@ -54,8 +54,8 @@ public sealed class HeaderAndPathTests(BadInputFixture api)
     }
 
     [Theory]
-    [InlineData("zq7")]
-    [InlineData("cnt_zq7")]
+    [InlineData("zul7")]
+    [InlineData("cnt_zul7")]
     [InlineData("cnt_")]
     [InlineData("prj_" + UnknownUuid)]
     [InlineData("CNT_" + UnknownUuid)]
@@ -85,7 +85,7 @@ public sealed class HeaderAndPathTests(BadInputFixture api)
     [Theory]
     [InlineData("/")]
     [InlineData("/v1")]
-    [InlineData("/v1/zq7")]
+    [InlineData("/v1/zul7")]
     [InlineData("//v1/projects")]
     [InlineData("/v1//projects")]
     [InlineData("/v1/content//approve")]
@@ -109,7 +109,7 @@ public sealed class HeaderAndPathTests(BadInputFixture api)
     [InlineData("DELETE")]
     [InlineData("OPTIONS")]
     [InlineData("TRACE")]
-    [InlineData("ZQ7")]
+    [InlineData("ZUL7")]
     public async Task Method_ThatAnAddressDoesNotTake_IsNotAllowed(string method) =>
         (await api.Refused(client => client.Call(new HttpMethod(method), $"/v1/content/{api.Pending}/approve", content: null)))
             .ShouldBeError(HttpStatusCode.MethodNotAllowed, "METHOD_NOT_ALLOWED");

@@ -24,13 +24,13 @@ public sealed class QueryTests(BadInputFixture api)
     [InlineData("limit", "")]
     [InlineData("limit", "5&limit=5")]
     [InlineData("cursor", "")]
-    [InlineData("cursor", "zq7&cursor=zq7")]
-    [InlineData("status", "zq7")]
+    [InlineData("cursor", "zul7&cursor=zul7")]
+    [InlineData("status", "zul7")]
     [InlineData("status", "")]
     [InlineData("status", "%00")]
-    [InlineData("search", "a&search=zq7")]
+    [InlineData("search", "a&search=zul7")]
     [InlineData("search", "%00")]
-    [InlineData("customerExternalId", "%00zq7")]
+    [InlineData("customerExternalId", "%00zul7")]
     public async Task ProjectList_WithABadParameter_IsRefused(string name, string value) =>
         (await api.Refused(client => client.GetJson($"/v1/projects?{name}={value}"))).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, name);
 
@@ -44,24 +44,24 @@ public sealed class QueryTests(BadInputFixture api)
     [InlineData("limit", "")]
     [InlineData("limit", "5&limit=6")]
     [InlineData("cursor", "")]
-    [InlineData("status", "zq7")]
+    [InlineData("status", "zul7")]
     [InlineData("status", "COMPLETED")]
     [InlineData("status", "completed,failed")]
-    [InlineData("status", "completed&status=zq7")]
+    [InlineData("status", "completed&status=zul7")]
     [InlineData("status", "0")]
     [InlineData("status", "")]
     [InlineData("format", "slideshow_builder")]
-    [InlineData("format", "ugc-remix&format=zq7")]
-    [InlineData("creativeType", "zq7")]
+    [InlineData("format", "ugc-remix&format=zul7")]
+    [InlineData("creativeType", "zul7")]
     [InlineData("creativeType", "")]
     [InlineData("approvalStatus", "not-required")]
-    [InlineData("approvalStatus", "pending&approvalStatus=zq7")]
+    [InlineData("approvalStatus", "pending&approvalStatus=zul7")]
     public async Task ContentList_WithABadParameter_IsRefused(string name, string value) =>
         (await api.Refused(client => client.GetJson($"{List}?{name}={value}"))).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, name);
 
     [Theory]
     [InlineData("")]
-    [InlineData("zq7")]
+    [InlineData("zul7")]
     [InlineData("2026-04-17")]
     [InlineData("2026-04-17T13:10:00")]
     [InlineData("2026-04-17T13:10Z")]
@@ -105,7 +105,7 @@ public sealed class QueryTests(BadInputFixture api)
     [Fact]
     public async Task EveryBadParameter_IsListedAtOnce()
     {
-        const string query = "status=zq7&format=zq7&creativeType=zq7&approvalStatus=zq7&since=zq7&until=zq7&cursor=zq7&limit=zq7";
+        const string query = "status=zul7&format=zul7&creativeType=zul7&approvalStatus=zul7&since=zul7&until=zul7&cursor=zul7&limit=zul7";
 
         var answer = await api.Refused(client => client.GetJson($"{List}?{query}"));
 
@@ -118,7 +118,7 @@ public sealed class QueryTests(BadInputFixture api)
     [InlineData("True")]
     [InlineData("1")]
     [InlineData("yes")]
-    [InlineData("zq7")]
+    [InlineData("zul7")]
     [InlineData("true&dryRun=true")]
     [InlineData("true&dryRun=false")]
     public async Task DryRun_ThatIsNeitherTrueNorFalse_WritesNothing(string value)
@@ -132,7 +132,7 @@ public sealed class QueryTests(BadInputFixture api)
 
     [Fact]
     public async Task UnknownParameters_AreIgnored() =>
-        (await api.Client.GetJson($"{List}?zq7=zq7&zq7=zq7&%00=%00")).Status.Should().Be(HttpStatusCode.OK);
+        (await api.Client.GetJson($"{List}?zul7=zul7&zul7=zul7&%00=%00")).Status.Should().Be(HttpStatusCode.OK);
 
     private string List => $"/v1/projects/{api.Project}/content";
 }

@@ -7,12 +7,16 @@ namespace Layers.Api.Tests.BadInput;
 public sealed class SeveralFaultsTests(BadInputFixture api)
 {
     [Theory]
-    [InlineData(CreateProject, """{ "name": "", "customerExternalId": "", "timezone": "zq7/zq7", "metadata": [] }""", "name", "customerExternalId", "timezone", "metadata")]
-    [InlineData(PatchProject, """{ "name": null, "customerExternalId": 5, "timezone": null, "metadata": "zq7" }""", "name", "customerExternalId", "timezone", "metadata")]
-    [InlineData(PatchPolicy, """{ "requiresApproval": null, "firstNPostsBlocked": 51, "autoApproveAfter": "zq7" }""", "requiresApproval", "firstNPostsBlocked", "autoApproveAfter")]
-    [InlineData(PreviewPolicy, """{ "requiresApproval": "zq7", "firstNPostsBlocked": -1, "autoApproveAfter": 5 }""", "requiresApproval", "firstNPostsBlocked", "autoApproveAfter")]
-    [InlineData(StartUpload, """{ "files": [{}], "grouping": "zq7" }""", "grouping", "files[0].filename", "files[0].contentType", "files[0].sizeBytes")]
+    [InlineData(CreateProject, """{ "name": "", "customerExternalId": "", "timezone": "zul7/zul7", "metadata": [] }""", "name", "customerExternalId", "timezone", "metadata")]
+    [InlineData(PatchProject, """{ "name": null, "customerExternalId": 5, "timezone": null, "metadata": "zul7" }""", "name", "customerExternalId", "timezone", "metadata")]
+    [InlineData(PatchPolicy, """{ "requiresApproval": null, "firstNPostsBlocked": 51, "autoApproveAfter": "zul7" }""", "requiresApproval", "firstNPostsBlocked", "autoApproveAfter")]
+    [InlineData(PreviewPolicy, """{ "requiresApproval": "zul7", "firstNPostsBlocked": -1, "autoApproveAfter": 5 }""", "requiresApproval", "firstNPostsBlocked", "autoApproveAfter")]
+    [InlineData(StartUpload, """{ "files": [{}], "grouping": "zul7" }""", "grouping", "files[0].filename", "files[0].contentType", "files[0].sizeBytes")]
     [InlineData(StartUpload, """{ "files": [], "grouping": null }""", "files", "grouping")]
+    [InlineData(Schedule, """{ "scheduledFor": "zul7", "targets": [{}, null] }""", "scheduledFor", "targets[0].socialAccountId", "targets[0].mode", "targets[1]")]
+    [InlineData(Schedule, """{ "scheduledFor": "2020-01-01T00:00:00Z", "targets": [] }""", "scheduledFor", "targets")]
+    [InlineData(Publish, """{ "targets": [{ "socialAccountId": "zul7", "mode": "zul7" }] }""", "targets[0].socialAccountId", "targets[0].mode")]
+    [InlineData(ConnectAccount, """{ "platform": "zul7", "handle": "", "publisher": "relay" }""", "platform", "handle", "settings.url")]
     public async Task EveryFault_IsListedAtOnce(string endpoint, string body, params string[] paths) =>
         (await api.Refused(endpoint, body)).ShouldHaveIssues(api[endpoint].FaultStatus, paths);
 
@@ -21,8 +25,8 @@ public sealed class SeveralFaultsTests(BadInputFixture api)
     {
         const string good = """{ "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": 5 }""";
         var answer = await api.Refused(StartUpload, $$"""
-            { "files": [{{good}}, { "filename": "../zq7", "contentType": "image/jpeg", "sizeBytes": 5 }, {{good}},
-                        { "filename": "a.jpg", "contentType": "zq7", "sizeBytes": -1 }] }
+            { "files": [{{good}}, { "filename": "../zul7", "contentType": "image/jpeg", "sizeBytes": 5 }, {{good}},
+                        { "filename": "a.jpg", "contentType": "zul7", "sizeBytes": -1 }] }
             """);
 
         answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "files[1].filename", "files[3].contentType", "files[3].sizeBytes");
@@ -35,7 +39,7 @@ public sealed class SeveralFaultsTests(BadInputFixture api)
     [InlineData(PreviewPolicy)]
     public async Task Patch_WithoutOneKnownField_IsAFaultOfTheWholeBody(string endpoint)
     {
-        foreach (var body in new[] { "{}", """{ "zq7": 1 }""", """{ "Name": "zq7", "REQUIRESAPPROVAL": true, "auto_approve_after": null }""" })
+        foreach (var body in new[] { "{}", """{ "zul7": 1 }""", """{ "Name": "zul7", "REQUIRESAPPROVAL": true, "auto_approve_after": null }""" })
             (await api.Refused(endpoint, body)).ShouldHaveIssues(api[endpoint].FaultStatus, "");
     }
 
@@ -48,18 +52,23 @@ public sealed class SeveralFaultsTests(BadInputFixture api)
     [InlineData(FinalizeUpload, "caption")]
     [InlineData(Reject, "reason")]
     [InlineData(CorrectCaption, "caption")]
-    public async Task MissingOrEmptyBody_IsAnEmptyObject(string endpoint, string path)
+    [InlineData(Schedule, "scheduledFor", "targets")]
+    [InlineData(Publish, "targets")]
+    [InlineData(Reschedule, "scheduledFor")]
+    [InlineData(ConnectAccount, "platform", "handle")]
+    [InlineData(AdvanceClock, "advance")]
+    public async Task MissingOrEmptyBody_IsAnEmptyObject(string endpoint, params string[] paths)
     {
-        (await api.Refused(endpoint, content: null)).ShouldHaveIssues(api[endpoint].FaultStatus, path);
-        (await api.Refused(endpoint, "")).ShouldHaveIssues(api[endpoint].FaultStatus, path);
-        (await api.Refused(endpoint, "{}")).ShouldHaveIssues(api[endpoint].FaultStatus, path);
+        (await api.Refused(endpoint, content: null)).ShouldHaveIssues(api[endpoint].FaultStatus, paths);
+        (await api.Refused(endpoint, "")).ShouldHaveIssues(api[endpoint].FaultStatus, paths);
+        (await api.Refused(endpoint, "{}")).ShouldHaveIssues(api[endpoint].FaultStatus, paths);
     }
 
     [Theory]
     [MemberData(nameof(AsTheory), MemberType = typeof(BodyEndpoint))]
     public async Task Body_ThatIsNoObject_IsAFaultOfTheWholeBody(string endpoint)
     {
-        foreach (var body in new[] { "[]", "[{}]", "\"zq7\"", "null", "5", "true" })
+        foreach (var body in new[] { "[]", "[{}]", "\"zul7\"", "null", "5", "true" })
             (await api.Refused(endpoint, body)).ShouldHaveIssues(api[endpoint].FaultStatus, "");
     }
 
