@@ -29,6 +29,8 @@ public sealed class AdvanceTestClockValidator : AbstractValidator<AdvanceTestClo
 public sealed class AdvanceTestClockHandler(ICaller caller, IApiKeys keys, IAuditLog audit, ServerClock clock)
     : IRequestHandler<AdvanceTestClock, TestClockView>
 {
+    private static readonly Duration Furthest = Duration.FromDays(3_650);
+
     public async Task<TestClockView> Handle(AdvanceTestClock request, CancellationToken cancellationToken)
     {
         if (caller.Environment != OrganizationEnvironment.Test)
@@ -36,6 +38,9 @@ public sealed class AdvanceTestClockHandler(ICaller caller, IApiKeys keys, IAudi
 
         var advance = ReviewWindow.Parse(request.Advance.Value!);
         var offset = await keys.TurnClock(caller.Organization, advance.Length, cancellationToken);
+        if (offset > Furthest)
+            throw DomainException.Invalid([new Issue("advance", $"advance would turn the clock more than {Furthest.Days:N0} days ahead.")]);
+
         var now = (clock.GetCurrentInstant() + offset).CutToMilliseconds();
         audit.Append(new AuditEntry("test_clock.advanced", now, Project: null, new { advance = advance.Text, now }));
         return new TestClockView(now);

@@ -40,6 +40,17 @@ public sealed class TestClockTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Advance_InALiveOrganization_IsNotFound() =>
         (await api.Client.PostJson("/v1/test/clock", new { advance = "PT24H" })).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
 
+    [Fact]
+    public async Task Advance_BeyondTenYears_IsRefusedAndTheClockStays()
+    {
+        var given = await Given.Organization(api.Server, OrganizationEnvironment.Test);
+        for (var year = 0; year < 10; year++)
+            (await given.Client.PostJson("/v1/test/clock", new { advance = "P365D" })).Status.Should().Be(HttpStatusCode.OK);
+
+        (await given.Client.PostJson("/v1/test/clock", new { advance = "PT1S" })).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "advance");
+        (await given.Client.GetJson("/v1/whoami")).Status.Should().Be(HttpStatusCode.OK);
+    }
+
     [Theory]
     [InlineData("""{ "advance": "-PT1H" }""")]
     [InlineData("""{ "advance": 5 }""")]
