@@ -29,6 +29,15 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, 
         return error;
     }
 
+    /// <summary>Exactly this error, its request id aside: <paramref name="expected"/> is what stands under <c>error</c>.</summary>
+    public void ShouldBeErrorJson(HttpStatusCode status, string expected)
+    {
+        var error = ShouldBeError(status, (string)JsonNode.Parse(expected)!["code"]!).AsObject();
+        error.Parent!.AsObject().Should().ContainSingle("nothing stands beside the error");
+        error.Remove("requestId");
+        JsonNode.DeepEquals(error, JsonNode.Parse(expected)).Should().BeTrue($"expected {expected}, but got {Body}");
+    }
+
     /// <summary>A validation error with just these faults, in any order.</summary>
     public void ShouldHaveIssues(HttpStatusCode status, params string[] paths)
     {

@@ -31,6 +31,9 @@ public sealed class ApiServer : IAsyncDisposable
 
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>Every media file of this server lies under it.</summary>
+    public string MediaFolder => Path.Combine(folder, "media");
+
     public IServiceProvider Services => app.Services;
 
     /// <summary>On a database of its own, or beside another server on <paramref name="database"/>.</summary>

@@ -1,4 +1,6 @@
+using Layers.Domain;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Layers.Testing;
 
@@ -25,4 +27,7 @@ public sealed class FakeClock : IClock
         lock (turning)
             now = instant;
     }
+
+    /// <summary>The present as answers show it.</summary>
+    public override string ToString() => InstantPattern.ExtendedIso.Format(this.Now());
 }

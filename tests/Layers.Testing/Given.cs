@@ -139,6 +139,10 @@ public sealed class Given
     /// <summary>What the audit log holds of this organization, oldest first.</summary>
     public async Task<IReadOnlyList<AuditRow>> Audit() => await AuditRow.ReadAll(server.Database, OrganizationId);
 
+    /// <summary>What the request with that answer left in the audit log.</summary>
+    public async Task<IReadOnlyList<AuditRow>> AuditOf(Answer answer) =>
+        [.. (await Audit()).Where(row => row.RequestId == answer.Header("X-Request-Id"))];
+
     public static byte[] Picture(int width = 1080, int height = 1350) => SampleMedia.Jpeg(width, height, 0x6F4E37);
 
     public static byte[] Video() => SampleMedia.Mp4(1080, 1920, Duration.FromSeconds(31));

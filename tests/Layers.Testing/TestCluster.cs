@@ -65,6 +65,9 @@ public sealed class TestCluster : IAsyncDisposable
         return new TestDatabase(this, name, To(server.ConnectionString, name), To(server.TcpConnectionString!, name));
     }
 
+    /// <summary>A database that nothing serves.</summary>
+    public TestDatabase NoDatabase() => new(this, "nowhere", Nowhere("nowhere"), Nowhere("nowhere"));
+
     public async ValueTask DisposeAsync()
     {
         await admin.DisposeAsync();
@@ -126,6 +129,8 @@ public sealed class TestCluster : IAsyncDisposable
         await using var command = admin.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
+
+    private static string Nowhere(string database) => $"Host=127.0.0.1;Port=1;Username=nobody;Database={database};Timeout=5";
 
     private static string To(string connectionString, string database) =>
         new NpgsqlConnectionStringBuilder(connectionString) { Database = database }.ConnectionString;

@@ -23,6 +23,16 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Over 127.0.0.1, for tests that put something in between.</summary>
     public string TcpConnectionString { get; }
 
+    /// <summary>Runs a statement past the server, for states that no endpoint makes, and answers its first value.</summary>
+    public async Task<object?> Run(string sql, params object[] arguments)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        foreach (var argument in arguments)
+            command.Parameters.Add(new NpgsqlParameter { Value = argument });
+        return await command.ExecuteScalarAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var connectionString in new[] { ConnectionString, TcpConnectionString })
