@@ -63,7 +63,7 @@ internal sealed class ApiKeyAuthentication(
     private string? BearerToken()
     {
         var header = Request.Headers.Authorization.ToString();
-        return header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..].Trim() : null;
+        return header.StartsWith(BearerPrefix, StringComparison.Ordinal) ? header[BearerPrefix.Length..].Trim() : null;
     }
 
     private static string? KilledScope(Credential credential) =>
