@@ -112,7 +112,7 @@ internal sealed class Demo
     {
         var container = await StartUpload(project, filename, type, bytes);
         await Send(new ReceiveFile(container, 1, type, bytes.Length, new MemoryStream(bytes)));
-        await Send(new FinalizeUpload(container, Optional<string>.Of(caption)));
+        await Send(new FinalizeUpload(container, Optional<string>.Of(caption), RevisionCondition.None));
         return container;
     }
 

@@ -58,7 +58,7 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     [RequireScope(Scopes.ContentWrite)]
     public async Task<ContainerResponse> Finalize(ContainerId containerId, [JsonBody] FinalizeUploadBody body, CancellationToken cancellationToken)
     {
-        var container = await mediator.Send(new FinalizeUpload(containerId, body.Caption), cancellationToken);
+        var container = await mediator.Send(new FinalizeUpload(containerId, body.Caption, Request.IfMatch()), cancellationToken);
         Response.SetRevision(container.Revision);
         return mapper.Map<ContainerResponse>(container);
     }

@@ -14,7 +14,7 @@ namespace Layers.Application.Uploads;
 /// Completes an upload: every file has landed and is what it was declared to be, judged by its bytes. Finalizing again changes nothing and
 /// ignores the body, so the caption is checked here and not before. Needs <c>content:write</c>.
 /// </summary>
-public sealed record FinalizeUpload(ContainerId Id, Optional<string> Caption) : ICommand<ContainerView>;
+public sealed record FinalizeUpload(ContainerId Id, Optional<string> Caption, RevisionCondition IfMatch) : ICommand<ContainerView>;
 
 public sealed class FinalizeUploadHandler(
     ICaller caller,
@@ -36,6 +36,7 @@ public sealed class FinalizeUploadHandler(
             return ContainerView.From(full, options);
 
         container.DemandAwaitingFiles();
+        request.IfMatch.Demand(container.Revision);
         var caption = CaptionOf(request);
         var files = await uploads.List(caller.Organization, request.Id, cancellationToken);
         DemandAllReceived(files);
