@@ -1,0 +1,71 @@
+using System.Net;
+using Layers.Testing;
+
+namespace Layers.Api.Tests.Http;
+
+public sealed class ConditionalReadTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task Container_ShowsItsRevisionAsETag_AndEveryChangeRaisesIt()
+    {
+        var project = await api.Given.GatedProject();
+        var (id, address) = await api.Given.StartedUpload(project, Given.Picture());
+        (await ETagOf(id)).Should().Be("\"1\"");
+
+        await api.Client.PutBytes(address, Given.Picture(), "image/jpeg");
+        var finished = await api.Client.PostJson($"/v1/content/{id}/finalize-upload", new { caption = "One" });
+        (finished.Header("ETag"), await ETagOf(id)).Should().Be(("\"2\"", "\"2\""));
+
+        var corrected = await api.Client.PatchJson($"/v1/content/{id}", new { caption = "Two" });
+        (corrected.Header("ETag"), await ETagOf(id)).Should().Be(("\"3\"", "\"3\""));
+        ((int?)corrected.Json["revision"]).Should().Be(3);
+
+        var approved = await api.Client.PostJson($"/v1/content/{id}/approve");
+        (approved.Header("ETag"), await ETagOf(id)).Should().Be(("\"4\"", "\"4\""));
+    }
+
+    [Fact]
+    public async Task Reject_ShowsTheNewRevisionAsETag()
+    {
+        var id = await api.Given.Pending();
+
+        (await api.Client.PostJson($"/v1/content/{id}/reject", new { reason = "No." })).Header("ETag").Should().Be("\"3\"");
+    }
+
+    [Theory]
+    [InlineData("\"2\"")]
+    [InlineData("W/\"2\"")]
+    [InlineData("*")]
+    [InlineData("\"1\", \"2\"")]
+    [InlineData("\"x\",W/\"2\"")]
+    public async Task Get_WithIfNoneMatchOfTheRevision_Returns304WithoutBody(string tags)
+    {
+        var id = await api.Given.Pending();
+
+        var answer = await api.Client.GetJson($"/v1/content/{id}", ("If-None-Match", tags));
+
+        answer.Status.Should().Be(HttpStatusCode.NotModified);
+        answer.Body.Should().BeEmpty();
+        answer.Header("ETag").Should().Be("\"2\"");
+        answer.Header("X-Request-Id").Should().StartWith("req_");
+    }
+
+    [Theory]
+    [InlineData("\"1\"")]
+    [InlineData("\"3\"")]
+    [InlineData("2")]
+    [InlineData("\"02\"")]
+    [InlineData("garbage")]
+    [InlineData("\"1\", \"3\"")]
+    public async Task Get_WithIfNoneMatchOfAnythingElse_AnswersTheContainer(string tags)
+    {
+        var id = await api.Given.Pending();
+
+        var answer = await api.Client.GetJson($"/v1/content/{id}", ("If-None-Match", tags));
+
+        answer.Status.Should().Be(HttpStatusCode.OK);
+        answer.Text("id").Should().Be(id);
+    }
+
+    private async Task<string?> ETagOf(string id) => (await api.Client.GetJson($"/v1/content/{id}")).Header("ETag");
+}

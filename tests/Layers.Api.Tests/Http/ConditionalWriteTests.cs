@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Layers.Testing;
+
+namespace Layers.Api.Tests.Http;
+
+public sealed class ConditionalWriteTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly string[] Writes = ["approve", "reject", "caption"];
+
+    [Theory]
+    [InlineData("\"2\"")]
+    [InlineData("*")]
+    [InlineData("\"1\", \"2\"")]
+    [InlineData("\"x\",\"2\"")]
+    [InlineData("")]
+    public async Task Write_WithIfMatchOfTheRevision_IsDone(string tags)
+    {
+        foreach (var write in Writes)
+        {
+            var answer = await Write(write, await api.Given.Pending(), tags);
+
+            answer.Status.Should().Be(HttpStatusCode.OK, answer.Body);
+            answer.Header("ETag").Should().Be("\"3\"");
+        }
+    }
+
+    [Theory]
+    [InlineData("\"1\"")]
+    [InlineData("\"3\"")]
+    [InlineData("W/\"2\"")]
+    [InlineData("2")]
+    [InlineData("garbage")]
+    [InlineData("\"\"")]
+    [InlineData("\"02\"")]
+    [InlineData("\"+2\"")]
+    [InlineData("\" 2\"")]
+    [InlineData("\"1\", \"3\"")]
+    public async Task Write_WithIfMatchOfAnythingElse_Returns412AndChangesNothing(string tags)
+    {
+        var id = await api.Given.Pending();
+        var before = await api.Given.Container(id);
+        var auditBefore = await api.Given.Audit();
+
+        foreach (var write in Writes)
+        {
+            (await Write(write, id, tags)).ShouldBeErrorJson(HttpStatusCode.PreconditionFailed, """
+                {
+                  "code": "REVISION_MISMATCH", "message": "The container has changed since the revision that If-Match names.",
+                  "details": { "revision": 2 }
+                }
+                """);
+        }
+
+        JsonNode.DeepEquals(await api.Given.Container(id), before).Should().BeTrue();
+        (await api.Given.Audit()).Should().HaveSameCount(auditBefore);
+    }
+
+    [Fact]
+    public async Task Approve_AfterAnEditThatTheReviewerDidNotSee_Returns412()
+    {
+        var id = await api.Given.Pending();
+        var seen = (await api.Client.GetJson($"/v1/content/{id}")).Header("ETag")!;
+        await api.Client.PatchJson($"/v1/content/{id}", new { caption = "Something quite different." });
+
+        var stale = await Write("approve", id, seen);
+        var fresh = await Write("approve", id, (await api.Client.GetJson($"/v1/content/{id}")).Header("ETag")!);
+
+        ((int?)stale.ShouldBeError(HttpStatusCode.PreconditionFailed, "REVISION_MISMATCH")["details"]!["revision"]).Should().Be(3);
+        fresh.Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Approve_WhenAlreadyApprovedAndStale_TellsTheState()
+    {
+        var id = await api.Given.Pending();
+        await Write("approve", id, "\"2\"");
+
+        var answer = await Write("approve", id, "\"2\"");
+
+        ((string?)answer.ShouldBeError(HttpStatusCode.Conflict, "CONFLICT")["message"]).Should().Be("Container is already approved.");
+    }
+
+    [Fact]
+    public async Task Approve_WhenNotCompletedAndStale_TellsTheState()
+    {
+        var id = await api.Given.Queued(await api.Given.GatedProject());
+
+        (await Write("approve", id, "\"9\"")).ShouldBeError(HttpStatusCode.UnprocessableEntity, "VALIDATION");
+    }
+
+    [Fact]
+    public async Task CorrectCaption_OfGeneratedContentAndStale_TellsTheState()
+    {
+        var id = await api.Given.Generated(await api.Given.Project());
+
+        (await Write("caption", id, "\"99\"")).ShouldBeError(HttpStatusCode.UnprocessableEntity, "VALIDATION");
+    }
+
+    [Fact]
+    public async Task Write_OfUnknownContainerWithIfMatch_Returns404()
+    {
+        foreach (var write in Writes)
+            (await Write(write, $"cnt_{Guid.NewGuid()}", "\"1\"")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
+    }
+
+    [Fact]
+    public async Task Finalize_WithStaleIfMatch_Returns412AndLeavesTheUploadOpen()
+    {
+        var (id, address) = await api.Given.StartedUpload(await api.Given.Project(), Given.Picture());
+        await api.Client.PutBytes(address, Given.Picture(), "image/jpeg");
+
+        var stale = await api.Client.PostJson($"/v1/content/{id}/finalize-upload", new { caption = "One" }, ("If-Match", "\"7\""));
+        var fresh = await api.Client.PostJson($"/v1/content/{id}/finalize-upload", new { caption = "One" }, ("If-Match", "\"1\""));
+
+        ((int?)stale.ShouldBeError(HttpStatusCode.PreconditionFailed, "REVISION_MISMATCH")["details"]!["revision"]).Should().Be(1);
+        fresh.Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    private Task<Answer> Write(string write, string id, string tags) =>
+        write == "caption"
+            ? api.Client.PatchJson($"/v1/content/{id}", new { caption = "New." }, ("If-Match", tags))
+            : api.Client.PostJson($"/v1/content/{id}/{write}", new { reason = "Why." }, ("If-Match", tags));
+}
