@@ -1,0 +1,105 @@
+using System.Net;
+using Layers.Testing;
+using NodaTime;
+
+namespace Layers.Api.Tests.Http;
+
+public sealed class IdempotencyReplayTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    public static TheoryData<string> Commands => Endpoint.Names(endpoint => endpoint.Changes);
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Command_SentAgainWithItsKey_ReplaysTheFirstAnswerToTheLetter(string name)
+    {
+        var scene = await Scene.Of(name, api.Given);
+        var key = NewKey();
+
+        var first = await scene.Send(api.Client, key);
+        var after = await api.Client.GetJson(scene.Probe);
+        var audit = await api.Given.Audit();
+        api.Clock.Advance(Duration.FromMinutes(1));
+        var second = await scene.Send(api.Client, key);
+
+        first.Status.Should().BeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
+        (second.Status, second.Body).Should().Be((first.Status, first.Body));
+        foreach (var header in new[] { "ETag", "Location" })
+            second.Header(header).Should().Be(first.Header(header));
+        second.ContentHeaders.ToString().Should().Be(first.ContentHeaders.ToString());
+        (first.Header("Idempotency-Replayed"), second.Header("Idempotency-Replayed")).Should().Be((null, "true"));
+        second.Header("X-Request-Id").Should().NotBe(first.Header("X-Request-Id"));
+        (await api.Client.GetJson(scene.Probe)).Body.Should().Be(after.Body, "nothing was run again");
+        (await api.Given.Audit()).Should().HaveSameCount(audit);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Command_WithItsKeyAndAnotherBody_Returns409AndChangesNothing(string name)
+    {
+        var scene = await Scene.Of(name, api.Given);
+        var key = NewKey();
+        await scene.Send(api.Client, key);
+        var after = await api.Client.GetJson(scene.Probe);
+
+        var answer = await (scene with { Body = scene.Body + " " }).Send(api.Client, key);
+
+        ShouldBeIdempotencyConflict(answer);
+        (await api.Client.GetJson(scene.Probe)).Body.Should().Be(after.Body);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Command_ThatFailed_StoresNothingAndMayBeCorrected(string name)
+    {
+        var scene = await Scene.Of(name, api.Given);
+        var key = NewKey();
+        var bad = scene.Body is null ? scene with { Path = scene.Path[..^1] + "x" } : scene with { Body = """{ "caption": 1, "note": 1, "reason": 1, "name": 1 }""" };
+
+        var refused = await bad.Send(api.Client, key);
+        var stored = await KeysStored(key.Value);
+        var corrected = await scene.Send(api.Client, key);
+
+        refused.Status.Should().BeOneOf(HttpStatusCode.UnprocessableEntity, HttpStatusCode.BadRequest, HttpStatusCode.NotFound);
+        stored.Should().Be(0);
+        corrected.Status.Should().BeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
+        corrected.Header("Idempotency-Replayed").Should().BeNull();
+        (await KeysStored(key.Value)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Approve_SentAgainWithItsKey_IsItsOwn200AndNotTheConflict()
+    {
+        var id = await api.Given.Pending();
+        var key = NewKey();
+
+        var first = await api.Client.PostJson($"/v1/content/{id}/approve", new { note = "Fine." }, key);
+        var replay = await api.Client.PostJson($"/v1/content/{id}/approve", new { note = "Fine." }, key);
+        var another = await api.Client.PostJson($"/v1/content/{id}/approve", new { note = "Fine." }, NewKey());
+
+        (replay.Status, replay.Body).Should().Be((HttpStatusCode.OK, first.Body));
+        another.ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+    }
+
+    [Fact]
+    public async Task Preview_WithKey_IsNotTakenForTheChange()
+    {
+        var project = await api.Given.Project();
+        var key = NewKey();
+
+        var preview = await api.Client.PatchJson($"/v1/projects/{project}/approval-policy?dryRun=true", new { requiresApproval = true }, key);
+        var replay = await api.Client.PatchJson($"/v1/projects/{project}/approval-policy?dryRun=true", new { requiresApproval = true }, key);
+        var change = await api.Client.PatchJson($"/v1/projects/{project}/approval-policy", new { requiresApproval = true }, key);
+
+        (replay.Body, replay.Header("Idempotency-Replayed")).Should().Be((preview.Body, "true"));
+        ShouldBeIdempotencyConflict(change);
+    }
+
+    private static (string Name, string Value) NewKey() => ("Idempotency-Key", Guid.NewGuid().ToString());
+
+    private static void ShouldBeIdempotencyConflict(Answer answer) =>
+        answer.ShouldBeErrorJson(HttpStatusCode.Conflict, """
+            { "code": "IDEMPOTENCY_CONFLICT", "message": "This Idempotency-Key was used with another request." }
+            """);
+
+    private async Task<long> KeysStored(string key) => (long)(await api.Server.Database.Run("select count(*) from idempotency_keys where key = $1", key))!;
+}

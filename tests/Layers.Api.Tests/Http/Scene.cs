@@ -1,0 +1,48 @@
+using Layers.Testing;
+
+namespace Layers.Api.Tests.Http;
+
+/// <summary>A request that changes something, on a state in which it succeeds.</summary>
+/// <param name="Probe">Shows what the request changes.</param>
+public sealed record Scene(HttpMethod Method, string Path, string? Body, string Probe)
+{
+    /// <summary>By endpoint, as <see cref="Endpoint"/> names it.</summary>
+    private static readonly Dictionary<string, Func<Given, Task<Scene>>> Makers = new()
+    {
+        ["POST /v1/projects"] = _ => Task.FromResult(new Scene(HttpMethod.Post, "/v1/projects", """{ "name": "Acme", "metadata": { "a": [1.0, "é"] } }""", "/v1/projects")),
+        ["PATCH /v1/projects/{projectId}"] = given => OnProject(given, HttpMethod.Patch, "", """{ "name": "Acme Tea" }"""),
+        ["DELETE /v1/projects/{projectId}"] = given => OnProject(given, HttpMethod.Delete, "", body: null),
+        ["PATCH /v1/projects/{projectId}/approval-policy"] = given => OnProject(
+            given, HttpMethod.Patch, "/approval-policy", """{ "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H" }"""),
+        ["POST /v1/projects/{projectId}/content/uploads"] = given => OnProject(
+            given,
+            HttpMethod.Post,
+            "/content/uploads",
+            """{ "grouping": "per-file", "files": [{ "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": 9 }] }""",
+            probe: "/content"),
+        ["PATCH /v1/content/{containerId}"] = async given => On(await given.Pending(), HttpMethod.Patch, "", """{ "caption": "Correct \u00e9ven here." }"""),
+        ["POST /v1/content/{containerId}/approve"] = async given => On(await given.Pending(), HttpMethod.Post, "/approve", """{ "note": "Fine." }"""),
+        ["POST /v1/content/{containerId}/reject"] = async given => On(await given.Pending(), HttpMethod.Post, "/reject", """{ "reason": "Old logo." }"""),
+        ["POST /v1/content/{containerId}/finalize-upload"] = async given => On(await Sent(given), HttpMethod.Post, "/finalize-upload", """{ "caption": "Done." }"""),
+    };
+
+    public static Task<Scene> Of(string endpoint, Given given) => Makers[endpoint](given);
+
+    public Task<Answer> Send(HttpClient client, params (string Name, string Value)[] headers) =>
+        client.Call(Method, Path, Body is null ? null : Endpoint.Json(Body), headers);
+
+    private static async Task<Scene> OnProject(Given given, HttpMethod method, string path, string? body, string? probe = null)
+    {
+        var project = $"/v1/projects/{await given.Project()}";
+        return new Scene(method, project + path, body, project + (probe ?? path));
+    }
+
+    private static Scene On(string id, HttpMethod method, string path, string body) => new(method, $"/v1/content/{id}{path}", body, $"/v1/content/{id}");
+
+    private static async Task<string> Sent(Given given)
+    {
+        var (id, address) = await given.StartedUpload(await given.GatedProject(), Given.Picture());
+        await given.Client.PutBytes(address, Given.Picture(), "image/jpeg");
+        return id;
+    }
+}
