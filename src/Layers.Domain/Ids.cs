@@ -19,8 +19,8 @@ public interface IId<TSelf>
 
 public static class Id
 {
-    // By itself the parser would also take signs, spaces and 0x.
-    private static readonly SearchValues<char> HexAndHyphen = SearchValues.Create("0123456789abcdefABCDEF-");
+    // By itself the parser would also take upper case, signs, spaces and 0x.
+    private static readonly SearchValues<char> HexAndHyphen = SearchValues.Create("0123456789abcdef-");
 
     /// <summary>Makes a time-ordered identifier (UUID version 7) for something that is created at <paramref name="now"/>.</summary>
     public static TId New<TId>(Instant now)
