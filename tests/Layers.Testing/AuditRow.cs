@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FluentAssertions;
 using Layers.Domain;
 using Npgsql;
 
@@ -19,6 +20,10 @@ public sealed record AuditRow(string Type, Guid? Project, Guid? ApiKey, string A
             rows.Add(Read(reader));
         return rows;
     }
+
+    /// <summary>Exactly this data, whatever the order of its keys.</summary>
+    public void ShouldHaveData(string expected) =>
+        JsonNode.DeepEquals(Data, JsonNode.Parse(expected)).Should().BeTrue($"expected {expected}, but got {Data.ToJsonString()}");
 
     private static AuditRow Read(NpgsqlDataReader reader) =>
         new(
