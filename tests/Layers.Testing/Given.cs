@@ -134,6 +134,15 @@ public sealed class Given
         return account.Text("socialAccountId");
     }
 
+    /// <summary>A queued post of a new container on a new account.</summary>
+    public async Task<string> Scheduled(string project, string scheduledFor = "2030-01-01T07:00:00Z")
+    {
+        var targets = new[] { new { socialAccountId = await Account(project), mode = "publish" } };
+        var schedule = await Client.PostJson($"/v1/content/{await Uploaded(project)}/schedule", new { scheduledFor, targets });
+        schedule.Status.Should().Be(HttpStatusCode.Created);
+        return schedule.Json["scheduledPostIds"]![0]!.GetValue<string>();
+    }
+
     public async Task<JsonNode> Container(string id) => (await Client.GetJson($"/v1/content/{id}")).Json;
 
     /// <summary>What the audit log holds of this organization, oldest first.</summary>

@@ -13,15 +13,14 @@ public sealed class TenancyTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Call_WithAnotherOrganizationsId_GetsTheVeryAnswerOfAnUnknownId(string name)
     {
         var endpoint = Endpoint.Named(name);
-        var project = await api.Given.GatedProject();
-        var foreign = endpoint.IdName == "projectId" ? project : await api.Given.Uploaded(project);
+        var project = await api.Given.Project();
+        var foreign = await IdIn(project, endpoint.Prefix);
         var stranger = await Given.Organization(api.Server);
 
-        var answer = await endpoint.Call(stranger.Client, foreign);
+        var answer = await endpoint.Call(stranger.Client, foreign, project);
 
-        var unknown = await endpoint.Call(stranger.Client, foreign[..4] + Guid.NewGuid());
-        var noun = endpoint.IdName == "projectId" ? "Project" : "Container";
-        answer.ShouldBeErrorJson(HttpStatusCode.NotFound, $$"""{ "code": "NOT_FOUND", "message": "{{noun}} not found." }""");
+        var unknown = await endpoint.Call(stranger.Client, endpoint.Prefix + Guid.NewGuid(), project);
+        answer.ShouldBeErrorJson(HttpStatusCode.NotFound, $$"""{ "code": "NOT_FOUND", "message": "{{endpoint.Noun}} not found." }""");
         WithoutRequestId(answer).Should().Be(WithoutRequestId(unknown));
         answer.ContentHeaders.ToString().Should().Be(unknown.ContentHeaders.ToString());
     }
@@ -37,6 +36,15 @@ public sealed class TenancyTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         answer.Json["items"]!.AsArray().Select(project => (string?)project!["id"]).Should().Equal(theirs);
     }
+
+    private async Task<string> IdIn(string project, string prefix) =>
+        prefix switch
+        {
+            "prj_" => project,
+            "cnt_" => await api.Given.Uploaded(project),
+            "sa_" => await api.Given.Account(project),
+            _ => await api.Given.Scheduled(project),
+        };
 
     private static string WithoutRequestId(Answer answer) => answer.Body.Replace(answer.Header("X-Request-Id")!, "", StringComparison.Ordinal);
 }

@@ -11,6 +11,16 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
 {
     private static readonly object UploadBody = new { files = new[] { new { filename = "a.jpg", contentType = "image/jpeg", sizeBytes = 1 } } };
 
+    private static readonly object[] Targets = [new { socialAccountId = $"sa_{Guid.Empty}", mode = "publish" }];
+
+    private static readonly Dictionary<string, (string Noun, string Prefix)> Kinds = new()
+    {
+        ["projectId"] = ("Project", "prj_"),
+        ["containerId"] = ("Container", "cnt_"),
+        ["scheduledPostId"] = ("Scheduled post", "sp_"),
+        ["socialAccountId"] = ("Social account", "sa_"),
+    };
+
     public static readonly IReadOnlyList<Endpoint> All =
     [
         new(HttpMethod.Get, "/v1/whoami", Scope: null),
@@ -29,25 +39,45 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Post, "/v1/content/{containerId}/approve", Scope: null, new { note = "Looks good." }),
         new(HttpMethod.Post, "/v1/content/{containerId}/reject", Scope: null, new { reason = "Last year's logo." }),
         new(HttpMethod.Post, "/v1/content/{containerId}/finalize-upload", "content:write", new { caption = "Done." }),
+        new(HttpMethod.Post, "/v1/content/{containerId}/schedule", "publish:write", new { scheduledFor = "2030-01-01T07:00:00Z", targets = Targets }),
+        new(HttpMethod.Post, "/v1/content/{containerId}/publish", "publish:write", new { targets = Targets }),
+        new(HttpMethod.Get, "/v1/projects/{projectId}/scheduled-posts", "publish:read"),
+        new(HttpMethod.Get, "/v1/scheduled-posts/{scheduledPostId}", "publish:read"),
+        new(HttpMethod.Post, "/v1/scheduled-posts/{scheduledPostId}/reschedule", "publish:write", new { scheduledFor = "2030-01-01T07:00:00Z" }),
+        new(HttpMethod.Delete, "/v1/scheduled-posts/{scheduledPostId}", "publish:write", new { reason = "Not now." }),
+        new(HttpMethod.Post, "/v1/projects/{projectId}/social-accounts", "social:write", new { platform = "tiktok", handle = "@acme" }),
+        new(HttpMethod.Get, "/v1/projects/{projectId}/social-accounts", "social:read"),
+        new(HttpMethod.Delete, "/v1/projects/{projectId}/social-accounts/{socialAccountId}", "social:write"),
+        new(HttpMethod.Post, "/v1/projects/{projectId}/social-accounts/{socialAccountId}/reconnect", "social:write"),
     ];
 
     public bool Changes => Method != HttpMethod.Get;
 
     public bool TakesBody => Body is not null;
 
-    public string IdName => Route.Contains("{containerId}", StringComparison.Ordinal) ? "containerId" : "projectId";
-
     public bool TakesId => Route.Contains('{', StringComparison.Ordinal);
+
+    /// <summary>Of the last id in the route: "Container".</summary>
+    public string Noun => Kinds[IdName].Noun;
+
+    public string Prefix => Kinds[IdName].Prefix;
+
+    private string IdName => Route[(Route.LastIndexOf('{') + 1)..Route.LastIndexOf('}')];
 
     public static TheoryData<string> Names(Func<Endpoint, bool>? which = null) =>
         [.. All.Where(which ?? (_ => true)).Select(endpoint => endpoint.ToString())];
 
     public static Endpoint Named(string name) => All.Single(endpoint => endpoint.ToString() == name);
 
-    public string Path(string id) => Route.Replace($"{{{IdName}}}", id, StringComparison.Ordinal);
+    /// <param name="id">In the place of the last id.</param>
+    /// <param name="project">In front of it, where the route wants both; some unknown one when left out.</param>
+    public string Path(string id, string? project = null) =>
+        TakesId
+            ? Route.Replace($"{{{IdName}}}", id, StringComparison.Ordinal).Replace("{projectId}", project ?? $"prj_{Guid.Empty}", StringComparison.Ordinal)
+            : Route;
 
-    public Task<Answer> Call(HttpClient client, string id, params (string Name, string Value)[] headers) =>
-        client.Call(Method, Path(id), Body is null ? null : Json(JsonSerializer.Serialize(Body)), headers);
+    public Task<Answer> Call(HttpClient client, string id, string? project = null) =>
+        client.Call(Method, Path(id, project), Body is null ? null : Json(JsonSerializer.Serialize(Body)));
 
     public Task<Answer> CallWith(HttpClient client, string id, HttpContent body) => client.Call(Method, Path(id), body);
 

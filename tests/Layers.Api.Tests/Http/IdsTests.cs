@@ -40,7 +40,7 @@ public sealed class IdsTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Call_WithWhatIsNoIdOfItsKind_Returns404(string name)
     {
         var endpoint = Endpoint.Named(name);
-        var (noun, wrongPrefix) = endpoint.IdName == "projectId" ? ("Project", "cnt_") : ("Container", "prj_");
+        var wrongPrefix = endpoint.Prefix == "prj_" ? "cnt_" : "prj_";
         string[] ids =
         [
             AnyUuid, wrongPrefix + AnyUuid, "org_" + AnyUuid, AnyUuid[..^1], AnyUuid + "0", "garbage", "1", "null", "%E2%80%8B",
@@ -51,7 +51,7 @@ public sealed class IdsTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             var answer = await endpoint.Call(api.Client, id);
 
-            answer.ShouldBeErrorJson(HttpStatusCode.NotFound, $$"""{ "code": "NOT_FOUND", "message": "{{noun}} not found." }""");
+            answer.ShouldBeErrorJson(HttpStatusCode.NotFound, $$"""{ "code": "NOT_FOUND", "message": "{{endpoint.Noun}} not found." }""");
         }
     }
 

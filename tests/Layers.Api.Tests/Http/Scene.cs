@@ -24,6 +24,25 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         ["POST /v1/content/{containerId}/approve"] = async given => On(await given.Pending(), HttpMethod.Post, "/approve", """{ "note": "Fine." }"""),
         ["POST /v1/content/{containerId}/reject"] = async given => On(await given.Pending(), HttpMethod.Post, "/reject", """{ "reason": "Old logo." }"""),
         ["POST /v1/content/{containerId}/finalize-upload"] = async given => On(await Sent(given), HttpMethod.Post, "/finalize-upload", """{ "caption": "Done." }"""),
+        ["POST /v1/content/{containerId}/schedule"] = async given =>
+        {
+            var project = await given.Project();
+            var targets = $$"""[{ "socialAccountId": "{{await given.Account(project)}}", "mode": "publish" }]""";
+            return On(await given.Uploaded(project), HttpMethod.Post, "/schedule", $$"""{ "scheduledFor": "2030-01-01T07:00:00Z", "targets": {{targets}} }""");
+        },
+        ["POST /v1/content/{containerId}/publish"] = async given =>
+        {
+            var project = await given.Project();
+            var targets = $$"""[{ "socialAccountId": "{{await given.Account(project)}}", "mode": "publish" }]""";
+            return On(await given.Uploaded(project), HttpMethod.Post, "/publish", $$"""{ "targets": {{targets}} }""");
+        },
+        ["POST /v1/scheduled-posts/{scheduledPostId}/reschedule"] = given =>
+            OnPost(given, HttpMethod.Post, "/reschedule", """{ "scheduledFor": "2031-01-01T07:00:00Z" }"""),
+        ["DELETE /v1/scheduled-posts/{scheduledPostId}"] = given => OnPost(given, HttpMethod.Delete, "", """{ "reason": "Not now." }"""),
+        ["POST /v1/projects/{projectId}/social-accounts"] = given => OnProject(
+            given, HttpMethod.Post, "/social-accounts", """{ "platform": "tiktok", "handle": "@acme" }"""),
+        ["DELETE /v1/projects/{projectId}/social-accounts/{socialAccountId}"] = given => OnAccount(given, HttpMethod.Delete, ""),
+        ["POST /v1/projects/{projectId}/social-accounts/{socialAccountId}/reconnect"] = given => OnAccount(given, HttpMethod.Post, "/reconnect"),
     };
 
     public static Task<Scene> Of(string endpoint, Given given) => Makers[endpoint](given);
@@ -38,6 +57,19 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
     }
 
     private static Scene On(string id, HttpMethod method, string path, string body) => new(method, $"/v1/content/{id}{path}", body, $"/v1/content/{id}");
+
+    private static async Task<Scene> OnPost(Given given, HttpMethod method, string path, string body)
+    {
+        var post = $"/v1/scheduled-posts/{await given.Scheduled(await given.Project())}";
+        return new Scene(method, post + path, body, post);
+    }
+
+    private static async Task<Scene> OnAccount(Given given, HttpMethod method, string path)
+    {
+        var project = await given.Project();
+        var accounts = $"/v1/projects/{project}/social-accounts";
+        return new Scene(method, $"{accounts}/{await given.Account(project)}{path}", Body: null, accounts);
+    }
 
     private static async Task<string> Sent(Given given)
     {
