@@ -63,6 +63,7 @@ public sealed class SchedulingMaps : Profile
 
     public SchedulingMaps()
     {
+        AllowNullCollections = true; // A failed promotion has no ids, and so no key for them.
         CreateMap<ScheduleView, ScheduleResponse>()
             .ForCtorParam("GateStatus", map => map.MapFrom(_ => "open"))
             .ForCtorParam("ScheduledPosts", map => map.MapFrom(from => from.Posts));
