@@ -21,7 +21,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// </remarks>
     [HttpGet("projects/{projectId}/content")]
     [RequireScope(Scopes.ContentRead)]
-    public async Task<PageResponse<ContentRowResponse>> List(ProjectId projectId, [FromQuery] ListContentQuery query, CancellationToken cancellationToken)
+    public async Task<PageResponse<ContentRowResponse>> List(ProjectId projectId, [FromQuery(Name = "")] ListContentQuery query, CancellationToken cancellationToken)
     {
         var list = new ListContent(
             projectId, query.Status, query.Format, query.CreativeType, query.ApprovalStatus, query.Since, query.Until, query.Cursor, query.Limit);

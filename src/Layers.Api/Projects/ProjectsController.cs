@@ -28,7 +28,7 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     /// <summary>List the organization's projects, newest first.</summary>
     [HttpGet]
     [RequireScope(Scopes.ProjectsRead)]
-    public async Task<PageResponse<ProjectResponse>> List([FromQuery] ListProjectsQuery query, CancellationToken cancellationToken)
+    public async Task<PageResponse<ProjectResponse>> List([FromQuery(Name = "")] ListProjectsQuery query, CancellationToken cancellationToken)
     {
         var list = new ListProjects(query.Search, query.CustomerExternalId, query.Status, query.Cursor, query.Limit);
         return mapper.MapPage<ProjectView, ProjectResponse>(await mediator.Send(list, cancellationToken));

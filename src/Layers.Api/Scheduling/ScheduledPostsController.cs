@@ -17,7 +17,7 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
     /// <summary>List a project's scheduled posts, latest hour first.</summary>
     [HttpGet("projects/{projectId}/scheduled-posts")]
     [RequireScope(Scopes.PublishRead)]
-    public async Task<PageResponse<PostResponse>> List(ProjectId projectId, [FromQuery] ListPostsQuery query, CancellationToken cancellationToken)
+    public async Task<PageResponse<PostResponse>> List(ProjectId projectId, [FromQuery(Name = "")] ListPostsQuery query, CancellationToken cancellationToken)
     {
         var list = new ListPosts(projectId, query.Status, query.SocialAccountId, query.Since, query.Until, query.Cursor, query.Limit);
         return mapper.MapPage<PostView, PostResponse>(await mediator.Send(list, cancellationToken));

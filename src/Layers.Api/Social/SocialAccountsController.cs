@@ -33,7 +33,7 @@ public sealed class SocialAccountsController(IMediator mediator, IMapper mapper,
     /// <summary>List a project's accounts, newest first.</summary>
     [HttpGet]
     [RequireScope(Scopes.SocialRead)]
-    public async Task<PageResponse<SocialAccountResponse>> List(ProjectId projectId, [FromQuery] ListAccountsQuery query, CancellationToken cancellationToken)
+    public async Task<PageResponse<SocialAccountResponse>> List(ProjectId projectId, [FromQuery(Name = "")] ListAccountsQuery query, CancellationToken cancellationToken)
     {
         var list = new ListAccounts(projectId, query.Platform, query.Status, query.Cursor, query.Limit);
         return mapper.MapPage<SocialAccountView, SocialAccountResponse>(await mediator.Send(list, cancellationToken));
