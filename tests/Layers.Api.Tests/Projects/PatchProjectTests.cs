@@ -1,0 +1,94 @@
+using System.Net;
+using Layers.Testing;
+using NodaTime;
+
+namespace Layers.Api.Tests.Projects;
+
+public sealed class PatchProjectTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task Patch_WithEverything_AnswersTheProject()
+    {
+        var project = await api.Given.Project();
+        var createdAt = api.Clock.ToString();
+        api.Clock.Advance(Duration.FromHours(1));
+
+        var answer = await Patch(project, new { name = "Acme Tea", customerExternalId = "t-1", timezone = "Asia/Tokyo", metadata = new { a = 1 } });
+
+        answer.ShouldBeJson(HttpStatusCode.OK, $$"""
+            {
+              "id": "{{project}}", "name": "Acme Tea", "customerExternalId": "t-1", "timezone": "Asia/Tokyo", "metadata": { "a": 1 },
+              "status": "active", "createdAt": "{{createdAt}}", "updatedAt": "{{api.Clock}}", "archivedAt": null
+            }
+            """);
+        (await api.Client.GetJson($"/v1/projects/{project}")).Body.Should().Be(answer.Body);
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "New" }""", "New", "cust-1", "Asia/Tokyo", """{"a":1}""")]
+    [InlineData("""{ "customerExternalId": null }""", "Old", null, "Asia/Tokyo", """{"a":1}""")]
+    [InlineData("""{ "customerExternalId": "cust-2" }""", "Old", "cust-2", "Asia/Tokyo", """{"a":1}""")]
+    [InlineData("""{ "timezone": "UTC" }""", "Old", "cust-1", "UTC", """{"a":1}""")]
+    [InlineData("""{ "metadata": {} }""", "Old", "cust-1", "Asia/Tokyo", "{}")]
+    [InlineData("""{ "metadata": {"b":{"c":null}} }""", "Old", "cust-1", "Asia/Tokyo", """{"b":{"c":null}}""")]
+    public async Task Patch_KeepsWhatIsAbsent(string body, string name, string? externalId, string timezone, string metadata)
+    {
+        var made = await api.Client.PostJson("/v1/projects", """{"name":"Old","customerExternalId":"cust-1","timezone":"Asia/Tokyo","metadata":{"a":1}}""");
+
+        var answer = await Patch(made.Text("id"), body);
+
+        (answer.Text("name"), (string?)answer.Json["customerExternalId"], answer.Text("timezone"), answer.Json["metadata"]!.ToJsonString())
+            .Should().Be((name, externalId, timezone, metadata));
+    }
+
+    [Theory]
+    [InlineData("""{ "name": null }""", "name")]
+    [InlineData("""{ "name": "" }""", "name")]
+    [InlineData("""{ "timezone": null }""", "timezone")]
+    [InlineData("""{ "metadata": null }""", "metadata")]
+    [InlineData("""{ "metadata": 1 }""", "metadata")]
+    [InlineData("{}", "")]
+    [InlineData("""{ "status": "archived" }""", "")]
+    [InlineData("", "")]
+    public async Task Patch_WithBadBody_Returns422AndChangesNothing(string body, string path)
+    {
+        var project = await api.Given.Project();
+        var before = (await api.Client.GetJson($"/v1/projects/{project}")).Body;
+
+        (await Patch(project, body)).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, path);
+
+        (await api.Client.GetJson($"/v1/projects/{project}")).Body.Should().Be(before);
+    }
+
+    [Fact]
+    public async Task Patch_ThatChangesNothing_LeavesUpdatedAtAndWritesNoAudit()
+    {
+        var project = await api.Given.Project("Acme");
+        var before = await api.Client.GetJson($"/v1/projects/{project}");
+        api.Clock.Advance(Duration.FromHours(1));
+
+        var answer = await Patch(project, new { name = "Acme", timezone = "UTC", customerExternalId = (string?)null });
+
+        answer.ShouldBeJson(HttpStatusCode.OK, before.Body);
+        (await api.Given.AuditOf(answer)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Patch_WritesOneAuditRowWithBeforeAndAfter()
+    {
+        var project = await api.Given.Project();
+        var before = (await api.Client.GetJson($"/v1/projects/{project}")).Body;
+
+        var answer = await Patch(project, new { name = "Renamed" });
+
+        var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
+        (row.Type, row.Actor, row.ApiKey).Should().Be(("project.updated", api.Given.Actor, api.Given.Key.Key.Id.Value));
+        row.ShouldHaveData($$"""{ "before": {{before}}, "after": {{answer.Body}} }""");
+    }
+
+    [Fact]
+    public async Task Patch_OfUnknownProject_Returns404() =>
+        (await Patch($"prj_{Guid.NewGuid()}", new { name = "x" })).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
+
+    private Task<Answer> Patch(string project, object body) => api.Client.PatchJson($"/v1/projects/{project}", body);
+}
