@@ -17,7 +17,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         try
         {
             await next(context);
-            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
+            if (context.Response is { StatusCode: >= 400, HasStarted: false })
                 await Write(context, ForStatus(context.Response.StatusCode));
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
@@ -34,6 +34,9 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
+        // What was said of a file does not hold for the error in its place.
+        response.ContentLength = null;
+        response.Headers.CacheControl = default;
         if (answer.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
         var error = new ErrorBody(answer.Code, answer.Message, RequestId.Of(context), answer.Details);
@@ -92,6 +95,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             405 => new ErrorAnswer(status, "METHOD_NOT_ALLOWED", "This address does not take that method; see the Allow header."),
             413 => new ErrorAnswer(status, "PAYLOAD_TOO_LARGE", "The body is larger than this address takes."),
             415 => new ErrorAnswer(status, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8."),
+            416 => new ErrorAnswer(status, "VALIDATION", "The range begins behind the end of the file."),
             >= 500 => new ErrorAnswer(500, "INTERNAL", "Something went wrong on our side; the request id finds it in our log."),
             _ => new ErrorAnswer(status, "VALIDATION", "The request could not be read."),
         };
