@@ -35,7 +35,7 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, 
         var error = ShouldBeError(status, (string)JsonNode.Parse(expected)!["code"]!).AsObject();
         error.Parent!.AsObject().Should().ContainSingle("nothing stands beside the error");
         error.Remove("requestId");
-        JsonNode.DeepEquals(error, JsonNode.Parse(expected)).Should().BeTrue($"expected {expected}, but got {Body}");
+        error.ShouldBeJson(expected);
     }
 
     /// <summary>A validation error with just these faults, in any order.</summary>
@@ -49,8 +49,15 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, 
     public void ShouldBeJson(HttpStatusCode status, string expected)
     {
         Status.Should().Be(status, Body);
-        JsonNode.DeepEquals(Json, JsonNode.Parse(expected)).Should().BeTrue($"expected {expected}, but got {Body}");
+        Json.ShouldBeJson(expected);
     }
+}
+
+public static class JsonAssertions
+{
+    /// <summary>Exactly this JSON, whatever the order of its keys.</summary>
+    public static void ShouldBeJson(this JsonNode actual, string expected) =>
+        JsonNode.DeepEquals(actual, JsonNode.Parse(expected)).Should().BeTrue($"expected {expected}, but got {actual.ToJsonString()}");
 }
 
 /// <summary>Sending JSON and reading the answer in one word.</summary>

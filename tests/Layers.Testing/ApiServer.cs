@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Layers.Api.Composition;
 using Layers.Application.Ports;
 using Layers.Domain;
+using Layers.Infrastructure.Media;
 using Layers.Infrastructure.Sql;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -21,9 +22,10 @@ public sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly string folder;
+    private readonly bool ownsDatabase;
 
-    private ApiServer(WebApplication app, TestDatabase database, FakeClock clock, string folder) =>
-        (this.app, Database, Clock, this.folder) = (app, database, clock, folder);
+    private ApiServer(WebApplication app, TestDatabase database, bool ownsDatabase, FakeClock clock, string folder) =>
+        (this.app, Database, this.ownsDatabase, Clock, this.folder) = (app, database, ownsDatabase, clock, folder);
 
     public TestDatabase Database { get; }
 
@@ -31,14 +33,15 @@ public sealed class ApiServer : IAsyncDisposable
 
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Every media file of this server lies under it.</summary>
-    public string MediaFolder => Path.Combine(folder, "media");
-
     public IServiceProvider Services => app.Services;
+
+    /// <summary>For another server that shall serve the same files.</summary>
+    public string MediaFolder => Services.GetRequiredService<MediaFolder>().Root;
 
     /// <summary>On a database of its own, or beside another server on <paramref name="database"/>.</summary>
     public static async Task<ApiServer> Start(IReadOnlyDictionary<string, string?>? settings = null, TestDatabase? database = null, FakeClock? clock = null)
     {
+        var ownsDatabase = database is null;
         database ??= await NewDatabase();
         clock ??= new FakeClock();
         var folder = Directory.CreateTempSubdirectory("layers-api-").FullName;
@@ -50,7 +53,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = LayersApp.Build(builder);
         await app.StartAsync();
-        return new ApiServer(app, database, clock, folder);
+        return new ApiServer(app, database, ownsDatabase, clock, folder);
     }
 
     /// <summary>A copy of one database that was migrated once for the whole process.</summary>
@@ -82,7 +85,8 @@ public sealed class ApiServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
-        await Database.DisposeAsync();
+        if (ownsDatabase)
+            await Database.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FluentAssertions;
 using Layers.Domain;
 using Npgsql;
 
@@ -22,8 +21,7 @@ public sealed record AuditRow(string Type, Guid? Project, Guid? ApiKey, string A
     }
 
     /// <summary>Exactly this data, whatever the order of its keys.</summary>
-    public void ShouldHaveData(string expected) =>
-        JsonNode.DeepEquals(Data, JsonNode.Parse(expected)).Should().BeTrue($"expected {expected}, but got {Data.ToJsonString()}");
+    public void ShouldHaveData(string expected) => Data.ShouldBeJson(expected);
 
     private static AuditRow Read(NpgsqlDataReader reader) =>
         new(

@@ -1,0 +1,147 @@
+using System.Net;
+using Layers.Infrastructure.Media;
+using Layers.Testing;
+using Layers.Testing.Media;
+using NodaTime;
+
+namespace Layers.Api.Tests.Uploads;
+
+/// <summary>What is found in the bytes, and what is refused for them.</summary>
+public sealed class UploadedMediaTests(UploadFixture api) : IClassFixture<UploadFixture>
+{
+    private static readonly Dictionary<string, byte[]> Files = new()
+    {
+        ["video/mp4"] = SampleMedia.Mp4(1280, 720, Duration.FromMilliseconds(5_500)),
+        ["video/quicktime"] = new Movie { Brands = ["qt  "], Width = 640, Height = 640, Duration = 9_000 }.Bytes(),
+        ["image/jpeg"] = Given.Picture(1080, 1350),
+        ["image/png"] = SampleMedia.Png(300, 200, 0x123456),
+        ["image/webp"] = Images.LossyWebp,
+    };
+
+    [Theory]
+    [InlineData("video/mp4", "mp4", 1280, 720, 5_500, "16:9")]
+    [InlineData("video/quicktime", "mov", 640, 640, 9_000, "1:1")]
+    [InlineData("image/jpeg", "jpg", 1080, 1350, null, "4:5")]
+    [InlineData("image/png", "png", 300, 200, null, "3:2")]
+    [InlineData("image/webp", "webp", 6, 4, null, "3:2")]
+    public async Task Finalize_OfEachType_ShowsWhatIsInTheBytes(string type, string extension, int width, int height, int? duration, string ratio)
+    {
+        var kind = type.Split('/')[0];
+        var id = await api.Sent(new Sample($"file.{extension}", type, Files[type]));
+
+        var container = (await api.Complete(id)).Json;
+
+        var url = $"{api.Server.Address}media/content-container/{id[4..]}/media/upload-1.{extension}";
+        var thumbnail = kind == "image" ? $"\"{url}\"" : "null";
+        var milliseconds = duration?.ToString() ?? "null";
+        container["assets"]!.ShouldBeJson($$"""
+            [{
+              "assetId": "upload-1", "kind": "{{kind}}", "url": "{{url}}", "thumbnailUrl": {{thumbnail}}, "width": {{width}}, "height": {{height}},
+              "durationMs": {{milliseconds}}, "mimeType": "{{type}}", "sizeBytes": {{Files[type].Length}}
+            }]
+            """);
+        container["preview"]!.ShouldBeJson(kind == "video"
+            ? $$"""
+              {
+                "kind": "video", "primaryUrl": "{{url}}", "thumbnailUrl": null, "imageUrls": [], "videoUrl": "{{url}}", "hlsUrl": null,
+                "durationMs": {{milliseconds}}, "aspectRatio": "{{ratio}}"
+              }
+              """
+            : $$"""{ "kind": "image", "primaryUrl": "{{url}}", "thumbnailUrl": "{{url}}", "imageUrls": ["{{url}}"], "aspectRatio": "{{ratio}}" }""");
+        var row = (await api.Client.GetJson($"/v1/projects/{api.Project}/content?limit=200")).Json["items"]!.AsArray().Single(row => (string?)row!["id"] == id)!;
+        row["primaryAsset"]!.ShouldBeJson($$"""{ "assetId": "upload-1", "kind": "{{kind}}", "thumbnailUrl": {{thumbnail}} }""");
+        row["preview"]!.ShouldBeJson(container["preview"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Finalize_OfSlideshow_KeepsTheOrderOfTheFiles()
+    {
+        Sample[] slides =
+        [
+            new("z.png", "image/png", SampleMedia.Png(300, 200, 1)),
+            new("a.jpg", "image/jpeg", Given.Picture(90, 160)),
+            new("m.webp", "image/webp", Images.LosslessWebp),
+        ];
+        var (id, addresses) = await api.Started(slides);
+        foreach (var (slide, address) in slides.Zip(addresses).Reverse())
+            await api.Put(address, slide);
+
+        var container = (await api.Complete(id)).Json;
+
+        string[] urls = [.. new[] { "1.png", "2.jpg", "3.webp" }.Select(name => $"{api.Server.Address}media/content-container/{id[4..]}/media/upload-{name}")];
+        container["assets"]!.AsArray().Select(asset => (string?)asset!["url"]).Should().Equal(urls);
+        ((string?)container["preview"]!["kind"], (string?)container["preview"]!["primaryUrl"]).Should().Be(("slideshow", urls[0]));
+        container["preview"]!["imageUrls"]!.AsArray().Select(url => (string?)url).Should().Equal(urls);
+    }
+
+    [Fact]
+    public async Task Finalize_OfWhatAPlatformDoesNotTake_SaysSoAndIsDone()
+    {
+        var id = await api.Sent(new Sample("wide.png", "image/png", SampleMedia.Png(300, 100, 0)));
+
+        var container = (await api.Complete(id)).Json;
+
+        container["platformFit"]!.ShouldBeJson("""
+            [
+              {
+                "platform": "tiktok", "ok": false,
+                "issues": [{ "code": "UNSUPPORTED_TYPE", "message": "upload-1 is image/png; TikTok takes images as image/jpeg or image/webp." }]
+              },
+              {
+                "platform": "instagram", "ok": false,
+                "issues": [
+                  { "code": "UNSUPPORTED_TYPE", "message": "upload-1 is image/png; Instagram takes images as image/jpeg." },
+                  { "code": "ASPECT_RATIO", "message": "upload-1 is 3:1; Instagram takes images from 4:5 to 1.91:1." }
+                ]
+              }
+            ]
+            """);
+    }
+
+    [Theory]
+    [InlineData("image/png", "video/mp4")]
+    [InlineData("image/png", "image/jpeg")]
+    [InlineData("video/mp4", "video/quicktime")]
+    [InlineData("video/quicktime", "video/mp4")]
+    [InlineData("image/webp", "image/png")]
+    public async Task Finalize_OfOneTypeCalledAnother_Returns422AndPublishesNothing(string actual, string declared)
+    {
+        var id = await api.Sent(new Sample("file", declared, Files[actual]));
+        var before = await api.Traces();
+
+        var answer = await api.Complete(id);
+
+        var message = $"files[0] was declared as {declared}, but its bytes are {actual}.";
+        answer.ShouldBeErrorJson(HttpStatusCode.UnprocessableEntity, $$"""
+            { "code": "VALIDATION", "message": "{{message}}", "details": { "issues": [{ "path": "files[0]", "message": "{{message}}" }] } }
+            """);
+        (await api.Traces()).Should().Be(before);
+    }
+
+    [Fact]
+    public async Task Finalize_WithDamagedFilesAmongGoodOnes_NamesThemAll_AndTakesThemWhenTheyAreSentAgain()
+    {
+        var good = UploadFixture.Jpeg;
+        var damaged = good with { Bytes = [.. good.Bytes.Select(_ => (byte)7)] };
+        var (id, addresses) = await api.Started(good, good, good);
+        foreach (var (file, address) in new[] { damaged, good, damaged }.Zip(addresses))
+            await api.Put(address, file);
+        var before = await api.Traces();
+
+        var answer = await api.Complete(id);
+
+        answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "files[0]", "files[2]");
+        (await api.Traces()).Should().Be(before, "not one of them is published");
+        await api.Put(addresses[0], good);
+        await api.Put(addresses[2], good);
+        (await api.Complete(id)).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Finalize_OfHtmlCalledAnImage_Returns422()
+    {
+        var id = await api.Sent(new Sample("x.webp", "image/webp", [.. "<html><script>alert(1)</script></html>"u8]));
+
+        (await api.Complete(id)).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "files[0]");
+    }
+}
