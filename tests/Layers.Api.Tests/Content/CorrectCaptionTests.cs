@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Layers.Testing;
 using NodaTime;
 
@@ -79,7 +78,7 @@ public sealed class CorrectCaptionTests(ApiFixture api) : IClassFixture<ApiFixtu
                   "details": { "creativeType": "generated" }
                 }
                 """);
-            JsonNode.DeepEquals(await api.Given.Container(id), before).Should().BeTrue();
+            (await api.Given.Container(id)).ShouldBeJson(before.ToJsonString());
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.Content;
@@ -110,7 +109,7 @@ public sealed class DecisionRefusalTests(ApiFixture api) : IClassFixture<ApiFixt
             (await api.Given.AuditOf(answer)).Should().BeEmpty();
         }
 
-        JsonNode.DeepEquals(await api.Given.Container(id), before).Should().BeTrue("nothing has changed");
+        (await api.Given.Container(id)).ShouldBeJson(before.ToJsonString());
     }
 
     private Task<Answer> Decide(string decision, string id) => api.Client.PostJson($"/v1/content/{id}/{decision}", new { reason = "Old logo." });

@@ -39,7 +39,7 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
               "platformFit": [{ "platform": "tiktok", "ok": true, "issues": [] }, { "platform": "instagram", "ok": true, "issues": [] }],
               "createdAt": "{{createdAt}}", "completedAt": "{{api.Clock}}", "failedAt": null, "lastError": null,
               "revision": 2, "approvedAt": null, "approvedBy": null, "approvalNote": null, "rejectedAt": null, "rejectedBy": null,
-              "rejectionReason": null, "decisionSource": null, "pendingSchedule": null, "gate": {{OpenGate}}
+              "rejectionReason": null, "decisionSource": null, "heldAt": null, "pendingSchedule": null, "gate": {{OpenGate}}
             }
             """);
     }
@@ -73,7 +73,7 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
               "assets": [], "preview": null, "approvalStatus": "not_required", "creativeType": "generated", "adsEnrollment": "auto", "platformFit": [],
               "createdAt": "{{api.Clock}}", "completedAt": null, "failedAt": null, "lastError": null,
               "revision": 1, "approvedAt": null, "approvedBy": null, "approvalNote": null, "rejectedAt": null, "rejectedBy": null,
-              "rejectionReason": null, "decisionSource": null, "pendingSchedule": null,
+              "rejectionReason": null, "decisionSource": null, "heldAt": null, "pendingSchedule": null,
               "gate": {
                 "blocked": true, "code": "VALIDATION", "reasons": ["not_completed"], "requiredScope": null, "firstN": null,
                 "autoApproveAt": null, "next": ["wait"]

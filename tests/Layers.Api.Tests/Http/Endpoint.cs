@@ -41,6 +41,10 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Post, "/v1/content/{containerId}/finalize-upload", "content:write", new { caption = "Done." }),
         new(HttpMethod.Post, "/v1/content/{containerId}/schedule", "publish:write", new { scheduledFor = "2030-01-01T07:00:00Z", targets = Targets }),
         new(HttpMethod.Post, "/v1/content/{containerId}/publish", "publish:write", new { targets = Targets }),
+        new(HttpMethod.Post, "/v1/content/{containerId}/hold", "content:approve"),
+        new(HttpMethod.Post, "/v1/content/{containerId}/release", "content:approve"),
+        new(HttpMethod.Get, "/v1/events", "audit:read"),
+        new(HttpMethod.Post, "/v1/test/clock", Scope: null, new { advance = "PT1H" }),
         new(HttpMethod.Get, "/v1/projects/{projectId}/scheduled-posts", "publish:read"),
         new(HttpMethod.Get, "/v1/scheduled-posts/{scheduledPostId}", "publish:read"),
         new(HttpMethod.Post, "/v1/scheduled-posts/{scheduledPostId}/reschedule", "publish:write", new { scheduledFor = "2030-01-01T07:00:00Z" }),
@@ -54,6 +58,9 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
     public bool Changes => Method != HttpMethod.Get;
 
     public bool TakesBody => Body is not null;
+
+    /// <summary>A live organization finds nothing there.</summary>
+    public bool IsForTestOrganizations => Route.StartsWith("/v1/test/", StringComparison.Ordinal);
 
     public bool TakesId => Route.Contains('{', StringComparison.Ordinal);
 
@@ -79,7 +86,8 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
     public Task<Answer> Call(HttpClient client, string id, string? project = null) =>
         client.Call(Method, Path(id, project), Body is null ? null : Json(JsonSerializer.Serialize(Body)));
 
-    public Task<Answer> CallWith(HttpClient client, string id, HttpContent body) => client.Call(Method, Path(id), body);
+    public Task<Answer> CallWith(HttpClient client, string id, HttpContent body, params (string Name, string Value)[] headers) =>
+        client.Call(Method, Path(id), body, headers);
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 

@@ -78,7 +78,7 @@ public sealed class PaginationTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var cursor = JsonNode.Parse(Base64Url.DecodeFromChars(page.Text("nextCursor")))!;
         var expected = $$"""{ "createdAt": "{{api.Clock}}", "id": "{{IdsOf(page)[0][4..]}}" }""";
-        JsonNode.DeepEquals(cursor, JsonNode.Parse(expected)).Should().BeTrue(cursor.ToJsonString());
+        cursor.ShouldBeJson(expected);
     }
 
     [Theory]

@@ -23,6 +23,9 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         ["PATCH /v1/content/{containerId}"] = async given => On(await given.Pending(), HttpMethod.Patch, "", """{ "caption": "Correct \u00e9ven here." }"""),
         ["POST /v1/content/{containerId}/approve"] = async given => On(await given.Pending(), HttpMethod.Post, "/approve", """{ "note": "Fine." }"""),
         ["POST /v1/content/{containerId}/reject"] = async given => On(await given.Pending(), HttpMethod.Post, "/reject", """{ "reason": "Old logo." }"""),
+        ["POST /v1/content/{containerId}/hold"] = async given => On(await given.Pending(), HttpMethod.Post, "/hold", body: null),
+        ["POST /v1/content/{containerId}/release"] = async given => On(await given.Pending(), HttpMethod.Post, "/release", body: null),
+        ["POST /v1/test/clock"] = _ => Task.FromResult(new Scene(HttpMethod.Post, "/v1/test/clock", """{ "advance": "PT1M" }""", "/v1/projects")),
         ["POST /v1/content/{containerId}/finalize-upload"] = async given => On(await Sent(given), HttpMethod.Post, "/finalize-upload", """{ "caption": "Done." }"""),
         ["POST /v1/content/{containerId}/schedule"] = async given =>
         {
@@ -56,7 +59,7 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         return new Scene(method, project + path, body, project + (probe ?? path));
     }
 
-    private static Scene On(string id, HttpMethod method, string path, string body) => new(method, $"/v1/content/{id}{path}", body, $"/v1/content/{id}");
+    private static Scene On(string id, HttpMethod method, string path, string? body) => new(method, $"/v1/content/{id}{path}", body, $"/v1/content/{id}");
 
     private static async Task<Scene> OnPost(Given given, HttpMethod method, string path, string body)
     {
