@@ -9,7 +9,8 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
     /// <summary>By endpoint, as <see cref="Endpoint"/> names it.</summary>
     private static readonly Dictionary<string, Func<Given, Task<Scene>>> Makers = new()
     {
-        ["POST /v1/projects"] = _ => Task.FromResult(new Scene(HttpMethod.Post, "/v1/projects", """{ "name": "Acme", "metadata": { "a": [1.0, "é"] } }""", "/v1/projects")),
+        ["POST /v1/projects"] = _ => Task.FromResult(
+            new Scene(HttpMethod.Post, "/v1/projects", """{ "name": "Acme", "metadata": { "a": [1.0, "é"] } }""", "/v1/projects")),
         ["PATCH /v1/projects/{projectId}"] = given => OnProject(given, HttpMethod.Patch, "", """{ "name": "Acme Tea" }"""),
         ["DELETE /v1/projects/{projectId}"] = given => OnProject(given, HttpMethod.Delete, "", body: null),
         ["PATCH /v1/projects/{projectId}/approval-policy"] = given => OnProject(

@@ -58,6 +58,7 @@ public sealed class ArchiveProjectTests(ApiFixture api) : IClassFixture<ApiFixtu
         await api.Given.Policy(project, new { requiresApproval = false });
         var post = await api.Given.Scheduled(project);
         var targets = new[] { new { socialAccountId = account, mode = "publish" } };
+        var files = new[] { new { filename = "a.jpg", contentType = "image/jpeg", sizeBytes = 9 } };
         await Archive(project);
         var (page, audit) = (await Read($"/v1/projects/{project}/content"), await api.Given.Audit());
 
@@ -65,7 +66,7 @@ public sealed class ArchiveProjectTests(ApiFixture api) : IClassFixture<ApiFixtu
         [
             await api.Client.PatchJson($"/v1/projects/{project}", new { name = "Too late" }),
             await api.Client.PatchJson($"/v1/projects/{project}/approval-policy", new { requiresApproval = false }),
-            await api.Client.PostJson($"/v1/projects/{project}/content/uploads", new { files = new[] { new { filename = "a.jpg", contentType = "image/jpeg", sizeBytes = 9 } } }),
+            await api.Client.PostJson($"/v1/projects/{project}/content/uploads", new { files }),
             await api.Client.PutBytes(address, Given.Picture(), "image/jpeg"),
             await api.Client.PostJson($"/v1/content/{upload}/finalize-upload", new { caption = "Too late." }),
             await api.Client.PatchJson($"/v1/content/{pending}", new { caption = "Too late." }),

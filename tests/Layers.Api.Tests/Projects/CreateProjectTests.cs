@@ -76,7 +76,9 @@ public sealed class CreateProjectTests(ApiFixture api) : IClassFixture<ApiFixtur
     [Fact]
     public async Task Create_TakesTheLongestAndNothingLonger()
     {
-        (await Create(new { name = string.Concat(Enumerable.Repeat("🧡", 128)), customerExternalId = new string('x', 255) })).Status.Should().Be(HttpStatusCode.Created);
+        var longest = new { name = string.Concat(Enumerable.Repeat("🧡", 128)), customerExternalId = new string('x', 255) };
+
+        (await Create(longest)).Status.Should().Be(HttpStatusCode.Created);
         (await Create(new { name = new string('x', 129), customerExternalId = new string('x', 256) }))
             .ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "name", "customerExternalId");
     }
