@@ -25,7 +25,7 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
     /// </remarks>
     [HttpGet]
     [RequireScope(Scopes.AuditRead)]
-    public async Task<EventPageResponse> List([FromQuery] ListEventsQuery query, CancellationToken cancellationToken)
+    public async Task<EventPageResponse> List([FromQuery(Name = "")] ListEventsQuery query, CancellationToken cancellationToken)
     {
         var list = new ListEvents(query.Type, query.Since, query.Cursor, query.Limit, WantedWait());
         var page = await mediator.Send(list, cancellationToken);

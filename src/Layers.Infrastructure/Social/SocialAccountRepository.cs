@@ -11,10 +11,11 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
 {
     private const string LockAccount =
         $"""
-         select {SocialAccountRow.Columns}
+         select {SocialAccountRow.Columns}, p.archived_at is not null as is_archived
          from social_accounts s
+         join projects p on p.organization_id = s.organization_id and p.project_id = s.project_id
          where s.organization_id = @organization and s.project_id = @project and s.social_account_id = @id
-         for update
+         for update of s for key share of p
          """;
 
     public async Task<SocialAccount> GetForUpdate(OrganizationId organization, ProjectId project, SocialAccountId id, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ internal sealed record SocialAccountRow
             Handle = Handle,
             Publisher = Words.Parse<Publisher>(Publisher),
             RelayUrl = RelayUrl,
+            ProjectIsArchived = IsArchived,
             Status = Words.Parse<SocialAccountStatus>(AccountStatus),
             CreatedAt = ConnectedAt,
             DisconnectedAt = DisconnectedAt,
