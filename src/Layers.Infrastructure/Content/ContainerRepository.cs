@@ -8,13 +8,14 @@ namespace Layers.Infrastructure.Content;
 
 internal sealed class ContainerRepository(Db db) : IContainers
 {
+    // The project is held too, lightly: archiving waits for a write that has begun, and a write that comes later sees that it was archived.
     private const string LockContainer =
         $"""
          select {ContainerRow.Columns}
          from containers c
          join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
          where c.organization_id = @organization and c.container_id = @id
-         for update of c
+         for update of c for key share of p
          """;
 
     public async Task<Container> GetForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
         return row?.ToDomain(organization) ?? throw DomainException.NotFound("Container");
     }
 
-    private const string LockFullContainer = $"{ContentReads.SelectFullContainer} for update of c";
+    private const string LockFullContainer = $"{ContentReads.SelectFullContainer} for update of c for key share of p";
 
     public async Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
     {
