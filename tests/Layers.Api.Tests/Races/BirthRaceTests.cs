@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Layers.Testing;
+using NodaTime;
 
 namespace Layers.Api.Tests.Races;
 
@@ -81,25 +82,46 @@ public sealed class BirthRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task ContainersBornWhileTheGateIsClosed_AreAllHeldBackOnceThatIsAnswered()
+    public async Task ContainerBornWhileTheGateIsBeingClosed_WaitsAndIsHeldBack()
     {
         var project = await api.Given.Project();
-        var births = new ConcurrentBag<string>();
-        var closing = Crowd.Of(8, async i =>
-        {
-            if (i == 0)
-                await api.Given.Policy(project, new { requiresApproval = true });
-            else
-                births.Add(await Birth(project));
-            return i;
-        });
-        await closing;
-        var afterwards = await Crowd.Of(8, _ => Birth(project));
+        await using var proxy = new PostgresProxy(api.Server.Database);
+        await using var second = await api.ServerBeside(proxy);
+        using var beside = second.Client(api.Given.Key.Text.Reveal());
+        using var gate = Gate.AtCommit(proxy);
 
-        foreach (var id in afterwards)
-            (await StatusOf(id)).Should().Be("pending");
-        foreach (var id in births)
-            (await StatusOf(id)).Should().BeOneOf("pending", "not_required");
+        var closing = beside.PatchJson($"/v1/projects/{project}/approval-policy", new { requiresApproval = true });
+        await gate.Reached;
+        var birth = Birth(project);
+        await Task.WhenAny(birth, api.Server.Database.UntilWaiting(1));
+        gate.Open();
+
+        (await closing).Status.Should().Be(HttpStatusCode.OK);
+        (await StatusOf(await birth)).Should().Be("pending", "the gate was closed before the container was there");
+    }
+
+    [Fact]
+    public async Task Gate_ClosesOnlyAfterWhatHasSeenItOpenIsBorn()
+    {
+        var project = await api.Given.Project();
+        await using var proxy = new PostgresProxy(api.Server.Database);
+        await using var second = await api.ServerBeside(proxy);
+        using var beside = second.Client(api.Given.Key.Text.Reveal());
+        using var gate = Gate.AtCommit(proxy);
+
+        var files = new[] { new { filename = "a.jpg", contentType = "image/jpeg", sizeBytes = 1000 } };
+        var birth = beside.PostJson($"/v1/projects/{project}/content/uploads", new { files });
+        await gate.Reached;
+        var closing = api.Client.PatchJson($"/v1/projects/{project}/approval-policy", new { requiresApproval = true });
+        await Task.WhenAny(closing, api.Server.Database.UntilWaiting(1));
+        closing.IsCompleted.Should().BeFalse("a container that nobody reviews could still appear after it");
+        api.Clock.Advance(Duration.FromSeconds(1));
+        gate.Open();
+
+        var born = (string)(await birth).Json["containers"]![0]!["id"]!;
+        (await StatusOf(born)).Should().Be("not_required");
+        var closedAt = (await closing).Text("updatedAt");
+        string.CompareOrdinal(closedAt, (string?)(await api.Given.Container(born))["createdAt"]).Should().BePositive("that is the order in which it happened");
     }
 
     private async Task<string> Birth(string project) => (await api.Given.StartedUpload(project, Given.Picture())).Id;

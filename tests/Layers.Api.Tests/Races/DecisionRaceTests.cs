@@ -1,5 +1,6 @@
 using System.Net;
 using Layers.Testing;
+using NodaTime;
 
 namespace Layers.Api.Tests.Races;
 
@@ -35,6 +36,24 @@ public sealed class DecisionRaceTests(ApiFixture api) : IClassFixture<ApiFixture
         var error = (await approving).ShouldBeError(HttpStatusCode.PreconditionFailed, "REVISION_MISMATCH");
         ((int?)error["details"]!["revision"]).Should().Be(3);
         ((string?)(await api.Given.Container(id))["approvalStatus"]).Should().Be("pending");
+    }
+
+    [Fact]
+    public async Task Decision_ThatHadToWait_BearsTheTimeAtWhichItWasMade()
+    {
+        var id = await api.Given.Pending();
+        await using var held = await api.Hold($"containers where container_id = '{id.Uuid()}'");
+
+        var correcting = api.Client.PatchJson($"/v1/content/{id}", new { caption = "What was looked at last." });
+        await held.UntilWaiting(1);
+        var approving = api.Client.PostJson($"/v1/content/{id}/approve");
+        await held.UntilWaiting(2);
+        api.Clock.Advance(Duration.FromSeconds(5));
+        await held.Release();
+
+        var expected = api.Clock.GetCurrentInstant().ToString();
+        (await correcting).Text("completedAt").Should().Be(expected);
+        (await approving).Text("approvedAt").Should().Be(expected, "nobody had approved anything before");
     }
 
     [Fact]
