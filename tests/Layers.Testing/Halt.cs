@@ -1,38 +1,38 @@
 namespace Layers.Testing;
 
 /// <summary>Holds a server back at a message to PostgreSQL, for as long as a test needs to do something else in between.</summary>
-public sealed class Gate : IDisposable
+public sealed class Halt : IDisposable
 {
     private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource goingOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Gate()
+    private Halt()
     {
     }
 
-    public static Gate At(PostgresProxy proxy, Func<FrontendMessage, bool> message)
+    public static Halt At(PostgresProxy proxy, Func<FrontendMessage, bool> message)
     {
-        var gate = new Gate();
+        var halt = new Halt();
         proxy.Judge(async passing =>
         {
             if (message(passing))
             {
-                gate.reached.TrySetResult();
-                await gate.opened.Task;
+                halt.reached.TrySetResult();
+                await halt.goingOn.Task;
             }
 
             return Fate.Pass;
         });
-        return gate;
+        return halt;
     }
 
     /// <summary>Everything is written, nothing is committed.</summary>
-    public static Gate AtCommit(PostgresProxy proxy) => At(proxy, message => message.IsCommit);
+    public static Halt AtCommit(PostgresProxy proxy) => At(proxy, message => message.IsCommit);
 
     public Task Reached => reached.Task.InTime();
 
-    public void Open() => opened.TrySetResult();
+    public void GoOn() => goingOn.TrySetResult();
 
-    /// <summary>Opens, so that a test that fails does not leave a server waiting.</summary>
-    public void Dispose() => Open();
+    /// <summary>Goes on, so that a test that fails does not leave a server waiting.</summary>
+    public void Dispose() => GoOn();
 }

@@ -38,9 +38,14 @@ public sealed class LayersProcess : IAsyncDisposable
     }
 
     /// <summary>A server on a free port, once it listens.</summary>
+    public static Task<LayersProcess> Serve(string? connectionString, string folder) => Serve(connectionString, folder, "serve", "--json");
+
+    /// <param name="connectionString">Null: on a private PostgreSQL below the folder.</param>
+    /// <param name="folder">Where it is started, and keeps what it keeps.</param>
+    /// <param name="arguments">Whatever makes it serve and announce itself in JSON.</param>
     public static async Task<LayersProcess> Serve(string? connectionString, string folder, params string[] arguments)
     {
-        var server = new LayersProcess(Start(connectionString, folder, ["serve", "--urls", "http://127.0.0.1:0", "--json", .. arguments]));
+        var server = new LayersProcess(Start(connectionString, folder, arguments));
         try
         {
             var line = await server.process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
@@ -81,7 +86,7 @@ public sealed class LayersProcess : IAsyncDisposable
 
     private static Process Start(string? connectionString, string folder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LayersApp).Assembly.Location, .. arguments])
+        return Process.Start(new ProcessStartInfo("dotnet", [typeof(LayersApp).Assembly.Location, .. arguments])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -90,12 +95,11 @@ public sealed class LayersProcess : IAsyncDisposable
             Environment =
             {
                 ["ConnectionStrings__Layers"] = connectionString,
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["Layers__Workers__Enabled"] = "false",
                 ["Logging__LogLevel__Default"] = "None",
             },
-        };
-        start.Environment.Remove("ASPNETCORE_URLS");
-        return Process.Start(start)!;
+        })!;
     }
 }
 

@@ -31,14 +31,4 @@ public static class Stored
             command.Parameters.AddWithValue(parameter);
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
-
-    /// <summary>Every row of every table, by table: equal when nothing has changed.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> Everything(this TestDatabase database)
-    {
-        const string tables = "select string_agg(tablename, ',' order by tablename) from pg_tables where schemaname = 'public'";
-        var rows = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var table in (await database.Value<string>(tables))!.Split(','))
-            rows[table] = (await database.Value<string>($"select coalesce(json_agg(t order by t::text), '[]')::text from {table} t"))!;
-        return rows;
-    }
 }

@@ -15,7 +15,7 @@ public sealed class UploadAddressTests(IsolationFixture api) : IClassFixture<Iso
         var victimsKey = System.Web.HttpUtility.ParseQueryString(new Uri(victimsAddress).Query)["key"]!;
         var ownKey = System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)["key"]!;
         using var nobody = api.Server.Client();
-        var before = await api.Server.Database.Everything();
+        var before = await DatabaseDigest.Take(api.Server.Database);
 
         foreach (var container in new[] { victims, $"cnt_{Guid.NewGuid()}" })
         {
@@ -26,7 +26,7 @@ public sealed class UploadAddressTests(IsolationFixture api) : IClassFixture<Iso
         }
 
         (await nobody.PutBytes(address.Replace("/1?", "/2?"), Given.Picture(), "image/jpeg")).ShouldBeError(HttpStatusCode.Unauthorized, "UNAUTHENTICATED");
-        (await api.Server.Database.Everything()).Should().Equal(before);
+        (await DatabaseDigest.Take(api.Server.Database)).Should().Equal(before);
         (await nobody.PutBytes(address, Given.Picture(), "image/jpeg")).Status.Should().Be(HttpStatusCode.NoContent);
     }
 }

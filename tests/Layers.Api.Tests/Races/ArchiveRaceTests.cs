@@ -29,14 +29,14 @@ public sealed class ArchiveRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using var proxy = new PostgresProxy(api.Server.Database);
         await using var second = await api.ServerBeside(proxy);
         using var beside = second.Client(api.Given.Key.Text.Reveal());
-        using var gate = Gate.AtCommit(proxy);
+        using var halt = Halt.AtCommit(proxy);
 
         var writing = Writers[write](beside, scene);
-        await gate.Reached;
+        await halt.Reached;
         var archiving = api.Client.DeleteJson($"/v1/projects/{scene.Project}");
         await Task.WhenAny(archiving, api.Server.Database.UntilWaiting(1));
         archiving.IsCompleted.Should().BeFalse("the write could still be committed after it");
-        gate.Open();
+        halt.GoOn();
 
         ((int)(await writing).Status).Should().BeInRange(200, 299);
         (await archiving).Status.Should().Be(HttpStatusCode.OK);
@@ -51,13 +51,13 @@ public sealed class ArchiveRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using var proxy = new PostgresProxy(api.Server.Database);
         await using var second = await api.ServerBeside(proxy);
         using var beside = second.Client(api.Given.Key.Text.Reveal());
-        using var gate = Gate.AtCommit(proxy);
+        using var halt = Halt.AtCommit(proxy);
 
         var archiving = beside.DeleteJson($"/v1/projects/{scene.Project}");
-        await gate.Reached;
+        await halt.Reached;
         var writing = Writers[write](api.Client, scene);
         await Task.WhenAny(writing, api.Server.Database.UntilWaiting(1));
-        gate.Open();
+        halt.GoOn();
 
         (await archiving).Status.Should().Be(HttpStatusCode.OK);
         (await writing).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");

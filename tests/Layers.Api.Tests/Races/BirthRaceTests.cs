@@ -16,12 +16,12 @@ public sealed class BirthRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using var proxy = new PostgresProxy(api.Server.Database);
         await using var second = await api.ServerBeside(proxy);
         using var beside = second.Client(api.Given.Key.Text.Reveal());
-        using var gate = Gate.AtCommit(proxy);
+        using var halt = Halt.AtCommit(proxy);
 
         var approving = beside.PostJson($"/v1/content/{pending}/approve");
-        await gate.Reached;
+        await halt.Reached;
         var meanwhile = await Birth(project);
-        gate.Open();
+        halt.GoOn();
         (await approving).Status.Should().Be(HttpStatusCode.OK);
         var afterwards = await Birth(project);
 
@@ -88,13 +88,13 @@ public sealed class BirthRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using var proxy = new PostgresProxy(api.Server.Database);
         await using var second = await api.ServerBeside(proxy);
         using var beside = second.Client(api.Given.Key.Text.Reveal());
-        using var gate = Gate.AtCommit(proxy);
+        using var halt = Halt.AtCommit(proxy);
 
         var closing = beside.PatchJson($"/v1/projects/{project}/approval-policy", new { requiresApproval = true });
-        await gate.Reached;
+        await halt.Reached;
         var birth = Birth(project);
         await Task.WhenAny(birth, api.Server.Database.UntilWaiting(1));
-        gate.Open();
+        halt.GoOn();
 
         (await closing).Status.Should().Be(HttpStatusCode.OK);
         (await StatusOf(await birth)).Should().Be("pending", "the gate was closed before the container was there");
@@ -107,16 +107,16 @@ public sealed class BirthRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using var proxy = new PostgresProxy(api.Server.Database);
         await using var second = await api.ServerBeside(proxy);
         using var beside = second.Client(api.Given.Key.Text.Reveal());
-        using var gate = Gate.AtCommit(proxy);
+        using var halt = Halt.AtCommit(proxy);
 
         var files = new[] { new { filename = "a.jpg", contentType = "image/jpeg", sizeBytes = 1000 } };
         var birth = beside.PostJson($"/v1/projects/{project}/content/uploads", new { files });
-        await gate.Reached;
+        await halt.Reached;
         var closing = api.Client.PatchJson($"/v1/projects/{project}/approval-policy", new { requiresApproval = true });
         await Task.WhenAny(closing, api.Server.Database.UntilWaiting(1));
         closing.IsCompleted.Should().BeFalse("a container that nobody reviews could still appear after it");
         api.Clock.Advance(Duration.FromSeconds(1));
-        gate.Open();
+        halt.GoOn();
 
         var born = (string)(await birth).Json["containers"]![0]!["id"]!;
         (await StatusOf(born)).Should().Be("not_required");
