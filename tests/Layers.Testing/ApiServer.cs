@@ -38,18 +38,27 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>For another server that shall serve the same files.</summary>
     public string MediaFolder => Services.GetRequiredService<MediaFolder>().Root;
 
-    /// <summary>On a database of its own, or beside another server on <paramref name="database"/>.</summary>
-    public static async Task<ApiServer> Start(IReadOnlyDictionary<string, string?>? settings = null, TestDatabase? database = null, FakeClock? clock = null)
+    /// <summary>
+    /// On a database of its own, or beside another server on <paramref name="database"/>, which it reaches through
+    /// <paramref name="proxy"/> if there is one.
+    /// </summary>
+    public static async Task<ApiServer> Start(
+        IReadOnlyDictionary<string, string?>? settings = null,
+        TestDatabase? database = null,
+        FakeClock? clock = null,
+        TimeProvider? time = null,
+        PostgresProxy? proxy = null)
     {
         var ownsDatabase = database is null;
         database ??= await NewDatabase();
         clock ??= new FakeClock();
         var folder = Directory.CreateTempSubdirectory("layers-api-").FullName;
-        var builder = LayersApp.CreateBuilder(database.ConnectionString);
+        var builder = LayersApp.CreateBuilder(proxy?.ConnectionString ?? database.ConnectionString);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder, ["Layers:Workers:Enabled"] = "false" });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.ClearProviders();
         builder.Services.Replace(ServiceDescriptor.Singleton(new ServerClock(clock)));
+        builder.Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = LayersApp.Build(builder);
         await app.StartAsync();

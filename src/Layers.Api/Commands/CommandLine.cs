@@ -21,7 +21,8 @@ internal static class CommandLine
         {
             Json, serve, MigrateCommand.Create(), KeysCommand.Create(), DemoCommand.Create(),
         };
-        root.SetAction((_, cancellationToken) => serve.Parse([]).InvokeAsync(ServeCommand.Invocation, cancellationToken));
+        root.SetAction((parsed, cancellationToken) =>
+            root.Parse(parsed.GetValue(Json) ? ["serve", "--json"] : ["serve"]).InvokeAsync(ServeCommand.Invocation, cancellationToken));
 
         // What is no command of its own is serve's: `layers --urls …` serves.
         var isServe = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version" or "--json"));

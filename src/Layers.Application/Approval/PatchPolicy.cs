@@ -21,8 +21,8 @@ public sealed class PatchPolicyHandler(ICaller caller, IPolicies policies, IAudi
 {
     public async Task<PolicyView> Handle(PatchPolicy request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var policy = await policies.GetForUpdate(caller.Organization, request.Project, cancellationToken);
+        var now = clock.Now();
         var before = PolicyView.From(policy);
         if (!policy.Change(((IPolicySettings)request).ToChange(), now))
             return before;

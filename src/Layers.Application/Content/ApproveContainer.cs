@@ -35,8 +35,8 @@ public sealed class ApproveContainerHandler(ICaller caller, IContainers containe
 {
     public async Task<ApprovalView> Handle(ApproveContainer request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         container.Approve(caller.Actor, request.Note.Value, request.IfMatch, now);
         var promoted = await posts.Promote(container, now, cancellationToken);
         containers.Save(container);

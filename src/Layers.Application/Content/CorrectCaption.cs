@@ -25,8 +25,8 @@ public sealed class CorrectCaptionHandler(ICaller caller, IContainers containers
 {
     public async Task<ContainerView> Handle(CorrectCaption request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         var container = full.Container;
         var before = container.Caption;
         container.CorrectCaption(request.Caption.Value!, request.IfMatch, now);

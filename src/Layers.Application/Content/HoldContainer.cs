@@ -29,8 +29,8 @@ public sealed class HoldContainerHandler(ICaller caller, IContainers containers,
 
     private async Task<ContainerView> Change(ContainerId id, string what, Func<Container, Instant, bool> change, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var full = await containers.GetFullForUpdate(caller.Organization, id, cancellationToken);
+        var now = clock.Now();
         if (change(full.Container, now))
         {
             containers.Save(full.Container);

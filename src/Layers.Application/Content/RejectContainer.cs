@@ -31,8 +31,8 @@ public sealed class RejectContainerHandler(ICaller caller, IContainers container
 {
     public async Task<RejectionView> Handle(RejectContainer request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         var dropped = container.Reject(caller.Actor, request.Reason.Value!, request.IfMatch, now);
         containers.Save(container);
         audit.Append(ContainerAudit.Rejected(container, dropped, now));

@@ -31,8 +31,8 @@ public sealed class AdvanceGenerationHandler(ICaller caller, IContainers contain
 
     private async Task<Unit> Advance(ContainerId id, Action<Container, Instant> step, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var container = await containers.GetForUpdate(caller.Organization, id, cancellationToken);
+        var now = clock.Now();
         step(container, now);
         containers.Save(container);
         audit.Append(ContainerAudit.StatusChanged(container, now));

@@ -40,8 +40,8 @@ public sealed class CompleteGenerationHandler(
 
     private async Task<Unit> Complete(CompleteGeneration request, List<StagedFile> staged, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         container.Complete(request.Caption, now);
         containers.SaveCompleted(container, MediaJson.Of([.. staged.Select(Publish)]));
         audit.Append(ContainerAudit.StatusChanged(container, now));

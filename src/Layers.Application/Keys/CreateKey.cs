@@ -63,8 +63,7 @@ public sealed class CreateKeyHandler(CurrentCaller caller, IApiKeys keys, IAudit
         if (Id.TryParse<OrganizationId>(request.Organization, out _))
             throw DomainException.NotFound("Organization");
 
-        var organization = new Organization(Id.New<OrganizationId>(now), request.Organization, request.Environment, now);
-        keys.AddOrganization(organization);
-        return organization;
+        keys.AddOrganization(new Organization(Id.New<OrganizationId>(now), request.Organization, request.Environment, now));
+        return (await keys.FindOrganization(request.Organization, cancellationToken))!;
     }
 }

@@ -10,6 +10,7 @@ public interface IApiKeys
     /// <summary>By id or by name; null when there is none.</summary>
     Task<Organization?> FindOrganization(string nameOrId, CancellationToken cancellationToken);
 
+    /// <summary>Leaves it at the one that has the name already, should another have made it at the same moment.</summary>
     void AddOrganization(Organization organization);
 
     void Add(ApiKey key, byte[] secretHash);

@@ -17,8 +17,8 @@ public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IS
 {
     public async Task<ProjectView> Handle(ArchiveProject request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var project = await projects.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         if (project.Archive(now))
         {
             projects.Save(project);

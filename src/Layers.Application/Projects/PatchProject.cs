@@ -49,8 +49,8 @@ public sealed class PatchProjectHandler(ICaller caller, IProjects projects, IAud
 {
     public async Task<ProjectView> Handle(PatchProject request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var project = await projects.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         var before = ProjectView.From(project);
         if (!project.Change(request.ToChange(), now))
             return before;

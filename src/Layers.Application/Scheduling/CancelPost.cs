@@ -23,9 +23,9 @@ public sealed class CancelPostHandler(ICaller caller, IContainers containers, IS
 {
     public async Task<PostView> Handle(CancelPost request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var container = await containers.GetForUpdateByPost(caller.Organization, request.Id, cancellationToken);
         var post = await posts.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         container.NoteRescheduled();
         post.Cancel(request.Reason.Value, now);
         containers.Save(container);

@@ -15,9 +15,9 @@ public sealed class ReschedulePostHandler(ICaller caller, IContainers containers
 {
     public async Task<PostView> Handle(ReschedulePost request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var container = await containers.GetForUpdateByPost(caller.Organization, request.Id, cancellationToken);
         var post = await posts.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         if (ScheduleFaults.FaultOfHour(request.ScheduledFor, now) is { } fault)
             throw DomainException.Invalid([fault]);
 

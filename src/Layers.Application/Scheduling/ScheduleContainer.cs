@@ -44,8 +44,8 @@ public sealed class ScheduleContainerHandler(
 {
     public async Task<ScheduleView> Handle(ScheduleContainer request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         await DemandFaultless(full.Container, request.ScheduledFor, request.Targets, now, cancellationToken);
         var gate = ContainerView.VerdictOn(full, options);
         full.Container.DemandSchedulable(gate, request.IfMatch);
@@ -56,8 +56,8 @@ public sealed class ScheduleContainerHandler(
 
     public async Task<ScheduleView> Handle(PublishContainer request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         await DemandFaultless(full.Container, scheduledFor: null, request.Targets, now, cancellationToken);
         full.Container.DemandPublishable(ContainerView.VerdictOn(full, options), request.IfMatch);
         return Queue(full.Container, WantedOf(request.Targets.Value!, now, now), now);

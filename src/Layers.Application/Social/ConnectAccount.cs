@@ -60,8 +60,8 @@ public sealed class ConnectAccountHandler(ICaller caller, IProjects projects, IS
 {
     public async Task<SocialAccountView> Handle(ConnectAccount request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var project = await projects.GetForUpdate(caller.Organization, request.Project, cancellationToken);
+        var now = clock.Now();
         project.DemandActive();
         var account = Make(request, now);
         accounts.Add(account);

@@ -19,8 +19,8 @@ public sealed class DisconnectAccountHandler(ICaller caller, ISocialAccounts acc
 {
     public async Task<SocialAccountView> Handle(DisconnectAccount request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var account = await accounts.GetForUpdate(caller.Organization, request.Project, request.Id, cancellationToken);
+        var now = clock.Now();
         if (!account.Disconnect(now))
             return SocialAccountView.From(account);
 

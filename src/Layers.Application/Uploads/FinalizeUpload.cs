@@ -29,8 +29,8 @@ public sealed class FinalizeUploadHandler(
 {
     public async Task<ContainerView> Handle(FinalizeUpload request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
         var container = full.Container;
         if (container is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
             return ContainerView.From(full, options);

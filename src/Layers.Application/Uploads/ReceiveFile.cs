@@ -53,8 +53,8 @@ public sealed class ReceiveFileHandler(
     // The container's lock keeps a late sender from replacing what is being, or has been, finalized.
     private async Task<Unit> Keep(UploadFile file, StagedFile staged, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var container = await containers.GetForUpdate(caller.Organization, file.Container, cancellationToken);
+        var now = clock.Now();
         container.DemandAwaitingFiles();
         store.Keep(staged);
         uploads.MarkReceived(caller.Organization, file.Container, file.Ordinal, now);

@@ -52,8 +52,8 @@ public sealed class StartUploadHandler(ICaller caller, IPolicies policies, ICont
 {
     public async Task<StartedUpload> Handle(StartUpload request, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
         var (policy, decided) = await policies.GetForNewContainer(caller.Organization, request.Project, cancellationToken);
+        var now = clock.Now();
         var gate = policy.StatusForNewContainer(decided);
         return new StartedUpload([.. Grouped(request).Select(files => Await(request.Project, gate, files, now))]);
     }

@@ -28,7 +28,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         from approval_policies a
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
         where a.organization_id = @organization and a.project_id = @project
-        for update of a
+        for update of a for key share of p
         """;
 
     public async Task<ApprovalPolicy> GetForUpdate(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
@@ -37,7 +37,8 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         return ToDomainUnlessArchived(row, organization, project);
     }
 
-    // The count stops at N, so its cost does not grow with the project.
+    // The count stops at N, so its cost does not grow with the project. Policy and project are held from the look to the commit: once
+    // closing the gate, or archiving, has been answered, nothing is born that has not seen it.
     private const string SelectForNewContainer =
         """
         select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
@@ -48,6 +49,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         from approval_policies a
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
         where a.organization_id = @organization and a.project_id = @project
+        for share of a for key share of p
         """;
 
     public async Task<PolicyForNewContainer> GetForNewContainer(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)

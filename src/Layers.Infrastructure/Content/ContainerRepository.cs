@@ -8,13 +8,14 @@ namespace Layers.Infrastructure.Content;
 
 internal sealed class ContainerRepository(Db db) : IContainers
 {
+    // The project is held too, lightly: archiving waits for a write that has begun, and a write that comes later sees that it was archived.
     private const string LockContainer =
         $"""
          select {ContainerRow.Columns}
          from containers c
          join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
          where c.organization_id = @organization and c.container_id = @id
-         for update of c
+         for update of c for key share of p
          """;
 
     public async Task<Container> GetForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
         return row?.ToDomain(organization) ?? throw DomainException.NotFound("Container");
     }
 
-    private const string LockFullContainer = $"{ContentReads.SelectFullContainer} for update of c";
+    private const string LockFullContainer = $"{ContentReads.SelectFullContainer} for update of c for key share of p";
 
     public async Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
     {
@@ -38,7 +39,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
          join containers c on c.organization_id = t.organization_id and c.container_id = t.container_id
          join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
          where t.organization_id = @organization and t.scheduled_post_id = @post
-         for update of c
+         for update of c for key share of p
          """;
 
     public async Task<Container> GetForUpdateByPost(OrganizationId organization, ScheduledPostId post, CancellationToken cancellationToken)
@@ -79,7 +80,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
            and c.review_since <= @now - make_interval(secs => a.auto_approve_seconds)
          order by c.review_since, c.container_id
          limit @atMost
-         for update of c skip locked
+         for update of c skip locked for key share of p skip locked
          """;
 
     public async Task<IReadOnlyList<Container>> ListDueForUpdate(

@@ -76,14 +76,23 @@ internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
     private const string SelectOrganizationsWithExpired =
         "select distinct organization_id from (select organization_id from idempotency_keys where created_at <= @expired order by created_at limit @atMost) oldest";
 
-    private const string DeleteExpired = "delete from idempotency_keys where organization_id = @organization and created_at <= @expired";
+    // Asks for the age twice: a key may have been claimed anew between the look and the delete.
+    private const string DeleteExpired =
+        """
+        delete from idempotency_keys k
+        using (
+          select api_key_id, key from idempotency_keys
+          where organization_id = @organization and created_at <= @expired
+          order by created_at limit @atMost) oldest
+        where k.organization_id = @organization and k.api_key_id = oldest.api_key_id and k.key = oldest.key and k.created_at <= @expired
+        """;
 
     public async Task<int> ForgetExpired(Instant now, int atMost, CancellationToken cancellationToken)
     {
         var expired = now - IIdempotencyKeys.Kept;
         var forgotten = 0;
         foreach (var organization in await db.Many<Guid>(SelectOrganizationsWithExpired, new { expired, atMost }, cancellationToken))
-            forgotten += await db.Execute(DeleteExpired, new { organization, expired }, cancellationToken);
+            forgotten += await db.Execute(DeleteExpired, new { organization, expired, atMost = atMost - forgotten }, cancellationToken);
         return forgotten;
     }
 

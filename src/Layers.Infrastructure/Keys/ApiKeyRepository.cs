@@ -21,7 +21,10 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
     }
 
     private const string InsertOrganization =
-        "insert into organizations (organization_id, name, environment, created_at) values (@id, @name, @environment, @createdAt)";
+        """
+        insert into organizations (organization_id, name, environment, created_at) values (@id, @name, @environment, @createdAt)
+        on conflict (name) do nothing
+        """;
 
     public void AddOrganization(Organization organization) =>
         db.Write(InsertOrganization, new

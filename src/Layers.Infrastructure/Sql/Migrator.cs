@@ -35,8 +35,8 @@ public sealed class Migrator(IClock clock)
         foreach (var migration in pending)
             await Apply(connection, migration, cancellationToken);
 
-        // Whether or not anything was pending: a process may have died between a migration and its grants.
-        if (pending.Count > 0 || !await IsGranted(connection))
+        // Whether or not anything was pending: a database may have come here without its roles.
+        if (!await IsGranted(connection))
             await connection.ExecuteAsync(Grants);
         return [.. pending.Select(migration => migration.Name)];
     }
@@ -62,6 +62,7 @@ public sealed class Migrator(IClock clock)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+        await connection.ExecuteAsync(Grants, transaction: transaction);
         await connection.ExecuteAsync(
             "insert into schema_migrations (name, checksum, applied_at) values (@Name, @Checksum, @AppliedAt)",
             new { migration.Name, migration.Checksum, AppliedAt = clock.Now() },

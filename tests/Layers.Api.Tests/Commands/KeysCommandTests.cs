@@ -1,0 +1,114 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Layers.Testing;
+
+namespace Layers.Api.Tests.Commands;
+
+/// <summary>The operator's commands, beside a running server.</summary>
+public sealed class KeysCommandTests(CommandFixture layers) : IClassFixture<CommandFixture>
+{
+    [Fact]
+    public async Task Key_MadeListedAndKilledBesideARunningServer_OpensItUntilItIsKilled()
+    {
+        await using var server = await layers.Serve();
+
+        var created = (await layers.RunWell(
+            "keys", "create", "--organization", "Acme", "--environment", "test", "--name", "ci", "--scopes", "content:read, content:approve",
+            "--tier", "pilot", "--actor-type", "agent", "--json")).Json;
+        var key = (string)created["apiKey"]!;
+        key.Should().StartWith("lp_test_");
+        using var client = server.Client(key);
+        var whoami = await client.GetJson("/v1/whoami");
+        whoami.ShouldBeJson(HttpStatusCode.OK, $$"""
+            {
+              "organizationId": "{{created["organizationId"]}}", "organizationName": "Acme", "apiKeyId": "{{created["id"]}}", "actorType": "agent",
+              "scopes": ["content:read", "content:approve"], "rateLimitTier": "pilot", "creditBalance": null
+            }
+            """);
+
+        var listed = await layers.RunWell("keys", "list", "--json");
+        listed.Output.Should().NotContain(key[^43..], "a secret is shown once, when it is made");
+        var row = listed.Json["keys"]!.AsArray().Should().ContainSingle(one => (string?)one!["id"] == (string?)created["id"]).Subject!;
+        ((string?)row["status"]).Should().Be("active");
+
+        var killed = await layers.RunWell("keys", "kill", (string)created["id"]!, "--json");
+        JsonNode.DeepEquals(killed.Json, JsonNode.Parse($$"""{ "id": "{{created["id"]}}", "status": "killed" }""")).Should().BeTrue();
+        // A second at most by the promise; here it may take as long as the machine is busy.
+        await Eventually.Holds(
+            async () => (await client.GetJson("/v1/whoami")) is { Status: HttpStatusCode.ServiceUnavailable, ErrorCode: "KILL_SWITCH" },
+            "the killed key was refused");
+    }
+
+    [Fact]
+    public async Task Create_WithAnOrganizationsIdOrName_AddsToIt()
+    {
+        var first = (await layers.RunWell("keys", "create", "--organization", "Globex", "--json")).Json;
+        var id = (string)first["organizationId"]!;
+
+        var byId = (await layers.RunWell("keys", "create", "--organization", id, "--json")).Json;
+        var byName = (await layers.RunWell("keys", "create", "--organization", "Globex", "--json")).Json;
+
+        new[] { byId, byName }.Should().OnlyContain(key => (string?)key["organizationId"] == id);
+        ((string?)first["environment"]).Should().Be("live");
+        first["scopes"]!.AsArray().Select(scope => (string?)scope).Should().Equal("*");
+    }
+
+    [Theory]
+    [InlineData("keys", "create", "--organization", "Initech", "--scopes", "content:raed")]
+    [InlineData("keys", "create", "--organization", "org_00000000-0000-0000-0000-000000000001")]
+    [InlineData("keys", "create", "--organization", "")]
+    [InlineData("keys", "kill", "key_00000000-0000-0000-0000-000000000001")]
+    [InlineData("keys", "kill", "nonsense")]
+    public async Task WrongInput_IsToldInOneSentenceAndChangesNothing(params string[] arguments)
+    {
+        var before = await DatabaseDigest.Take(layers.Database);
+
+        var outcome = await layers.Run(arguments);
+
+        ShouldBeOneSentence(outcome);
+        (await DatabaseDigest.Take(layers.Database)).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task Create_ForAnOrganizationOfTheOtherEnvironment_IsRefused()
+    {
+        await layers.RunWell("keys", "create", "--organization", "Umbrella", "--environment", "live");
+
+        ShouldBeOneSentence(await layers.Run("keys", "create", "--organization", "Umbrella", "--environment", "test"));
+    }
+
+    [Fact]
+    public async Task Create_TwiceAtOnceForOneNewOrganization_MakesOneOrganization()
+    {
+        var outcomes = await Crowd.Of(3, _ => layers.Run("keys", "create", "--organization", "Hooli", "--json"));
+
+        foreach (var failed in outcomes.Where(outcome => outcome.ExitCode != 0))
+            ShouldBeOneSentence(failed);
+        outcomes.Should().Contain(outcome => outcome.ExitCode == 0);
+        (await layers.Database.Value<long>("select count(*) from organizations where name = 'Hooli'")).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("keys", "create")]
+    [InlineData("keys", "create", "--organization", "Initech", "--environment", "staging")]
+    [InlineData("keys", "create", "--organization", "Initech", "--tier", "gold")]
+    [InlineData("keys", "create", "--organization", "Initech", "--actor-type", "system")]
+    [InlineData("nonsense")]
+    public async Task WrongCommandLine_IsRefusedAndChangesNothing(params string[] arguments)
+    {
+        var before = await DatabaseDigest.Take(layers.Database);
+
+        var outcome = await layers.Run(arguments);
+
+        outcome.ExitCode.Should().Be(1);
+        outcome.Errors.Should().NotBeEmpty().And.NotContain("   at ");
+        (await DatabaseDigest.Take(layers.Database)).Should().Equal(before);
+    }
+
+    private static void ShouldBeOneSentence(CommandOutcome outcome)
+    {
+        outcome.ExitCode.Should().Be(1);
+        outcome.Output.Should().BeEmpty();
+        outcome.Errors.Trim().Should().NotBeEmpty().And.NotContain("\n").And.EndWith(".");
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using Layers.Testing;
+
+namespace Layers.Api.Tests.Commands;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class ServeCommandTests(CommandFixture layers) : IClassFixture<CommandFixture>
+{
+    [Fact]
+    public async Task Serve_WithoutAConnectionString_RunsAPostgresOfItsOwnThatStopsWithIt()
+    {
+        using var folder = TempFolder.ForEverybody(); // As root PostgreSQL runs as somebody else.
+        var data = Path.Combine(folder.Path, ".data", "postgres");
+        var postmaster = Path.Combine(data, "cluster", "postmaster.pid");
+        Watchdog.Start(data);
+        await using var server = await LayersProcess.Serve(connectionString: null, folder.Path);
+        var beside = await LayersProcess.Run(connectionString: null, folder.Path, "keys", "create", "--organization", "Acme", "--json");
+        beside.ExitCode.Should().Be(0, beside.Errors);
+        using var client = server.Client((string)beside.Json["apiKey"]!);
+        (await client.PostJson("/v1/projects", new { name = "Acme Coffee" })).Status.Should().Be(HttpStatusCode.Created);
+        File.Exists(postmaster).Should().BeTrue();
+
+        (await server.Interrupt()).Should().Be(0);
+
+        File.Exists(postmaster).Should().BeFalse("PostgreSQL takes it away when it has stopped in good order");
+        var again = await LayersProcess.Run(connectionString: null, folder.Path, "keys", "list", "--json");
+        again.Json["keys"]!.AsArray().Should().ContainSingle("what was kept is still there");
+    }
+
+    [Theory]
+    [InlineData("serve", "--json")]
+    [InlineData("--json")]
+    [InlineData("serve", "--json", "--urls", "http://127.0.0.1:0")]
+    [InlineData("--urls", "http://127.0.0.1:0", "--json")]
+    public async Task Serve_HoweverItIsAskedFor_ListensAndSaysWhere(params string[] arguments)
+    {
+        await using var server = await LayersProcess.Serve(layers.Database.ConnectionString, layers.Folder, arguments);
+        using var nobody = new HttpClient { BaseAddress = server.Address };
+
+        (await nobody.GetJson("/v1/whoami")).ShouldBeError(HttpStatusCode.Unauthorized, "UNAUTHENTICATED");
+    }
+
+    [Fact]
+    public async Task Serve_Interrupted_FinishesWhatRuns()
+    {
+        await using var proxy = new PostgresProxy(layers.Database);
+        await using var server = await LayersProcess.Serve(proxy.ConnectionString, layers.Folder);
+        var created = (await layers.RunWell("keys", "create", "--organization", "Acme", "--json")).Json;
+        using var client = server.Client((string)created["apiKey"]!);
+        using var halt = Halt.AtCommit(proxy);
+
+        var creating = client.PostJson("/v1/projects", new { name = "Just in time" });
+        await halt.Reached;
+        var stopping = server.Interrupt();
+        await ListensNoMore(server.Address);
+        halt.GoOn();
+
+        (await creating).Status.Should().Be(HttpStatusCode.Created);
+        (await stopping).Should().Be(0);
+        (await layers.Database.Value<long>("select count(*) from projects where name = 'Just in time'")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Serve_WhereSomebodyElseListens_SaysSoInOneSentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        ShouldBeOneSentence(await layers.Run("serve", "--urls", $"http://{other.LocalEndpoint}"));
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Username=nobody;Database=none")]
+    [InlineData("nonsense")]
+    [InlineData("Hots=127.0.0.1")]
+    public async Task Serve_WithoutTheDatabase_SaysSoInOneSentence(string connectionString) =>
+        ShouldBeOneSentence(await LayersProcess.Run(connectionString, layers.Folder, "serve", "--urls", "http://127.0.0.1:0"));
+
+    [Fact]
+    public async Task Serve_OnAnAddressThatIsNone_SaysSoInOneSentence() =>
+        ShouldBeOneSentence(await layers.Run("serve", "--urls", "nonsense"));
+
+    [Fact]
+    public async Task Migrate_SaysWhatItApplied_AndNothingTheSecondTime()
+    {
+        await using var empty = await (await TestCluster.Shared).CreateDatabase("template0");
+
+        var first = await LayersProcess.Run(empty.ConnectionString, layers.Folder, "migrate", "--json");
+        var second = await LayersProcess.Run(empty.ConnectionString, layers.Folder, "migrate", "--json");
+
+        first.Json["applied"]!.AsArray().Select(name => (string?)name).Should().StartWith("0001_foundation").And.BeInAscendingOrder();
+        second.Json["applied"]!.AsArray().Should().BeEmpty();
+    }
+
+    private static Task ListensNoMore(Uri address) =>
+        Eventually.Holds(
+            async () =>
+            {
+                try
+                {
+                    using var client = new TcpClient();
+                    await client.ConnectAsync(address.Host, address.Port);
+                    return false;
+                }
+                catch (SocketException)
+                {
+                    return true;
+                }
+            },
+            "the server stopped listening");
+
+    private static void ShouldBeOneSentence(CommandOutcome outcome)
+    {
+        outcome.ExitCode.Should().Be(1);
+        outcome.Errors.Trim().Should().NotBeEmpty().And.NotContain("\n").And.NotContain("   at ");
+    }
+}

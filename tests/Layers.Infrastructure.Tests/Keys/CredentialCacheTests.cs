@@ -1,0 +1,80 @@
+using Layers.Application.Keys;
+using Layers.Domain;
+using Layers.Domain.Keys;
+using Layers.Infrastructure.Keys;
+using Layers.Infrastructure.Sql;
+using Layers.Testing;
+using NodaTime;
+
+namespace Layers.Infrastructure.Tests.Keys;
+
+public sealed class CredentialCacheTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(1);
+
+    private readonly FakeTime time = new();
+    private TestDatabase database = null!;
+    private CredentialCache cache = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await ApiServer.NewDatabase();
+        cache = new CredentialCache(time);
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task Credential_IsAskedForOnceAndAgainWithinASecond()
+    {
+        await using var source = DataSource.Build(database.ConnectionString);
+        await using var db = new Db(source);
+        var keys = new ApiKeyRepository(db, cache);
+        var key = await Add(db, keys, "ABCDEFGHIJKLMNOP");
+        (await Find(keys, key)).IsKilled.Should().BeFalse();
+
+        await db.Run(() => keys.Kill(key.Id, Instant.FromUnixTimeSeconds(0), CancellationToken.None), CancellationToken.None);
+
+        (await Find(keys, key)).IsKilled.Should().BeFalse("that is what the cache is for");
+        time.Advance(Promised - TimeSpan.FromTicks(1));
+        (await Find(keys, key)).IsKilled.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task UnknownKey_IsNotKept()
+    {
+        await using var source = DataSource.Build(database.ConnectionString);
+        await using var db = new Db(source);
+        var keys = new ApiKeyRepository(db, cache);
+        (await keys.FindCredential("QRSTUVWXYZ234567", CancellationToken.None)).Should().BeNull();
+
+        await Add(db, keys, "QRSTUVWXYZ234567");
+
+        (await keys.FindCredential("QRSTUVWXYZ234567", CancellationToken.None)).Should().NotBeNull("it was made a moment ago");
+    }
+
+    [Fact]
+    public void Credential_IsAsOldAsTheQuestionNotAsTheAnswer()
+    {
+        var asked = cache.Now;
+        time.Advance(Promised);
+        cache.Keep("ABCDEFGHIJKLMNOP", null!, asked);
+
+        cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeFalse("a kill may have been answered while the database was slow");
+    }
+
+    private static async Task<Credential> Find(ApiKeyRepository keys, ApiKey key) => (await keys.FindCredential(key.KeyId, CancellationToken.None))!;
+
+    private static Task<ApiKey> Add(Db db, ApiKeyRepository keys, string keyId) =>
+        db.Run(
+            () =>
+            {
+                var now = Instant.FromUnixTimeSeconds(0);
+                var organization = new Organization(Id.New<OrganizationId>(now), keyId, OrganizationEnvironment.Live, now);
+                var key = new ApiKey(Id.New<ApiKeyId>(now), organization.Id, keyId, "key", ["*"], RateLimitTier.Standard, ActorType.Person, now);
+                keys.AddOrganization(organization);
+                keys.Add(key, new byte[32]);
+                return Task.FromResult(key);
+            },
+            CancellationToken.None);
+}

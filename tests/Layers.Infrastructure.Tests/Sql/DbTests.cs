@@ -1,0 +1,167 @@
+using Layers.Infrastructure.Sql;
+using Layers.Testing;
+using Npgsql;
+
+namespace Layers.Infrastructure.Tests.Sql;
+
+public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
+{
+    private const string Insert = "insert into server_secrets (name, value) values (@name, '')";
+    private const string Count = "select count(*)::int from server_secrets where name = @name";
+
+    private TestDatabase database = null!;
+    private PostgresProxy proxy = null!;
+    private NpgsqlDataSource source = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await ApiServer.NewDatabase();
+        proxy = new PostgresProxy(database);
+        source = DataSource.Build(proxy.ConnectionString);
+    }
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        await proxy.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Run_SendsQueuedWritesWithTheCommitInOneRoundTrip()
+    {
+        await using var db = new Db(source);
+        await WriteTwo(db, "warm"); // So that no connection is opened in what is counted.
+        var said = proxy.Record();
+
+        await WriteTwo(db, "counted");
+
+        said.Count(message => message.EndsRoundTrip).Should().Be(2, "one for the read with its begin, one for the writes with the commit");
+        said.Where(message => message.Type is 'E' or 'Q').Select(message => message.Sql!.Split(' ')[0]).Should().Equal("BEGIN", "select", "insert", "insert", "commit");
+        (await CountOf("counted-2")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Run_WithoutWrites_CommitsAllTheSame()
+    {
+        await using var db = new Db(source);
+        var said = proxy.Record();
+
+        await db.Run(() => db.One<int>(Count, new { name = "x" }, CancellationToken.None), CancellationToken.None);
+
+        said.Last(message => message.Sql is not null).IsCommit.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Run_WithAFailingWriteInTheMiddle_KeepsNothing()
+    {
+        await using var db = new Db(source);
+
+        var run = () => db.Run(
+            () =>
+            {
+                db.Write(Insert, new { name = "before" });
+                db.Write(Insert, new { name = "before" });
+                db.Write(Insert, new { name = "after" });
+                return Task.FromResult(true);
+            },
+            CancellationToken.None);
+
+        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.UniqueViolation);
+        (await CountOf("before")).Should().Be(0);
+        (await CountOf("after")).Should().Be(0);
+        await WriteTwo(db, "and the connection goes on");
+    }
+
+    [Fact]
+    public async Task Run_WhoseWorkThrows_KeepsNothingThoughWritesWereSent()
+    {
+        await using var db = new Db(source);
+
+        var run = () => db.Run<bool>(
+            async () =>
+            {
+                db.Write(Insert, new { name = "sent" });
+                (await db.One<int>(Count, new { name = "sent" }, CancellationToken.None)).Should().Be(1, "a read sees the writes before it");
+                db.Write(Insert, new { name = "queued" });
+                throw new TimeZoneNotFoundException();
+            },
+            CancellationToken.None);
+
+        await run.Should().ThrowAsync<TimeZoneNotFoundException>();
+        (await CountOf("sent")).Should().Be(0);
+        (await CountOf("queued")).Should().Be(0);
+        await WriteTwo(db, "nothing is left over in the queue");
+        (await CountOf("queued")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Run_CanceledBeforeTheWorkIsDone_KeepsNothing()
+    {
+        await using var db = new Db(source);
+        using var cancel = new CancellationTokenSource();
+
+        var run = () => db.Run(
+            async () =>
+            {
+                db.Write(Insert, new { name = "canceled" });
+                await cancel.CancelAsync();
+                return await db.One<int>(Count, new { name = "canceled" }, cancel.Token);
+            },
+            cancel.Token);
+
+        await run.Should().ThrowAsync<OperationCanceledException>();
+        (await CountOf("canceled")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Run_CanceledOnceTheWorkIsDone_CommitsAllTheSame()
+    {
+        await using var db = new Db(source);
+        using var cancel = new CancellationTokenSource();
+
+        await db.Run(
+            async () =>
+            {
+                db.Write(Insert, new { name = "decided" });
+                await cancel.CancelAsync();
+                return true;
+            },
+            cancel.Token);
+
+        (await CountOf("decided")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Run_InsideARun_Throws()
+    {
+        await using var db = new Db(source);
+
+        var run = () => db.Run(() => db.Run(() => Task.FromResult(true), CancellationToken.None), CancellationToken.None);
+
+        await run.Should().ThrowAsync<InvalidOperationException>();
+    }
+
+    [Fact]
+    public async Task Write_OutsideARun_Throws()
+    {
+        await using var db = new Db(source);
+
+        db.Invoking(outside => outside.Write(Insert, new { name = "outside" })).Should().Throw<InvalidOperationException>();
+    }
+
+    private static Task<bool> WriteTwo(Db db, string name) =>
+        db.Run(
+            async () =>
+            {
+                await db.One<int>(Count, new { name }, CancellationToken.None);
+                db.Write(Insert, new { name = $"{name}-1" });
+                db.Write(Insert, new { name = $"{name}-2" });
+                return true;
+            },
+            CancellationToken.None);
+
+    private Task<long> CountOf(string name) => database.Value<long>("select count(*) from server_secrets where name = $1", name);
+}

@@ -1,0 +1,115 @@
+namespace Layers.Infrastructure.Tests.Sql;
+
+/// <summary>One state that must not be for every check and every foreign key, as a change of a database in which all is well.</summary>
+internal static class WrongStates
+{
+    /// <summary>An organization with one of everything: an approved, a queued and a failed container, a generated one, a post and its account.</summary>
+    public const string AllIsWell =
+        """
+        insert into organizations (organization_id, name, environment, created_at) values ('00000000-0000-0000-0000-000000000001', 'Acme', 'live', 'epoch');
+        insert into api_keys (api_key_id, organization_id, key_id, secret_hash, name, scopes, tier, actor_type, created_at)
+          select gen_random_uuid(), organization_id, 'ABCDEFGHIJKLMNOP', sha256(''), 'key', '{*}', 'standard', 'person', 'epoch' from organizations;
+        insert into projects (organization_id, project_id, name, timezone, metadata, created_at, updated_at)
+          select organization_id, gen_random_uuid(), 'Acme Coffee', 'UTC', '{}', 'epoch', 'epoch' from organizations;
+        insert into approval_policies (organization_id, project_id, requires_approval, first_n_posts_blocked, updated_at)
+          select organization_id, project_id, true, 0, 'epoch' from projects;
+        insert into containers (organization_id, container_id, project_id, creative_type, format, status, approval_status, revision, created_at, review_since)
+          select organization_id, gen_random_uuid(), project_id, t, f, s, 'pending', 1, 'epoch', 'epoch'
+          from projects, (values ('uploaded', null, 'queued'), ('generated', 'ugc-remix', 'processing')) states (t, f, s);
+        insert into containers (organization_id, container_id, project_id, creative_type, status, approval_status, revision, created_at, review_since,
+            failed_at, error_code, error_message)
+          select organization_id, gen_random_uuid(), project_id, 'uploaded', 'failed', 'not_required', 2, 'epoch', 'epoch', 'epoch', 'X', 'x' from projects;
+        insert into containers (organization_id, container_id, project_id, creative_type, status, approval_status, revision, created_at, review_since,
+            completed_at, decided_at, decided_by, decision_source, decision_remark, assets, preview, primary_asset, platform_fit)
+          select organization_id, gen_random_uuid(), project_id, 'uploaded', 'completed', 'approved', 3, 'epoch', 'epoch',
+            'epoch', 'epoch', 'api_key_x', 'person', 'Yes.', '[]', '{}', '{}', '[]' from projects;
+        insert into upload_files (organization_id, container_id, ordinal, filename, content_type, size_bytes)
+          select organization_id, container_id, 1, 'a.jpg', 'image/jpeg', 1 from containers where status = 'queued';
+        insert into social_accounts (organization_id, social_account_id, project_id, platform, handle, publisher, status, created_at)
+          select organization_id, gen_random_uuid(), project_id, 'tiktok', '@acme', 'sandbox', 'connected', 'epoch' from projects;
+        insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption,
+            scheduled_for, due_at, attempts, created_at)
+          select organization_id, gen_random_uuid(), project_id, container_id, social_account_id, 'publish', 'queued', '', 'epoch', 'epoch', 0, 'epoch'
+          from containers join social_accounts using (organization_id, project_id) where containers.status = 'completed';
+        insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, actor, actor_type, data)
+          select organization_id, gen_random_uuid(), 'x', 'epoch', 'req_x', 'system:x', 'system', '{}' from organizations;
+        insert into idempotency_keys (organization_id, api_key_id, key, request_hash, created_at)
+          select organization_id, api_key_id, 'k', '', 'epoch' from api_keys;
+        """;
+
+    public static readonly IReadOnlyDictionary<string, string> ByConstraint = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["organizations.organizations_name_check"] = "update organizations set name = ''",
+        ["organizations.organizations_environment_check"] = "update organizations set environment = 'staging'",
+        ["organizations.organizations_status_check"] = "update organizations set status = 'gone'",
+        ["organizations.only_test_turns_its_clock"] = "update organizations set clock_offset_seconds = 1",
+
+        ["api_keys.api_keys_organization_id_fkey"] = "update api_keys set organization_id = gen_random_uuid()",
+        ["api_keys.api_keys_key_id_check"] = "update api_keys set key_id = 'abcdefghijklmnop'",
+        ["api_keys.api_keys_secret_hash_check"] = "update api_keys set secret_hash = 'the secret itself'",
+        ["api_keys.api_keys_scopes_check"] = "update api_keys set scopes = '{}'",
+        ["api_keys.api_keys_tier_check"] = "update api_keys set tier = 'gold'",
+        ["api_keys.api_keys_actor_type_check"] = "update api_keys set actor_type = 'system'",
+        ["api_keys.api_keys_status_check"] = "update api_keys set status = 'asleep'",
+        ["api_keys.api_keys_check"] = "update api_keys set status = 'killed'",
+
+        ["projects.projects_organization_id_fkey"] =
+            "insert into projects select gen_random_uuid(), gen_random_uuid(), name, null, timezone, metadata, created_at, updated_at, null from projects",
+        ["projects.projects_name_check"] = "update projects set name = repeat('x', 129)",
+
+        ["approval_policies.approval_policies_organization_id_project_id_fkey"] = "update approval_policies set project_id = gen_random_uuid()",
+        ["approval_policies.approval_policies_first_n_posts_blocked_check"] = "update approval_policies set first_n_posts_blocked = 51",
+        ["approval_policies.approval_policies_auto_approve_seconds_check"] =
+            "update approval_policies set auto_approve_after = 'PT0S', auto_approve_seconds = 0",
+        ["approval_policies.approval_policies_check"] = "update approval_policies set auto_approve_after = 'PT24H'",
+
+        ["containers.containers_organization_id_project_id_fkey"] = "update containers set project_id = gen_random_uuid() where status = 'failed'",
+        ["containers.containers_creative_type_check"] = "update containers set creative_type = 'found' where status = 'queued'",
+        ["containers.containers_format_check"] = "update containers set format = 'opera' where creative_type = 'generated'",
+        ["containers.containers_status_check"] = "update containers set status = 'lost' where status = 'queued'",
+        ["containers.containers_approval_status_check"] = "update containers set approval_status = 'maybe' where status = 'queued'",
+        ["containers.containers_revision_check"] = "update containers set revision = 0",
+        ["containers.containers_caption_check"] = "update containers set caption = repeat('x', 2201)",
+        ["containers.containers_decision_source_check"] = "update containers set decision_source = 'chance' where status = 'completed'",
+        ["containers.containers_decision_remark_check"] = "update containers set decision_remark = repeat('x', 1025) where status = 'completed'",
+        ["containers.generated_has_a_format"] = "update containers set format = 'ugc-remix' where status = 'queued'",
+        ["containers.completed_has_its_time"] = "update containers set completed_at = null where status = 'completed'",
+        ["containers.completed_has_its_media"] = "update containers set preview = null where status = 'completed'",
+        ["containers.failed_has_its_reason"] = "update containers set error_message = null where status = 'failed'",
+        ["containers.decided_once_and_whole"] = "update containers set approval_status = 'pending' where status = 'completed'",
+        ["containers.only_completed_is_decided"] =
+            "update containers set approval_status = 'approved', decided_at = 'epoch', decided_by = 'x', decision_source = 'person' where status = 'queued'",
+        ["containers.rejected_has_its_reason"] = "update containers set approval_status = 'rejected', decision_remark = null where status = 'completed'",
+        ["containers.undecided_has_no_remark"] = "update containers set decision_remark = 'Yes.' where status = 'queued'",
+        ["containers.only_gated_has_a_stash"] = "update containers set pending_schedule = '{}' where approval_status = 'not_required'",
+        ["containers.only_pending_is_held"] = "update containers set held_at = 'epoch' where approval_status = 'approved'",
+
+        ["upload_files.upload_files_organization_id_container_id_fkey"] = "update upload_files set container_id = gen_random_uuid()",
+        ["upload_files.upload_files_ordinal_check"] = "update upload_files set ordinal = 11",
+        ["upload_files.upload_files_filename_check"] = "update upload_files set filename = ''",
+        ["upload_files.upload_files_size_bytes_check"] = "update upload_files set size_bytes = 0",
+
+        ["social_accounts.social_accounts_organization_id_project_id_fkey"] = "update social_accounts set project_id = gen_random_uuid()",
+        ["social_accounts.social_accounts_platform_check"] = "update social_accounts set platform = 'radio'",
+        ["social_accounts.social_accounts_handle_check"] = "update social_accounts set handle = ''",
+        ["social_accounts.social_accounts_publisher_check"] = "update social_accounts set publisher = 'pigeon'",
+        ["social_accounts.social_accounts_status_check"] = "update social_accounts set status = 'asleep'",
+        ["social_accounts.relay_has_its_address"] = "update social_accounts set publisher = 'relay'",
+        ["social_accounts.disconnected_has_its_time"] = "update social_accounts set status = 'disconnected'",
+
+        ["scheduled_posts.scheduled_posts_organization_id_project_id_fkey"] = "update scheduled_posts set project_id = gen_random_uuid()",
+        ["scheduled_posts.scheduled_posts_organization_id_container_id_fkey"] = "update scheduled_posts set container_id = gen_random_uuid()",
+        ["scheduled_posts.scheduled_posts_organization_id_social_account_id_fkey"] = "update scheduled_posts set social_account_id = gen_random_uuid()",
+        ["scheduled_posts.scheduled_posts_mode_check"] = "update scheduled_posts set mode = 'whisper'",
+        ["scheduled_posts.scheduled_posts_status_check"] = "update scheduled_posts set status = 'lost', due_at = null",
+        ["scheduled_posts.scheduled_posts_attempts_check"] = "update scheduled_posts set attempts = -1",
+        ["scheduled_posts.unfinished_is_due"] = "update scheduled_posts set due_at = null",
+        ["scheduled_posts.published_has_its_time"] = "update scheduled_posts set status = 'published', due_at = null",
+        ["scheduled_posts.failed_has_its_reason"] = "update scheduled_posts set status = 'failed', due_at = null",
+        ["scheduled_posts.canceled_has_its_time"] = "update scheduled_posts set status = 'canceled', due_at = null",
+        ["scheduled_posts.only_published_has_a_place"] = "update scheduled_posts set external_id = 'x'",
+
+        ["audit_log.audit_log_actor_type_check"] = "update audit_log set actor_type = 'ghost'",
+        ["idempotency_keys.idempotency_keys_key_check"] = "update idempotency_keys set key = ''",
+    };
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace Layers.Testing;
+
+/// <summary>Waiting on what another process will do.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Returns as soon as the condition holds, and throws when it never does.</summary>
+    public static async Task Holds(Func<Task<bool>> condition, string what)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new TimeoutException($"Waited in vain: {what}.");
+            await Task.Delay(Pause);
+        }
+    }
+
+    /// <summary>Awaits the task, but not for ever.</summary>
+    public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(Patience);
+
+    public static Task InTime(this Task task) => task.WaitAsync(Patience);
+}
