@@ -52,12 +52,16 @@ public sealed class SocialAccount
 
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>An archived project takes no more changes.</summary>
+    public bool ProjectIsArchived { get; init; }
+
     /// <summary>Set for good by <see cref="Disconnect"/>.</summary>
     public Instant? DisconnectedAt { get; set; }
 
     /// <summary>Nothing can be published to it any more. Doing so again changes nothing and answers false.</summary>
     public bool Disconnect(Instant now)
     {
+        DemandActiveProject();
         if (Status == SocialAccountStatus.Disconnected)
             return false;
         (Status, DisconnectedAt) = (SocialAccountStatus.Disconnected, now);
@@ -76,10 +80,17 @@ public sealed class SocialAccount
     /// <summary>Its owner has signed in again. A disconnected account stays disconnected.</summary>
     public bool Reconnect()
     {
+        DemandActiveProject();
         if (Status == SocialAccountStatus.Disconnected)
             throw DomainException.Conflict("Social account is disconnected.", "status", Status.ToWord());
         var changes = Status != SocialAccountStatus.Connected;
         Status = SocialAccountStatus.Connected;
         return changes;
+    }
+
+    private void DemandActiveProject()
+    {
+        if (ProjectIsArchived)
+            throw Projects.Project.Archived();
     }
 }

@@ -9,12 +9,14 @@ namespace Layers.Infrastructure.Social;
 
 internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
 {
+    // The project is held as it is, so that nothing in it changes any more once archiving has been answered.
     private const string LockAccount =
         $"""
-         select {SocialAccountRow.Columns}
+         select {SocialAccountRow.Columns}, p.archived_at is not null as is_archived
          from social_accounts s
+         join projects p on p.organization_id = s.organization_id and p.project_id = s.project_id
          where s.organization_id = @organization and s.project_id = @project and s.social_account_id = @id
-         for update
+         for update of s for share of p
          """;
 
     public async Task<SocialAccount> GetForUpdate(OrganizationId organization, ProjectId project, SocialAccountId id, CancellationToken cancellationToken)

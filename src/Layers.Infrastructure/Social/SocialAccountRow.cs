@@ -44,6 +44,7 @@ internal sealed record SocialAccountRow
             RelayUrl = RelayUrl,
             Status = Words.Parse<SocialAccountStatus>(AccountStatus),
             CreatedAt = ConnectedAt,
+            ProjectIsArchived = IsArchived,
             DisconnectedAt = DisconnectedAt,
         };
 }
