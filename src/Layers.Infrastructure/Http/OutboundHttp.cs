@@ -11,8 +11,7 @@ public static class OutboundHttp
 {
     public const int LargestAnswer = 65_536;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
+    /// <summary>Whoever sends says how long it may take, the answer's body included.</summary>
     public static HttpClient CreateClient(bool allowPrivateAddresses)
     {
         var handler = new SocketsHttpHandler
@@ -23,7 +22,7 @@ public static class OutboundHttp
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectCallback = (context, cancellationToken) => Connect(context.DnsEndPoint, allowPrivateAddresses, cancellationToken),
         };
-        return new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = LargestAnswer };
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
     }
 
     private static async ValueTask<Stream> Connect(DnsEndPoint endPoint, bool allowPrivateAddresses, CancellationToken cancellationToken)
