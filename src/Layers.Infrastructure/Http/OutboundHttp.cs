@@ -27,7 +27,7 @@ public static class OutboundHttp
 
     private static async ValueTask<Stream> Connect(DnsEndPoint endPoint, bool allowPrivateAddresses, CancellationToken cancellationToken)
     {
-        var addresses = await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken);
+        IPAddress[] addresses = IPAddress.TryParse(endPoint.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken);
         var allowed = addresses.Where(address => allowPrivateAddresses || !PrivateAddresses.Contain(address)).ToArray();
         if (allowed.Length == 0)
             throw new PrivateAddressException();
