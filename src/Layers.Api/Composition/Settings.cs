@@ -13,7 +13,9 @@ internal static class Settings
     {
         services.AddSetting(layers => new MediaFolder(layers["Media:Folder"] ?? Path.Combine(layers["DataFolder"] ?? DefaultDataFolder, "media")));
         services.AddSetting(layers => new ApprovalOptions(layers.GetValue<bool>("Approval:RequireScope")));
-        services.AddSetting(layers => new RelayOptions(layers.GetValue<bool>("Relay:AllowPrivateAddresses")));
+        services.AddSetting(layers => new RelayOptions(
+            layers.GetValue<bool>("Relay:AllowPrivateAddresses"),
+            Duration.FromSeconds(layers.GetValue("Relay:TimeoutSeconds", defaultValue: 15))));
         services.AddSetting(layers => new DispatchOptions(
             layers.GetValue("Dispatch:Batch", defaultValue: 32),
             Duration.FromSeconds(layers.GetValue("Dispatch:LeaseSeconds", defaultValue: 60))));

@@ -44,10 +44,10 @@ public sealed record ScheduleBody
 {
     public Optional<string> ScheduledFor { get; init; }
 
-    public Optional<IReadOnlyList<Target>> Targets { get; init; }
+    public Optional<IReadOnlyList<Optional<Target>>> Targets { get; init; }
 }
 
 public sealed record PublishBody
 {
-    public Optional<IReadOnlyList<Target>> Targets { get; init; }
+    public Optional<IReadOnlyList<Optional<Target>>> Targets { get; init; }
 }

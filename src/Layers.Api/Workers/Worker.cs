@@ -35,7 +35,7 @@ internal sealed partial class Worker<TRequest>(
             scope.ServiceProvider.GetRequiredService<CurrentCaller>().RequestId = $"job_{Guid.CreateVersion7():D}";
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TRequest(), stoppingToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             LogFailure(logger, typeof(TRequest).Name, e);
             return 0;

@@ -51,21 +51,19 @@ public sealed class DispatchDuePostsHandler(
         return taken;
     }
 
-    /// <summary>The gate is asked once more: what is not open stays in the queue.</summary>
+    /// <summary>The gate is asked once more: what is not open stays where it is, a post that was tried before as well.</summary>
     private async Task<List<DuePost>> Claim(OrganizationId organization, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var due = await posts.ListDueForUpdate(organization, now, options.Batch, cancellationToken);
+        var gates = due.ToLookup(item => GateVerdict.Of(item.Gate).Blocked);
+        foreach (var item in gates[true])
+            item.Post.DueAt = now + ClosedGatePause;
+        foreach (var item in gates[false])
+            item.Post.Claim(now + options.Lease);
         foreach (var item in due)
-        {
-            if (GateVerdict.Of(item.Gate).Blocked)
-                item.Post.DueAt = now + ClosedGatePause;
-            else
-                item.Post.Claim(now + options.Lease);
             posts.Save(item.Post);
-        }
-
-        return [.. due.Where(item => item.Post.Status == PostStatus.Publishing)];
+        return [.. gates[false]];
     }
 
     // Publishers are asked side by side; their answers are written down one by one, as they come.

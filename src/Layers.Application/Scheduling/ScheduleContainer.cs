@@ -15,11 +15,11 @@ namespace Layers.Application.Scheduling;
 /// Schedules a container on accounts of its project. When its gate is open the posts are queued; while it waits for approval they are stashed,
 /// and become live with the same ids when it is approved. One bad target and nothing is written. Needs <c>publish:write</c>.
 /// </summary>
-public sealed record ScheduleContainer(ContainerId Id, Optional<string> ScheduledFor, Optional<IReadOnlyList<Target>> Targets, RevisionCondition IfMatch)
+public sealed record ScheduleContainer(ContainerId Id, Optional<string> ScheduledFor, Optional<IReadOnlyList<Optional<Target>>> Targets, RevisionCondition IfMatch)
     : ICommand<ScheduleView>;
 
 /// <summary>Schedules a container for now. While it waits for approval this is refused, and nothing is stashed. Needs <c>publish:write</c>.</summary>
-public sealed record PublishContainer(ContainerId Id, Optional<IReadOnlyList<Target>> Targets, RevisionCondition IfMatch) : ICommand<ScheduleView>;
+public sealed record PublishContainer(ContainerId Id, Optional<IReadOnlyList<Optional<Target>>> Targets, RevisionCondition IfMatch) : ICommand<ScheduleView>;
 
 /// <param name="Posts">The live posts; null while the gate holds them back.</param>
 /// <param name="Gate">What holds them back; null when nothing does.</param>
@@ -66,19 +66,19 @@ public sealed class ScheduleContainerHandler(
     private async Task DemandFaultless(
         Container container,
         Optional<string>? scheduledFor,
-        Optional<IReadOnlyList<Target>> targets,
+        Optional<IReadOnlyList<Optional<Target>>> targets,
         Instant now,
         CancellationToken cancellationToken)
     {
-        var ids = (targets.Value ?? []).Select(target => target?.Account).OfType<SocialAccountId>().Distinct().ToList();
+        var ids = (targets.Value ?? []).Select(target => target.Value?.Account).OfType<SocialAccountId>().Distinct().ToList();
         var found = await accounts.GetForPosting(container.Organization, container.Project, ids, cancellationToken);
         var issues = ScheduleFaults.Of(scheduledFor, targets, found.ToDictionary(account => account.Id), now);
         if (issues.Count > 0)
             throw DomainException.Invalid(issues);
     }
 
-    private static List<StashedPost> WantedOf(IReadOnlyList<Target> targets, Instant scheduledFor, Instant now) =>
-        [.. targets.Select(target => new StashedPost(
+    private static List<StashedPost> WantedOf(IReadOnlyList<Optional<Target>> targets, Instant scheduledFor, Instant now) =>
+        [.. targets.Select(target => target.Value!).Select(target => new StashedPost(
             Domain.Id.New<ScheduledPostId>(now),
             target.Account!.Value,
             Words.Parse<PostMode>(target.Mode.Value!),

@@ -32,7 +32,7 @@ public static class ScheduleFaults
     /// <param name="scheduledFor">Null when the posts go out now.</param>
     public static IReadOnlyList<Issue> Of(
         Optional<string>? scheduledFor,
-        Optional<IReadOnlyList<Target>> targets,
+        Optional<IReadOnlyList<Optional<Target>>> targets,
         IReadOnlyDictionary<SocialAccountId, SocialAccount> accounts,
         Instant now)
     {
@@ -47,7 +47,7 @@ public static class ScheduleFaults
             : null);
 
     private static IEnumerable<Issue> FaultsOfTargets(
-        Optional<IReadOnlyList<Target>> targets, IReadOnlyDictionary<SocialAccountId, SocialAccount> accounts)
+        Optional<IReadOnlyList<Optional<Target>>> targets, IReadOnlyDictionary<SocialAccountId, SocialAccount> accounts)
     {
         var fault = Fields.FaultOf("targets", targets, Presence.Required, "an array of objects", list =>
             list.Count is < 1 or > PendingSchedule.MostPosts ? $"must hold 1 to {PendingSchedule.MostPosts} targets" : null);
@@ -61,10 +61,10 @@ public static class ScheduleFaults
     }
 
     private static IEnumerable<Issue> FaultsOfTarget(
-        string path, Target? target, IReadOnlyDictionary<SocialAccountId, SocialAccount> accounts)
+        string path, Optional<Target> field, IReadOnlyDictionary<SocialAccountId, SocialAccount> accounts)
     {
-        if (target is null)
-            return [new Issue(path, $"{path} must be an object, not null.")];
+        if (field.Value is not { } target)
+            return [Fields.FaultOf(path, field, Presence.Required, "an object", _ => null)!];
 
         var account = target.Account is { } id ? accounts.GetValueOrDefault(id) : null;
         Issue?[] faults =
@@ -72,8 +72,9 @@ public static class ScheduleFaults
             Fields.FaultOf($"{path}.socialAccountId", target.SocialAccountId, Presence.Required, "a string", _ =>
                 account is not { Status: SocialAccountStatus.Connected } ? UnknownAccount : null),
             Fields.FaultOf($"{path}.mode", target.Mode, Presence.Required, "a string", word => FaultOfMode(word, account)),
-            Fields.FaultOf($"{path}.captionOverride", target.CaptionOverride, Presence.MayBeAbsentOrNull, "a string", text => FaultOfText(text, account)),
-            Fields.FaultOf($"{path}.firstCommentOverride", target.FirstCommentOverride, Presence.MayBeAbsentOrNull, "a string", text => FaultOfText(text, account)),
+            Fields.FaultOf($"{path}.captionOverride", target.CaptionOverride, Presence.MayBeAbsentOrNull, "a string", text =>
+                Fields.FaultOfText(text, least: 0, most: account is null ? ScheduledPost.LongestOverride : PlatformRules.LongestCaption)),
+            Fields.FaultOfText($"{path}.firstCommentOverride", target.FirstCommentOverride, Presence.MayBeAbsentOrNull, least: 0, most: ScheduledPost.LongestOverride),
         ];
         return faults.OfType<Issue>();
     }
@@ -82,7 +83,4 @@ public static class ScheduleFaults
         !Words.TryParse<PostMode>(word, out var mode) ? $"must be one of {string.Join(", ", Words.All<PostMode>())}"
         : account?.Platform.Takes(mode) == false ? $"must not be {word} on {account.Platform.ToWord()}, which knows no drafts"
         : null;
-
-    private static string? FaultOfText(string text, SocialAccount? account) =>
-        Fields.FaultOfText(text, least: 0, most: account is null ? ScheduledPost.LongestOverride : PlatformRules.LongestCaption);
 }

@@ -11,8 +11,7 @@ public static class OutboundHttp
 {
     public const int LargestAnswer = 65_536;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
+    /// <summary>Whoever sends says how long it may take, the answer's body included.</summary>
     public static HttpClient CreateClient(bool allowPrivateAddresses)
     {
         var handler = new SocketsHttpHandler
@@ -23,12 +22,12 @@ public static class OutboundHttp
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectCallback = (context, cancellationToken) => Connect(context.DnsEndPoint, allowPrivateAddresses, cancellationToken),
         };
-        return new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = LargestAnswer };
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
     }
 
     private static async ValueTask<Stream> Connect(DnsEndPoint endPoint, bool allowPrivateAddresses, CancellationToken cancellationToken)
     {
-        var addresses = await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken);
+        IPAddress[] addresses = IPAddress.TryParse(endPoint.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken);
         var allowed = addresses.Where(address => allowPrivateAddresses || !PrivateAddresses.Contain(address)).ToArray();
         if (allowed.Length == 0)
             throw new PrivateAddressException();

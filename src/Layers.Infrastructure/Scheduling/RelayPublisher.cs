@@ -18,7 +18,8 @@ using NodaTime;
 namespace Layers.Infrastructure.Scheduling;
 
 /// <param name="AllowPrivateAddresses">Whether a relay may live on this machine or this network.</param>
-public sealed record RelayOptions(bool AllowPrivateAddresses);
+/// <param name="Patience">How long a relay may take for its whole answer: less than a dispatcher's claim lasts.</param>
+public sealed record RelayOptions(bool AllowPrivateAddresses, Duration Patience);
 
 /// <summary>
 /// Hands posts to a service of the partner's: a signed POST that carries the post's own idempotency key, every time the same. Answers of the
@@ -35,11 +36,13 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
 
     public async Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, string assets, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.Patience.ToTimeSpan());
         try
         {
             using var request = await Compose(post, account, assets, cancellationToken);
-            using var answer = await http.SendAsync(request, cancellationToken);
-            return answer.IsSuccessStatusCode ? await ReadPlace(answer, cancellationToken) : OutcomeOf(answer);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            return answer.IsSuccessStatusCode ? await ReadPlace(answer, patience.Token) : OutcomeOf(answer);
         }
         catch (HttpRequestException e) when (e.InnerException is PrivateAddressException)
         {
@@ -65,12 +68,14 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
             Headers =
             {
                 { "Idempotency-Key", post.IdempotencyKey },
+                { "X-Layers-Attempt", post.Attempts.ToString(CultureInfo.InvariantCulture) },
                 { "X-Layers-Signature", $"t={time},v1={signature}" },
                 { "User-Agent", "Layers" },
             },
         };
     }
 
+    // Nothing in it changes from one attempt to the next: a relay may refuse a key that comes back with another body.
     private static object BodyOf(ScheduledPost post, SocialAccount account, JsonText media) =>
         new
         {
@@ -84,7 +89,6 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
             caption = post.Caption,
             firstComment = post.FirstComment,
             scheduledFor = post.ScheduledFor,
-            attempt = post.Attempts,
             media,
         };
 
@@ -93,14 +97,19 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
     {
         try
         {
+            await answer.Content.LoadIntoBufferAsync(OutboundHttp.LargestAnswer, cancellationToken);
             using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
             return new PublishOutcome.Published(TextIn(json.RootElement, "externalId"), TextIn(json.RootElement, "externalUrl"));
         }
-        catch (JsonException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             return new PublishOutcome.Published(ExternalId: null, ExternalUrl: null);
         }
     }
+
+    // Too large, no JSON, or JSON with text that is no UTF-8 or half a surrogate pair.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is JsonException or InvalidOperationException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
 
     private static string? TextIn(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

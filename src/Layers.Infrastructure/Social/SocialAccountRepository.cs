@@ -9,6 +9,7 @@ namespace Layers.Infrastructure.Social;
 
 internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
 {
+    // The project is held as it is, so that nothing in it changes any more once archiving has been answered.
     private const string LockAccount =
         $"""
          select {SocialAccountRow.Columns}, p.archived_at is not null as is_archived

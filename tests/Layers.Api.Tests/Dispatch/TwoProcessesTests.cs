@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Layers.Api.Tests.Scheduling;
+using Layers.Testing;
+using Xunit.Abstractions;
+
+namespace Layers.Api.Tests.Dispatch;
+
+/// <summary>Two servers as operators run them, on one database, with a great many posts due at once.</summary>
+public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Posts = 10_000;
+
+    /// <summary>The most that one server publishes at the same time: when more wait, both have some under way.</summary>
+    private const int Batch = 32;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly ApiFixture api = new();
+    private HashSet<string> ids = [];
+
+    public Task InitializeAsync() => api.InitializeAsync();
+
+    public Task DisposeAsync() => api.DisposeAsync();
+
+    [Fact]
+    public async Task TenThousandDuePosts_ReachTheRelayOnceEach()
+    {
+        await using var relay = await CountingRelay.Start();
+        await InsertDuePosts(relay);
+
+        var started = Stopwatch.GetTimestamp();
+        await using var first = await StartServer(leaseSeconds: 60);
+        await using var second = await StartServer(leaseSeconds: 60);
+        await UntilAllArePublished();
+        output.WriteLine($"{Posts / Stopwatch.GetElapsedTime(started).TotalSeconds:F0} posts/s, from the start of the first process");
+
+        ids.SetEquals(relay.Counts.Keys).Should().BeTrue("none is lost");
+        relay.Counts.Values.Max().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task TenThousandDuePosts_WhenAServerIsKilledInTheMiddle_ReachTheRelayOnceByKey()
+    {
+        await using var relay = await CountingRelay.Start(holdsBackFrom: Posts / 2);
+        await InsertDuePosts(relay);
+        await using var first = await StartServer(leaseSeconds: 5);
+        await using var second = await StartServer(leaseSeconds: 5);
+
+        await Until(() => Task.FromResult(relay.Waiting > Batch));
+        await first.Kill();
+        relay.Open();
+        await UntilAllArePublished();
+
+        ids.SetEquals(relay.Counts.Keys).Should().BeTrue("none is lost, and none comes with another key");
+        relay.Counts.Values.Count(count => count > 1).Should().BePositive("the killed server had some under way");
+    }
+
+    private Task<ServerProcess> StartServer(int leaseSeconds) =>
+        ServerProcess.Start(
+            api.Server.Database,
+            ("Layers__Relay__AllowPrivateAddresses", "true"),
+            ("Layers__Dispatch__LeaseSeconds", leaseSeconds.ToString()));
+
+    private Task UntilAllArePublished() =>
+        Until(async () => (long)(await api.Sql("select count(*) from scheduled_posts where status <> 'published'"))! == 0);
+
+    private static async Task Until(Func<Task<bool>> condition)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new TimeoutException("Waited in vain.");
+            await Task.Delay(Pause);
+        }
+    }
+
+    private async Task InsertDuePosts(CountingRelay relay)
+    {
+        var scene = await api.Open();
+        await api.Sql("update social_accounts set publisher = 'relay', relay_url = $1 where social_account_id = $2", relay.Url, Steps.Stored(scene.Account));
+        await api.Sql(InsertPosts, Steps.Stored(scene.Container), Steps.Stored(scene.Account), Posts);
+        var stored = (Guid[])(await api.Sql("select array_agg(scheduled_post_id) from scheduled_posts"))!;
+        ids = [.. stored.Select(id => $"sp_{id}")];
+    }
+
+    // Due by the clock of the processes, which is the true one.
+    private const string InsertPosts =
+        """
+        insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption,
+          scheduled_for, due_at, attempts, created_at)
+        select c.organization_id, gen_random_uuid(), c.project_id, c.container_id, $2, 'publish', 'queued', 'Post ' || n,
+          '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 0, '2026-01-01T00:00:00Z'
+        from containers c, generate_series(1, $3) n
+        where c.container_id = $1
+        """;
+}

@@ -1,0 +1,95 @@
+using Layers.Application.Scheduling;
+using Layers.Domain;
+using Layers.Domain.Social;
+using NodaTime;
+
+namespace Layers.Application.Tests.Scheduling;
+
+public sealed class ScheduleFaultsTests
+{
+    private static readonly Instant Now = Instant.FromUtc(2026, 4, 18, 9, 40, 12);
+
+    [Theory]
+    [InlineData("2026-04-18T09:40:13Z", null)]
+    [InlineData("2026-04-18T09:40:12Z", null)]
+    [InlineData("2026-04-18T09:39:42Z", null)]
+    [InlineData("2026-04-18T09:39:41.999Z", "scheduledFor must lie in the future.")]
+    [InlineData("2026-04-18T11:40:13+02:00", "scheduledFor must be an ISO 8601 timestamp in UTC, ending in Z.")]
+    public void FaultOfHour_AllowsHalfAMinuteOfSkew(string hour, string? fault) =>
+        (ScheduleFaults.FaultOfHour(Optional<string>.Of(hour), Now)?.Message).Should().Be(fault);
+
+    [Fact]
+    public void Of_FaultlessTargets_IsEmpty() => Faults(Account(), To("publish")).Should().BeEmpty();
+
+    [Theory]
+    [InlineData(SocialAccountStatus.ReauthRequired)]
+    [InlineData(SocialAccountStatus.Disconnected)]
+    public void Of_AnAccountThatIsNotConnected_NamesIt(SocialAccountStatus status) =>
+        Faults(Account(status: status), To("publish")).Should().ContainSingle().Which.Should().Be(new Issue(
+            "targets[0].socialAccountId", "targets[0].socialAccountId must be a connected account of this project."));
+
+    [Fact]
+    public void Of_AModeThatThePlatformDoesNotKnow_NamesIt() =>
+        Faults(Account(Platform.Instagram), To("draft")).Should().ContainSingle().Which.Message.Should().Be(
+            "targets[0].mode must not be draft on instagram, which knows no drafts.");
+
+    [Theory]
+    [InlineData(2_200, 4_000)]
+    [InlineData(2_201, 4_000, "targets[0].captionOverride")]
+    [InlineData(2_200, 4_001, "targets[0].firstCommentOverride")]
+    public void Of_TextsTooLong_NamesThem(int caption, int comment, params string[] paths)
+    {
+        var target = To("publish") with
+        {
+            CaptionOverride = Optional<string>.Of(new string('é', caption)),
+            FirstCommentOverride = Optional<string>.Of(new string('é', comment)),
+        };
+
+        Faults(Account(), target).Select(issue => issue.Path).Should().Equal(paths);
+    }
+
+    [Fact]
+    public void Of_ACaptionForAnUnknownAccount_IsHeldToTheWidestLimit()
+    {
+        var target = To("publish") with { CaptionOverride = Optional<string>.Of(new string('é', 4_000)) };
+
+        Faults(account: null, target).Select(issue => issue.Path).Should().Equal("targets[0].socialAccountId");
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(50, false)]
+    [InlineData(51, true)]
+    public void Of_ANumberOfTargetsOutOfBounds_NamesTheList(int count, bool isFault)
+    {
+        var faults = Faults(Account(), [.. Enumerable.Repeat(To("publish"), count)]);
+
+        faults.Select(issue => issue.Path).Should().Equal(isFault ? ["targets"] : []);
+    }
+
+    private static readonly SocialAccountId AccountId = new(Guid.NewGuid());
+
+    private static Target To(string mode) =>
+        new() { SocialAccountId = Optional<string>.Of(AccountId.ToString()), Mode = Optional<string>.Of(mode) };
+
+    private static IReadOnlyList<Issue> Faults(SocialAccount? account, params Target[] targets) =>
+        ScheduleFaults.Of(
+            scheduledFor: null,
+            Optional<IReadOnlyList<Optional<Target>>>.Of([.. targets.Select(Optional<Target>.Of)]),
+            account is null ? new Dictionary<SocialAccountId, SocialAccount>() : new Dictionary<SocialAccountId, SocialAccount> { [AccountId] = account },
+            Now);
+
+    private static SocialAccount Account(Platform platform = Platform.Tiktok, SocialAccountStatus status = SocialAccountStatus.Connected) =>
+        new()
+        {
+            Id = AccountId,
+            Organization = new OrganizationId(Guid.NewGuid()),
+            Project = new ProjectId(Guid.NewGuid()),
+            Platform = platform,
+            Handle = "@acme",
+            Publisher = Publisher.Sandbox,
+            Status = status,
+            CreatedAt = Now,
+        };
+}
