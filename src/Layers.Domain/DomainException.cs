@@ -5,7 +5,7 @@ public enum ErrorKind
 {
     Malformed,
     Validation,
-    Unauthenticated,
+    KillSwitch,
     NotFound,
     Conflict,
     ContentRejected,
@@ -16,7 +16,6 @@ public enum ErrorKind
     RevisionMismatch,
     PayloadTooLarge,
     UnsupportedMediaType,
-    Unavailable,
 }
 
 /// <summary>One fault of one field: where it stands in the request, and one sentence for a person.</summary>

@@ -21,6 +21,7 @@ internal sealed class ApiKeyAuthentication(
     public const string SchemeName = "ApiKey";
 
     private const string BearerPrefix = "Bearer ";
+    private const string SwitchedOffScope = "switched off";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -30,9 +31,9 @@ internal sealed class ApiKeyAuthentication(
         var credential = await keys.FindCredential(key!.KeyId, Context.RequestAborted);
         if (credential is null || credential.Environment != key.Environment || !key.Matches(credential.SecretHash))
             return AuthenticateResult.NoResult();
-        if (KilledScope(credential) is { } scope)
+        if (credential.KilledScope is { } scope)
         {
-            Context.Items[typeof(KillSwitch)] = new KillSwitch(scope);
+            Context.Items[SwitchedOffScope] = scope;
             return AuthenticateResult.NoResult();
         }
 
@@ -43,8 +44,8 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (Context.Items[typeof(KillSwitch)] is KillSwitch killed)
-            return ErrorResponses.Write(Context, killed.ToAnswer());
+        if (Context.Items[SwitchedOffScope] is string scope)
+            throw CallerAccess.SwitchedOff(scope);
 
         Response.Headers.WWWAuthenticate = "Bearer";
         return ErrorResponses.Write(Context, new ErrorAnswer(401, "UNAUTHENTICATED", "A valid API key is needed: Authorization: Bearer lp_…"));
@@ -64,14 +65,5 @@ internal sealed class ApiKeyAuthentication(
     {
         var header = Request.Headers.Authorization.ToString();
         return header.StartsWith(BearerPrefix, StringComparison.Ordinal) ? header[BearerPrefix.Length..].Trim() : null;
-    }
-
-    private static string? KilledScope(Credential credential) =>
-        credential.IsOrganizationSuspended ? "organization" : credential.IsKilled ? "key" : null;
-
-    private sealed record KillSwitch(string Scope)
-    {
-        public ErrorAnswer ToAnswer() =>
-            new(503, "KILL_SWITCH", $"This {Scope} has been switched off.", new Dictionary<string, object?> { ["scope"] = Scope });
     }
 }

@@ -1,4 +1,5 @@
 using Layers.Api.Composition;
+using Layers.Api.Workers;
 using Layers.Application.Ports;
 using Layers.Domain;
 using MediatR;
@@ -28,7 +29,7 @@ internal sealed class Operator(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         var caller = scope.ServiceProvider.GetRequiredService<CurrentCaller>();
-        caller.RequestId = $"job_{Guid.CreateVersion7():D}";
+        caller.RequestId = JobId.New();
         introduce(caller);
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
     }

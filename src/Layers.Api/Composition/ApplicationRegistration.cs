@@ -1,5 +1,6 @@
 using System.Reflection;
 using FluentValidation;
+using Layers.Application.Keys;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Scheduling;
@@ -18,6 +19,7 @@ internal static class ApplicationRegistration
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
         services.AddScoped<PostPromotion>();
+        services.AddScoped<CallerAccess>();
         services.AddSingleton<RelaySecrets>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

@@ -30,6 +30,8 @@ public static class LayersApp
         builder.Services.AddSettings();
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure(connectionString);
+        builder.Services.AddSingleton<ITenantWork, TenantWork>();
+        builder.Services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         AddHttp(builder.Services);
         return builder;
     }

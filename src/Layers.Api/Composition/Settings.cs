@@ -16,9 +16,16 @@ internal static class Settings
         services.AddSetting(layers => new RelayOptions(
             layers.GetValue<bool>("Relay:AllowPrivateAddresses"),
             Duration.FromSeconds(layers.GetValue("Relay:TimeoutSeconds", defaultValue: 15))));
-        services.AddSetting(layers => new DispatchOptions(
-            layers.GetValue("Dispatch:Batch", defaultValue: 32),
-            Duration.FromSeconds(layers.GetValue("Dispatch:LeaseSeconds", defaultValue: 60))));
+        services.AddSingleton(provider => DispatchOptionsOf(provider.GetRequiredService<IConfiguration>().GetSection("Layers"), provider.GetRequiredService<RelayOptions>()));
+    }
+
+    /// <summary>A claim that ended before its relay gave up would send everything slow twice.</summary>
+    private static DispatchOptions DispatchOptionsOf(IConfigurationSection layers, RelayOptions relay)
+    {
+        var lease = Duration.FromSeconds(layers.GetValue("Dispatch:LeaseSeconds", defaultValue: 60));
+        return lease > relay.Patience
+            ? new DispatchOptions(layers.GetValue("Dispatch:Batch", defaultValue: 32), lease)
+            : throw new FormatException("Layers:Dispatch:LeaseSeconds must be longer than Layers:Relay:TimeoutSeconds.");
     }
 
     /// <summary>Where this server keeps what it keeps on disk, beside whoever starts it.</summary>

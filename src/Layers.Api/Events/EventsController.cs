@@ -64,5 +64,7 @@ public sealed record EventResponse(string Id, string Type, Instant OccurredAt, R
 
 public sealed class EventMaps : Profile
 {
-    public EventMaps() => CreateMap<PositionedEvent, EventResponse>();
+    // Events hold text of callers: unlike our stored media, what looks like a media address in them is left alone.
+    public EventMaps() =>
+        CreateMap<PositionedEvent, EventResponse>().ForCtorParam("Data", map => map.MapFrom(from => new RawJson(from.Data.Json)));
 }

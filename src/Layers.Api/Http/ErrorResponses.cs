@@ -68,7 +68,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         {
             ErrorKind.Malformed => (400, "VALIDATION"),
             ErrorKind.Validation => (context.GetEndpoint()?.Metadata.GetMetadata<FaultStatusAttribute>()?.Status ?? 422, "VALIDATION"),
-            ErrorKind.Unauthenticated => (401, "UNAUTHENTICATED"),
+            ErrorKind.KillSwitch => (503, "KILL_SWITCH"),
             ErrorKind.NotFound => (404, "NOT_FOUND"),
             ErrorKind.Conflict => (409, "CONFLICT"),
             ErrorKind.ContentRejected => (409, "CONTENT_REJECTED"),
@@ -79,12 +79,9 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             ErrorKind.RevisionMismatch => (412, "REVISION_MISMATCH"),
             ErrorKind.PayloadTooLarge => (413, "PAYLOAD_TOO_LARGE"),
             ErrorKind.UnsupportedMediaType => (415, "UNSUPPORTED_MEDIA_TYPE"),
-            ErrorKind.Unavailable => (503, "UNAVAILABLE"),
             _ => (500, "INTERNAL"),
         };
-        int? retryAfter = refusal.Kind is ErrorKind.StillRunning or ErrorKind.Unavailable ? RetryAfterSeconds : null;
-        if (status == 401)
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+        int? retryAfter = refusal.Kind is ErrorKind.StillRunning ? RetryAfterSeconds : null;
         return new ErrorAnswer(status, code, refusal.Message, refusal.Details, retryAfter);
     }
 

@@ -11,13 +11,18 @@ internal sealed partial class Worker<TRequest>(
     IServiceProvider services, WorkerSchedule<TRequest> schedule, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
     where TRequest : IRequest<int>, new()
 {
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             while (true)
             {
-                if (await DoSome(stoppingToken) == 0)
+                var done = await DoSome(stoppingToken);
+                if (done is null)
+                    await Task.Delay(PauseAfterFailure, time, stoppingToken);
+                if (done == 0)
                     await Task.Delay(schedule.Pause, time, stoppingToken);
             }
         }
@@ -27,18 +32,19 @@ internal sealed partial class Worker<TRequest>(
         }
     }
 
-    private async Task<int> DoSome(CancellationToken stoppingToken)
+    /// <summary>Null when it failed.</summary>
+    private async Task<int?> DoSome(CancellationToken stoppingToken)
     {
         try
         {
             await using var scope = services.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentCaller>().RequestId = $"job_{Guid.CreateVersion7():D}";
+            scope.ServiceProvider.GetRequiredService<CurrentCaller>().RequestId = JobId.New();
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TRequest(), stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             LogFailure(logger, typeof(TRequest).Name, e);
-            return 0;
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ using Layers.Application.Content;
 using Layers.Application.Events;
 using Layers.Application.Idempotency;
 using Layers.Application.Scheduling;
+using Layers.Application.Uploads;
 using MediatR;
 
 namespace Layers.Api.Workers;
@@ -16,6 +17,7 @@ internal static class WorkerRegistration
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
         services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
         services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200));
+        services.AddWorker<SweepStagedFiles>(TimeSpan.FromHours(1));
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }
 

@@ -9,6 +9,9 @@ public interface IPolicies
 {
     Task<ApprovalPolicy> Get(OrganizationId organization, ProjectId project, CancellationToken cancellationToken);
 
+    /// <summary>The same, but an archived project refuses.</summary>
+    Task<ApprovalPolicy> GetOpen(OrganizationId organization, ProjectId project, CancellationToken cancellationToken);
+
     /// <summary>Locks the policy until the transaction ends. An archived project refuses.</summary>
     Task<ApprovalPolicy> GetForUpdate(OrganizationId organization, ProjectId project, CancellationToken cancellationToken);
 

@@ -25,7 +25,7 @@ public sealed class PreviewPolicyHandler(ICaller caller, IPolicies policies, ICl
     public async Task<PolicyPreview> Handle(PreviewPolicy request, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var policy = await policies.GetForUpdate(caller.Organization, request.Project, cancellationToken);
+        var policy = await policies.GetOpen(caller.Organization, request.Project, cancellationToken);
         policy.Change(((IPolicySettings)request).ToChange(), now);
 
         var backlog = await policies.CountBacklog(

@@ -1,3 +1,4 @@
+using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Scheduling;
 using Layers.Domain;
@@ -7,36 +8,42 @@ using NodaTime;
 namespace Layers.Application.Content;
 
 /// <summary>
-/// Approves what has waited out its project's window, as the policy is now, and answers how many there were. By the same domain method, promotion
-/// and audit as a person; a person who decides first wins. Any number of nodes may do so at once: what one holds, another passes over.
+/// Approves what has waited out its project's window, as the policy is now, and answers how many there were. Any number of nodes may do so at
+/// once: what one holds, another passes over.
 /// </summary>
 public sealed record AutoApproveDue : IRequest<int>;
 
-public sealed class AutoApproveDueHandler(
-    CurrentCaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IOutbox outbox, IUnitOfWork work, ServerClock server, IClock clock)
-    : IRequestHandler<AutoApproveDue, int>
+public sealed class AutoApproveDueHandler(IContainers containers, ITenantWork work, ServerClock clock) : IRequestHandler<AutoApproveDue, int>
 {
     private const int ProjectsAtOnce = 100;
-    private const int Batch = 500;
 
     public async Task<int> Handle(AutoApproveDue request, CancellationToken cancellationToken)
     {
-        var approved = 0;
-        foreach (var (organization, clockOffset, project) in await containers.ListProjectsWithDue(server.Now(), ProjectsAtOnce, cancellationToken))
-        {
-            caller.Is(organization, Actor.AutoApprove, clockOffset);
-            approved += await work.Run(() => ApproveBatch(organization, project, cancellationToken), cancellationToken);
-        }
-
-        return approved;
+        var due = await containers.ListProjectsWithDue(clock.Now(), ProjectsAtOnce, cancellationToken);
+        return await work.Run(
+            [.. due.Select(project => new TenantRequest(project.Organization, Actor.AutoApprove, project.ClockOffset, new AutoApproveProject(project.Project)))],
+            cancellationToken);
     }
+}
 
-    private async Task<int> ApproveBatch(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
+/// <summary>
+/// Approves a batch of one project's containers that have waited out its window, and answers how many. By the same domain method, promotion and
+/// audit as a person; a person who decides first wins.
+/// </summary>
+public sealed record AutoApproveProject(ProjectId Project) : ICommand<int>;
+
+public sealed class AutoApproveProjectHandler(
+    ICaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
+    : IRequestHandler<AutoApproveProject, int>
+{
+    private const int Batch = 500;
+
+    public async Task<int> Handle(AutoApproveProject request, CancellationToken cancellationToken)
     {
+        var due = await containers.ListDueForUpdate(caller.Organization, request.Project, clock.Now(), Batch, cancellationToken);
         var now = clock.Now();
-        var due = await containers.ListDueForUpdate(organization, project, now, Batch, cancellationToken);
         foreach (var container in due)
-            container.Approve(Actor.AutoApprove, note: null, RevisionCondition.None, now);
+            container.Approve(caller.Actor, note: null, RevisionCondition.None, now);
 
         var promoted = await posts.Promote(due, now, cancellationToken);
         containers.SaveApprovals(due);

@@ -10,18 +10,21 @@ namespace Layers.Application.Events;
 /// </summary>
 public interface IEvents
 {
-    /// <summary>Organizations with events that have no position yet, at most so many.</summary>
-    Task<IReadOnlyList<OrganizationId>> ListOrganizationsToPosition(int atMost, CancellationToken cancellationToken);
+    /// <summary>Organizations with events that have no position yet.</summary>
+    Task<IReadOnlyList<OrganizationId>> ListOrganizationsToPosition(CancellationToken cancellationToken);
 
     /// <summary>Gives up to <paramref name="atMost"/> committed events of the organization their positions, and answers how many there were.</summary>
     Task<int> Position(OrganizationId organization, int atMost, CancellationToken cancellationToken);
 
-    /// <summary>In order, from behind the position on.</summary>
-    Task<IReadOnlyList<PositionedEvent>> List(OrganizationId organization, EventFilter filter, CancellationToken cancellationToken);
+    /// <summary>In order, from behind the filter's position on.</summary>
+    Task<FoundEvents> List(OrganizationId organization, EventFilter filter, CancellationToken cancellationToken);
 }
 
 /// <param name="Types">None means all.</param>
 /// <param name="Since">Only what happened then or later.</param>
 public sealed record EventFilter(IReadOnlyList<string> Types, Instant? Since, long After, int Limit);
+
+/// <param name="ReadUpTo">Whatever stands up to here and is not among the events does not match the filter.</param>
+public sealed record FoundEvents(IReadOnlyList<PositionedEvent> Events, long ReadUpTo);
 
 public sealed record PositionedEvent(EventId Id, string Type, Instant OccurredAt, JsonText Data, long Position);

@@ -13,6 +13,6 @@ public interface INewEvents
 
 public interface INewEventsWatch : IDisposable
 {
-    /// <summary>Answers when something was announced since the watch began or since the last call, or when the time is over.</summary>
-    Task Wait(TimeSpan atMost, CancellationToken cancellationToken);
+    /// <summary>Answers when something was announced since the watch began or since the last call, when the time is over, or when the server stops.</summary>
+    Task Wait(TimeSpan atMost, CancellationToken serverStopping, CancellationToken cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Text.Json;
 using FluentValidation;
+using Layers.Application.Keys;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using MediatR;
@@ -67,7 +68,8 @@ public sealed class ListEventsValidator : AbstractValidator<ListEvents>
     }
 }
 
-public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents newEvents) : IRequestHandler<ListEvents, EventPage>
+public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents newEvents, CallerAccess access, ServerStopping stopping)
+    : IRequestHandler<ListEvents, EventPage>
 {
     public async Task<EventPage> Handle(ListEvents request, CancellationToken cancellationToken)
     {
@@ -78,9 +80,12 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
         {
             var found = await events.List(caller.Organization, filter, cancellationToken);
             var left = request.Wait - Stopwatch.GetElapsedTime(begun);
-            if (found.Count > 0 || left <= TimeSpan.Zero)
-                return new EventPage(found, new EventCursor(found.Count > 0 ? found[^1].Position : filter.After));
-            await watch.Wait(left, cancellationToken);
+            if (found.Events.Count > 0 || left <= TimeSpan.Zero || stopping.Token.IsCancellationRequested)
+                return new EventPage(found.Events, new EventCursor(found.ReadUpTo));
+
+            filter = filter with { After = found.ReadUpTo };
+            await watch.Wait(left, stopping.Token, cancellationToken);
+            await access.DemandStillOpen(cancellationToken);
         }
     }
 

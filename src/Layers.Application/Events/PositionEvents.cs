@@ -1,6 +1,7 @@
 using Layers.Application.Ports;
 using Layers.Domain;
 using MediatR;
+using NodaTime;
 
 namespace Layers.Application.Events;
 
@@ -10,24 +11,30 @@ namespace Layers.Application.Events;
 /// </summary>
 public sealed record PositionEvents : IRequest<int>;
 
-public sealed class PositionEventsHandler(IEvents events, IUnitOfWork work, INewEvents newEvents) : IRequestHandler<PositionEvents, int>
+public sealed class PositionEventsHandler(IEvents events, ITenantWork work) : IRequestHandler<PositionEvents, int>
 {
-    private const int OrganizationsAtOnce = 100;
-    private const int Batch = 1_000;
-
     public async Task<int> Handle(PositionEvents request, CancellationToken cancellationToken)
     {
-        var positioned = 0;
-        foreach (var organization in await events.ListOrganizationsToPosition(OrganizationsAtOnce, cancellationToken))
-            positioned += await Position(organization, cancellationToken);
-        return positioned;
+        var organizations = await events.ListOrganizationsToPosition(cancellationToken);
+        return await work.Run(
+            [.. organizations.Select(organization => new TenantRequest(organization, Actor.Outbox, Duration.Zero, new PositionOrganization()))],
+            cancellationToken);
     }
+}
 
-    private async Task<int> Position(OrganizationId organization, CancellationToken cancellationToken)
+/// <summary>Gives a batch of the organization's events their positions, tells those who wait, and answers how many there were.</summary>
+public sealed record PositionOrganization : IRequest<int>;
+
+public sealed class PositionOrganizationHandler(ICaller caller, IEvents events, IUnitOfWork work, INewEvents newEvents)
+    : IRequestHandler<PositionOrganization, int>
+{
+    private const int Batch = 1_000;
+
+    public async Task<int> Handle(PositionOrganization request, CancellationToken cancellationToken)
     {
-        var count = await work.Run(() => events.Position(organization, Batch, cancellationToken), cancellationToken);
+        var count = await work.Run(() => events.Position(caller.Organization, Batch, cancellationToken), cancellationToken);
         if (count > 0)
-            await newEvents.Announce(organization, cancellationToken);
+            await newEvents.Announce(caller.Organization, cancellationToken);
         return count;
     }
 }

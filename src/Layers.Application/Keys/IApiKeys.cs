@@ -20,7 +20,7 @@ public interface IApiKeys
     /// <summary>Kills the key, and answers it as it was before; null when there is none.</summary>
     Task<ApiKeyView?> Kill(ApiKeyId id, Instant now, CancellationToken cancellationToken);
 
-    /// <summary>Turns the clock of a test organization forward and answers by how much it is turned in all. This node sees it at once, others within a second.</summary>
+    /// <summary>Turns the clock of a test organization forward and answers by how much it is turned in all. Every node sees it within a second.</summary>
     Task<Duration> TurnClock(OrganizationId organization, Duration by, CancellationToken cancellationToken);
 
     /// <summary>What stands behind the public part of a key, whatever its state; null when there is none. May be up to a second old.</summary>
@@ -42,7 +42,11 @@ public sealed record Credential(
     ActorType ActorType,
     bool IsKilled,
     bool IsOrganizationSuspended,
-    Duration ClockOffset);
+    Duration ClockOffset)
+{
+    /// <summary>What has been switched off, "organization" or "key"; null when neither.</summary>
+    public string? KilledScope => IsOrganizationSuspended ? "organization" : IsKilled ? "key" : null;
+}
 
 public sealed record ApiKeyView(
     ApiKeyId Id,

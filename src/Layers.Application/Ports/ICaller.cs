@@ -47,6 +47,9 @@ public sealed class CurrentCaller : ICaller
 
     public ApiKeyId? ApiKey { get; private set; }
 
+    /// <summary>The public part of the key; null when the server itself acts.</summary>
+    public string? KeyId { get; private set; }
+
     public Actor Actor => actor ?? throw new InvalidOperationException("Nobody has said who is calling.");
 
     public string RequestId { get; set; } = "";
@@ -61,6 +64,6 @@ public sealed class CurrentCaller : ICaller
     public void Is(Credential credential)
     {
         Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.ClockOffset);
-        (ApiKey, Environment) = (credential.Id, credential.Environment);
+        (ApiKey, KeyId, Environment) = (credential.Id, credential.KeyId, credential.Environment);
     }
 }

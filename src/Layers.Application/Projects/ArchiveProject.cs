@@ -31,12 +31,11 @@ public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IS
 
     private async Task CancelQueuedPosts(ArchiveProject request, Instant now, CancellationToken cancellationToken)
     {
-        foreach (var post in await posts.ListQueuedForUpdate(caller.Organization, request.Id, account: null, cancellationToken))
-        {
+        var queued = await posts.ListQueuedForUpdate(caller.Organization, request.Id, account: null, cancellationToken);
+        foreach (var post in queued)
             post.Cancel("The project was archived.", now);
-            posts.Save(post);
-            audit.Append(PostAudit.Canceled(post, now));
-            outbox.Append(PostEvents.Canceled(post, now));
-        }
+        posts.SaveEnded(queued);
+        audit.Append([.. queued.Select(post => PostAudit.Canceled(post, now))]);
+        outbox.Append([.. queued.Select(post => PostEvents.Canceled(post, now))]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Layers.Application.Ports;
 using Layers.Application.Social;
 using Layers.Domain;
@@ -11,9 +10,8 @@ using NodaTime;
 namespace Layers.Application.Scheduling;
 
 /// <summary>
-/// Publishes posts whose hour has come and answers how many it took up. Any number of nodes may do so at once. It is no command: nothing is
-/// locked while a publisher is being talked to. A post is claimed for a while first; whoever dies in between leaves it claimed, and when the
-/// claim ends another takes it up with the same idempotency key.
+/// Publishes posts whose hour has come and answers how many it took up. Any number of nodes may do so at once, and an organization whose
+/// publisher is slow does not keep another waiting within the round.
 /// </summary>
 public sealed record DispatchDuePosts : IRequest<int>;
 
@@ -21,8 +19,28 @@ public sealed record DispatchDuePosts : IRequest<int>;
 /// <param name="Lease">How long a claim lasts: longer than any publisher takes.</param>
 public sealed record DispatchOptions(int Batch, Duration Lease);
 
-public sealed class DispatchDuePostsHandler(
-    CurrentCaller caller,
+public sealed class DispatchDuePostsHandler(IScheduledPosts posts, ITenantWork work, ServerClock clock) : IRequestHandler<DispatchDuePosts, int>
+{
+    private const int OrganizationsAtOnce = 1_000;
+
+    public async Task<int> Handle(DispatchDuePosts request, CancellationToken cancellationToken)
+    {
+        var due = await posts.ListOrganizationsWithDue(clock.Now(), OrganizationsAtOnce, cancellationToken);
+        return await work.Run(
+            [.. due.Select(one => new TenantRequest(one.Organization, Actor.Dispatch, one.ClockOffset, new DispatchOrganization()))],
+            cancellationToken);
+    }
+}
+
+/// <summary>
+/// Publishes a batch of the organization's due posts and answers how many it took up. It is no command: nothing is locked while a publisher is
+/// being talked to. A post is claimed for a while first; whoever dies in between leaves it claimed, and when the claim ends another takes it up
+/// with the same idempotency key.
+/// </summary>
+public sealed record DispatchOrganization : IRequest<int>;
+
+public sealed class DispatchOrganizationHandler(
+    ICaller caller,
     IScheduledPosts posts,
     ISocialAccounts accounts,
     IEnumerable<ISocialPublisher> publishers,
@@ -30,57 +48,67 @@ public sealed class DispatchDuePostsHandler(
     IAuditLog audit,
     IOutbox outbox,
     DispatchOptions options,
-    ServerClock server,
-    IClock clock) : IRequestHandler<DispatchDuePosts, int>
+    IClock clock) : IRequestHandler<DispatchOrganization, int>
 {
-    private const int OrganizationsAtOnce = 100;
-
     private static readonly Duration ClosedGatePause = Duration.FromHours(1);
 
-    public async Task<int> Handle(DispatchDuePosts request, CancellationToken cancellationToken)
+    public async Task<int> Handle(DispatchOrganization request, CancellationToken cancellationToken)
     {
-        var taken = 0;
-        foreach (var (organization, clockOffset) in await posts.ListOrganizationsWithDue(server.Now(), OrganizationsAtOnce, cancellationToken))
-        {
-            caller.Is(organization, Actor.Dispatch, clockOffset);
-            var claimed = await work.Run(() => Claim(organization, cancellationToken), cancellationToken);
-            await Publish(claimed, cancellationToken);
-            taken += claimed.Count;
-        }
-
-        return taken;
+        var claimed = await work.Run(() => Claim(cancellationToken), cancellationToken);
+        await Publish(claimed, cancellationToken);
+        return claimed.Count;
     }
 
     /// <summary>The gate is asked once more: what is not open stays where it is, a post that was tried before as well.</summary>
-    private async Task<List<DuePost>> Claim(OrganizationId organization, CancellationToken cancellationToken)
+    private async Task<List<DuePost>> Claim(CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var due = await posts.ListDueForUpdate(organization, now, options.Batch, cancellationToken);
-        var gates = due.ToLookup(item => GateVerdict.Of(item.Gate).Blocked);
-        foreach (var item in gates[true])
-            item.Post.DueAt = now + ClosedGatePause;
-        foreach (var item in gates[false])
-            item.Post.Claim(now + options.Lease);
+        var due = await posts.ListDueForUpdate(caller.Organization, now, options.Batch, cancellationToken);
         foreach (var item in due)
+        {
+            if (GateVerdict.Of(item.Gate).Blocked)
+                item.Post.DueAt = now + ClosedGatePause;
+            else if (item.Post.Attempts >= ScheduledPost.MostAttempts)
+                item.Post.Fail(PostFailure.GivenUp);
+            else
+                item.Post.Claim(now + options.Lease);
             posts.Save(item.Post);
-        return [.. gates[false]];
+        }
+
+        foreach (var item in due.Where(item => item.Post.Status == PostStatus.Failed))
+            Tell(item.Post, now);
+        return [.. due.Where(item => item.Post.DueAt == now + options.Lease)];
     }
 
-    // Publishers are asked side by side; their answers are written down one by one, as they come.
+    // Publishers are asked side by side; their answers are written down one by one, as they come. One that cannot be written down leaves its
+    // post claimed, and the others are written down all the same.
     private async Task Publish(List<DuePost> claimed, CancellationToken cancellationToken)
     {
-        var answers = Channel.CreateUnbounded<(DuePost Item, PublishOutcome Outcome)>();
-        var asking = Task.WhenAll(claimed.Select(async item =>
-            await answers.Writer.WriteAsync((item, await Ask(item, cancellationToken)), cancellationToken)));
-        _ = asking.ContinueWith(done => answers.Writer.Complete(done.Exception), TaskScheduler.Default);
-        await foreach (var (item, outcome) in answers.Reader.ReadAllAsync(cancellationToken))
-            await work.Run(() => WriteDown(item.Post, outcome, cancellationToken), cancellationToken);
+        var failures = new List<Exception>();
+        await foreach (var answer in Task.WhenEach(claimed.Select(item => Ask(item, cancellationToken))).WithCancellation(cancellationToken))
+        {
+            try
+            {
+                var (post, outcome) = await answer;
+                await work.Run(() => WriteDown(post, outcome, cancellationToken), cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                failures.Add(e);
+            }
+        }
+
+        if (failures.Count > 0)
+            throw new AggregateException(failures);
     }
 
-    private Task<PublishOutcome> Ask(DuePost item, CancellationToken cancellationToken) =>
-        item.Account.Status == SocialAccountStatus.Disconnected
-            ? Task.FromResult<PublishOutcome>(new PublishOutcome.Refused(PostFailure.AccountDisconnected))
-            : publishers.Single(publisher => publisher.Kind == item.Account.Publisher).Publish(item.Post, item.Account, item.Assets, cancellationToken);
+    private async Task<(ScheduledPost Post, PublishOutcome Outcome)> Ask(DuePost item, CancellationToken cancellationToken)
+    {
+        if (item.Account.Status == SocialAccountStatus.Disconnected)
+            return (item.Post, new PublishOutcome.Refused(PostFailure.AccountDisconnected));
+        var publisher = publishers.Single(publisher => publisher.Kind == item.Account.Publisher);
+        return (item.Post, await publisher.Publish(item.Post, item.Account, item.Assets, cancellationToken));
+    }
 
     private async Task<Unit> WriteDown(ScheduledPost claimed, PublishOutcome outcome, CancellationToken cancellationToken)
     {

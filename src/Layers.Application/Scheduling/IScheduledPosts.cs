@@ -26,6 +26,9 @@ public interface IScheduledPosts
 
     void Save(ScheduledPost post);
 
+    /// <summary>Writes posts of one organization that have all ended in the same way at the same moment, in one statement.</summary>
+    void SaveEnded(IReadOnlyList<ScheduledPost> posts);
+
     /// <summary>Organizations with posts that are due, each by its own clock, at most so many.</summary>
     /// <param name="now">The server's time.</param>
     Task<IReadOnlyList<DueOrganization>> ListOrganizationsWithDue(Instant now, int atMost, CancellationToken cancellationToken);

@@ -44,6 +44,7 @@ public static class ScheduleFaults
         Fields.FaultOf("scheduledFor", scheduledFor, Presence.Required, "a string", text =>
             !Timestamp.TryParse(text, out var instant) ? "must be an ISO 8601 timestamp in UTC, ending in Z"
             : instant < now - ScheduledPost.Skew ? "must lie in the future"
+            : instant > now + ScheduledPost.Furthest ? $"must lie within {ScheduledPost.Furthest.Days:N0} days"
             : null);
 
     private static IEnumerable<Issue> FaultsOfTargets(

@@ -33,12 +33,11 @@ public sealed class DisconnectAccountHandler(ICaller caller, ISocialAccounts acc
 
     private async Task FailQueuedPosts(DisconnectAccount request, Instant now, CancellationToken cancellationToken)
     {
-        foreach (var post in await posts.ListQueuedForUpdate(caller.Organization, request.Project, request.Id, cancellationToken))
-        {
+        var queued = await posts.ListQueuedForUpdate(caller.Organization, request.Project, request.Id, cancellationToken);
+        foreach (var post in queued)
             post.Fail(PostFailure.AccountDisconnected);
-            posts.Save(post);
-            audit.Append(PostAudit.Failed(post, now));
-            outbox.Append(PostEvents.Failed(post, now));
-        }
+        posts.SaveEnded(queued);
+        audit.Append([.. queued.Select(post => PostAudit.Failed(post, now))]);
+        outbox.Append([.. queued.Select(post => PostEvents.Failed(post, now))]);
     }
 }

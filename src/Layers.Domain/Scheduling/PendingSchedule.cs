@@ -26,7 +26,7 @@ public sealed record PendingSchedule(IReadOnlyList<StashedPost> Posts, string? F
     /// </summary>
     public Promotion Promote(IReadOnlySet<SocialAccountId> connected, Instant now) =>
         Posts.Any(post => !connected.Contains(post.SocialAccount)) ? Promotion.Failed(Promotion.AccountUnavailable)
-        : Posts.Any(post => post.ScheduledFor + Grace < now) ? Promotion.Failed(Promotion.SchedulePassed)
+        : Posts.Any(post => post.ScheduledFor < now - Grace) ? Promotion.Failed(Promotion.SchedulePassed)
         : Promotion.Ok([.. Posts.Select(post => post.Id)]);
 }
 

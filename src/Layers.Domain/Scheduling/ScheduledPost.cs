@@ -12,6 +12,9 @@ public sealed class ScheduledPost
 
     public const int MostAttempts = 5;
 
+    /// <summary>How far ahead an hour may lie.</summary>
+    public static readonly Duration Furthest = Duration.FromDays(3_650);
+
     /// <summary>How far in the past an hour may lie and still count as now: clocks differ.</summary>
     public static readonly Duration Skew = Duration.FromSeconds(30);
 
@@ -129,6 +132,9 @@ public sealed class ScheduledPost
 /// <summary>Why a post failed.</summary>
 public sealed record PostFailure(string Code, string Message)
 {
+    public static readonly PostFailure GivenUp =
+        new("ATTEMPTS_EXHAUSTED", "The post was tried as often as may be, and no attempt came to an end.");
+
     public static readonly PostFailure AccountDisconnected =
         new("SOCIAL_ACCOUNT_DISCONNECTED", "The account was disconnected before the post went out.");
 }

@@ -22,18 +22,25 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         return ToDomain(row, organization, project);
     }
 
-    private const string LockPolicy =
+    private const string SelectWithProject =
         """
         select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived
         from approval_policies a
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
         where a.organization_id = @organization and a.project_id = @project
-        for update of a for key share of p
         """;
 
-    public async Task<ApprovalPolicy> GetForUpdate(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
+    public Task<ApprovalPolicy> GetOpen(OrganizationId organization, ProjectId project, CancellationToken cancellationToken) =>
+        GetOpen(SelectWithProject, organization, project, cancellationToken);
+
+    private const string LockPolicy = $"{SelectWithProject} for update of a for key share of p";
+
+    public Task<ApprovalPolicy> GetForUpdate(OrganizationId organization, ProjectId project, CancellationToken cancellationToken) =>
+        GetOpen(LockPolicy, organization, project, cancellationToken);
+
+    private async Task<ApprovalPolicy> GetOpen(string sql, OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
     {
-        var row = await db.One<Row>(LockPolicy, new { organization = organization.Value, project = project.Value }, cancellationToken);
+        var row = await db.One<Row>(sql, new { organization = organization.Value, project = project.Value }, cancellationToken);
         return ToDomainUnlessArchived(row, organization, project);
     }
 

@@ -69,6 +69,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             new DueProject(new OrganizationId(row.Organization), Duration.FromSeconds(row.ClockOffset), new ProjectId(row.Project)))];
     }
 
+    // The policy is held too: once unsetting a window has been answered, nothing is approved by it any more.
     private const string LockDue =
         $"""
          select {ContainerRow.Columns}
@@ -80,7 +81,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
            and c.review_since <= @now - make_interval(secs => a.auto_approve_seconds)
          order by c.review_since, c.container_id
          limit @atMost
-         for update of c skip locked for key share of p skip locked
+         for share of a for update of c skip locked for key share of p skip locked
          """;
 
     public async Task<IReadOnlyList<Container>> ListDueForUpdate(

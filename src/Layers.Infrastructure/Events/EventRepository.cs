@@ -9,11 +9,11 @@ namespace Layers.Infrastructure.Events;
 
 internal sealed class EventRepository(Db db) : IEvents
 {
-    private const string SelectOrganizationsToPosition = "select distinct organization_id from events where position is null limit @atMost";
+    private const string SelectOrganizationsToPosition = "select distinct organization_id from events where position is null";
 
-    public async Task<IReadOnlyList<OrganizationId>> ListOrganizationsToPosition(int atMost, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OrganizationId>> ListOrganizationsToPosition(CancellationToken cancellationToken)
     {
-        var organizations = await db.Many<Guid>(SelectOrganizationsToPosition, new { atMost }, cancellationToken);
+        var organizations = await db.Many<Guid>(SelectOrganizationsToPosition, new { }, cancellationToken);
         return [.. organizations.Select(OrganizationId.From)];
     }
 
@@ -46,14 +46,18 @@ internal sealed class EventRepository(Db db) : IEvents
         return count;
     }
 
+    // One statement, so that the last position and the events are of one moment.
     private const string SelectEvents =
         """
-        select event_id, event_type, occurred_at, data, position
-        from events
-        where organization_id = @organization and position > @after
+        select p.last_position, e.event_id, e.event_type, e.occurred_at, e.data, e.position
+        from event_positions p
+        left join lateral (
+          select event_id, event_type, occurred_at, data, position
+          from events
+          where organization_id = @organization and position > @after
         """;
 
-    public async Task<IReadOnlyList<PositionedEvent>> List(OrganizationId organization, EventFilter filter, CancellationToken cancellationToken)
+    public async Task<FoundEvents> List(OrganizationId organization, EventFilter filter, CancellationToken cancellationToken)
     {
         var arguments = new
         {
@@ -64,7 +68,9 @@ internal sealed class EventRepository(Db db) : IEvents
             limit = filter.Limit,
         };
         var rows = await db.Many<Row>(ListSql(filter), arguments, cancellationToken);
-        return [.. rows.Select(row => new PositionedEvent(new EventId(row.EventId), row.EventType, row.OccurredAt, new JsonText(row.Data), row.Position))];
+        var events = rows.Where(row => row.EventId is not null).Select(row => row.ToView()).ToList();
+        var hasMore = events.Count == filter.Limit;
+        return new FoundEvents(events, hasMore ? events[^1].Position : Math.Max(filter.After, rows is [var first, ..] ? first.LastPosition : 0));
     }
 
     private static string ListSql(EventFilter filter)
@@ -74,12 +80,14 @@ internal sealed class EventRepository(Db db) : IEvents
             sql.Append(" and event_type = any(@types)");
         if (filter.Since is not null)
             sql.Append(" and occurred_at >= @since");
-        return sql.Append(" order by position limit @limit").ToString();
+        return sql.Append(" order by position limit @limit) e on true where p.organization_id = @organization order by e.position").ToString();
     }
 
     private sealed record Row
     {
-        public Guid EventId { get; init; }
+        public long LastPosition { get; init; }
+
+        public Guid? EventId { get; init; }
 
         public string EventType { get; init; } = "";
 
@@ -88,5 +96,7 @@ internal sealed class EventRepository(Db db) : IEvents
         public string Data { get; init; } = "";
 
         public long Position { get; init; }
+
+        public PositionedEvent ToView() => new(new EventId(EventId!.Value), EventType, OccurredAt, new JsonText(Data), Position);
     }
 }

@@ -122,9 +122,9 @@ internal sealed class NewEventsWatch(Action<NewEventsWatch> end) : INewEventsWat
 
     public void Signal() => signals.Writer.TryWrite(true);
 
-    public async Task Wait(TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task Wait(TimeSpan atMost, CancellationToken serverStopping, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, serverStopping);
         timeout.CancelAfter(atMost);
         try
         {
@@ -132,7 +132,7 @@ internal sealed class NewEventsWatch(Action<NewEventsWatch> end) : INewEventsWat
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The time is over.
+            // The time is over, or the server stops.
         }
     }
 

@@ -145,14 +145,38 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
             cancelReason = post.CancelReason,
         });
 
+    private const string UpdateEnded =
+        """
+        update scheduled_posts
+        set status = @status, due_at = null, failure_code = @failureCode, failure_message = @failureMessage,
+            canceled_at = @canceledAt, cancel_reason = @cancelReason
+        where organization_id = @organization and scheduled_post_id = any(@ids)
+        """;
+
+    public void SaveEnded(IReadOnlyList<ScheduledPost> posts)
+    {
+        if (posts.Count == 0)
+            return;
+        var example = posts[0];
+        db.Write(UpdateEnded, new
+        {
+            organization = example.Organization.Value,
+            ids = posts.Select(post => post.Id.Value).ToArray(),
+            status = example.Status.ToWord(),
+            failureCode = example.Failure?.Code,
+            failureMessage = example.Failure?.Message,
+            canceledAt = example.CanceledAt,
+            cancelReason = example.CancelReason,
+        });
+    }
+
     private const string SelectOrganizationsWithDue =
         """
         select o.organization_id, o.clock_offset_seconds
         from organizations o
-        where o.organization_id in (select organization_id from scheduled_posts where due_at <= @now order by due_at limit 10000)
-          or (o.clock_offset_seconds > 0 and exists (
-            select from scheduled_posts t
-            where t.organization_id = o.organization_id and t.due_at <= @now + make_interval(secs => o.clock_offset_seconds)))
+        where exists (
+          select from scheduled_posts t
+          where t.organization_id = o.organization_id and t.due_at <= @now + make_interval(secs => o.clock_offset_seconds))
         limit @atMost
         """;
 

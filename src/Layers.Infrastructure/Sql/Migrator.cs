@@ -24,8 +24,9 @@ public sealed class Migrator(IClock clock)
     /// <summary>Answers the migrations that were applied by this call.</summary>
     public async Task<IReadOnlyList<string>> Migrate(string connectionString, CancellationToken cancellationToken)
     {
-        // Unpooled: the lock belongs to this session and ends with it, whatever happens.
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        // Unpooled: the lock belongs to this session and ends with it, whatever happens. Without a timeout: a large table takes its time, and so does
+        // waiting for the node that migrates it.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await connection.ExecuteAsync("select pg_advisory_lock(@LockKey)", new { LockKey });

@@ -14,6 +14,8 @@ public static class SqlTypes
         [typeof(Guid)] = NpgsqlDbType.Uuid,
         [typeof(string)] = NpgsqlDbType.Text,
         [typeof(string[])] = NpgsqlDbType.Array | NpgsqlDbType.Text,
+        [typeof(Guid?[])] = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
+        [typeof(DateTime[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
         [typeof(Guid[])] = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
         [typeof(bool)] = NpgsqlDbType.Boolean,
         [typeof(int)] = NpgsqlDbType.Integer,

@@ -60,7 +60,8 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
         ServerProcess.Start(
             api.Server.Database,
             ("Layers__Relay__AllowPrivateAddresses", "true"),
-            ("Layers__Dispatch__LeaseSeconds", leaseSeconds.ToString()));
+            ("Layers__Dispatch__LeaseSeconds", leaseSeconds.ToString()),
+            ("Layers__Relay__TimeoutSeconds", "2"));
 
     private Task UntilAllArePublished() =>
         Until(async () => (long)(await api.Sql("select count(*) from scheduled_posts where status <> 'published'"))! == 0);

@@ -1,0 +1,43 @@
+using Layers.Application.Ports;
+using MediatR;
+
+namespace Layers.Api.Workers;
+
+internal sealed partial class TenantWork(IServiceScopeFactory scopes, ILogger<TenantWork> logger) : ITenantWork
+{
+    private const int SideBySide = 8;
+
+    public async Task<int> Run(IReadOnlyList<TenantRequest> requests, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(requests, limits, async (request, stopping) => Interlocked.Add(ref done, await Run(request, stopping)));
+        return done;
+    }
+
+    private async Task<int> Run(TenantRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var caller = scope.ServiceProvider.GetRequiredService<CurrentCaller>();
+            caller.RequestId = JobId.New();
+            caller.Is(request.Organization, request.Actor, request.ClockOffset);
+            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request.Request, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailure(logger, request.Request.GetType().Name, request.Organization.ToString(), e);
+            return 0;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Work} of {Organization} failed and will be tried again")]
+    private static partial void LogFailure(ILogger logger, string work, string organization, Exception exception);
+}
+
+/// <summary>Names a piece of work that no request asked for, in the audit log and the logs.</summary>
+internal static class JobId
+{
+    public static string New() => $"job_{Guid.CreateVersion7():D}";
+}

@@ -1,0 +1,18 @@
+using Layers.Domain;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Ports;
+
+/// <summary>
+/// Work for many organizations: side by side, each piece in a scope and a transaction of its own. One that fails is logged, counts as nothing
+/// and hinders no other.
+/// </summary>
+public interface ITenantWork
+{
+    /// <summary>Answers the sum of what the pieces answered.</summary>
+    Task<int> Run(IReadOnlyList<TenantRequest> requests, CancellationToken cancellationToken);
+}
+
+/// <param name="ClockOffset">By how much the organization has turned its clock forward.</param>
+public sealed record TenantRequest(OrganizationId Organization, Actor Actor, Duration ClockOffset, IRequest<int> Request);
