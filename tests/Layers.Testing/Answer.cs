@@ -93,6 +93,6 @@ public static class Sending
     }
 
     /// <summary>Text is sent as it stands, everything else as JSON; null sends no body.</summary>
-    public static StringContent? Json(object? body) =>
+    private static StringContent? Json(object? body) =>
         body is null ? null : new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
 }

@@ -4,7 +4,7 @@ using Layers.Testing;
 namespace Layers.Api.Tests.Isolation;
 
 /// <summary>A signed address opens one file of one container, and nothing beside it.</summary>
-public sealed class UploadAddressTests(IsolationFixture api) : IClassFixture<IsolationFixture>
+public sealed class ForgedAddressTests(IsolationFixture api) : IClassFixture<IsolationFixture>
 {
     [Fact]
     public async Task Signature_ForOnesOwnContainer_DoesNotOpenAnothers()
