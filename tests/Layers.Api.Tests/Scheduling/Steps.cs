@@ -101,9 +101,16 @@ internal static class Steps
 
     public static async Task<IReadOnlyList<JsonNode>> PostsOf(this ApiFixture api, Scene scene)
     {
-        var answer = await api.Client.GetJson($"/v1/projects/{scene.Project}/scheduled-posts?limit=100");
-        answer.Status.Should().Be(HttpStatusCode.OK, answer.Body);
-        return [.. answer.Json["items"]!.AsArray().Select(post => post!)];
+        var (posts, cursor) = (new List<JsonNode>(), (string?)null);
+        do
+        {
+            var page = await api.Client.GetJson($"/v1/projects/{scene.Project}/scheduled-posts?limit=100{(cursor is null ? "" : $"&cursor={cursor}")}");
+            page.Status.Should().Be(HttpStatusCode.OK, page.Body);
+            posts.AddRange(page.Json["items"]!.AsArray().Select(post => post!));
+            cursor = (string?)page.Json["nextCursor"];
+        }
+        while (cursor is not null);
+        return posts;
     }
 
     /// <summary>All that is due, of every test of the class.</summary>
