@@ -68,7 +68,7 @@ public sealed partial class SqlTests
 
     [Fact]
     public void Statements_AreFound() =>
-        Statements.Select(statement => statement.Name).Should().Contain(["ContainerRepository.LockContainer", "AuditLog.InsertEntry"]).And.HaveCountGreaterThan(25);
+        Statements.Select(statement => statement.Name).Should().Contain(["ContainerRepository.LockContainer", "AuditLog.InsertEntries"]).And.HaveCountGreaterThan(25);
 
     private static bool IsConfined(string sql) =>
         Insert().IsMatch(sql) ? sql.Contains("(organization_id,", StringComparison.Ordinal) || sql.Contains("organization_id, ", StringComparison.Ordinal) : Confined().IsMatch(sql);

@@ -43,6 +43,50 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Events_KeepTheTextOfCallersAsItCame()
+    {
+        var given = await Given.Organization(api.Server);
+        var id = await given.Pending(await given.GatedProject());
+        await given.Client.PostJson($"/v1/content/{id}/approve", new { note = "media: looks good" });
+        await Position();
+
+        var page = await given.Client.GetJson("/v1/events?type=content.approved");
+
+        ((string?)page.Json["items"]![0]!["data"]!["decision"]!["remark"]).Should().Be("media: looks good");
+    }
+
+    [Fact]
+    public async Task Events_OfATypeThatDoesNotCome_AreNotLookedThroughAgain()
+    {
+        var given = await Given.Organization(api.Server);
+        await given.Pending(await given.GatedProject());
+        await Position();
+
+        var none = await given.Client.GetJson("/v1/events?type=post.failed");
+
+        TypesIn(none).Should().BeEmpty();
+        var rest = await given.Client.GetJson($"/v1/events?cursor={none.Text("nextCursor")}");
+        TypesIn(rest).Should().BeEmpty("the cursor has moved past everything that did not match");
+    }
+
+    [Fact]
+    public async Task Events_WaitedForWithAKeyThatIsKilledMeanwhile_AreNotShown()
+    {
+        var given = await Given.Organization(api.Server);
+        var key = await given.AnotherKey(["audit:read"]);
+        using var client = api.Server.Client(key.Text.Reveal());
+        var waiting = client.GetJson("/v1/events", ("Prefer", "wait=30"));
+        await api.Server.Send(new Layers.Application.Keys.KillKey(key.Key.Id));
+        await Task.WhenAny(waiting, KilledKeyIsRefused(client));
+
+        await given.GatedProject();
+        while (!waiting.IsCompleted)
+            await Position();
+
+        (await waiting).ShouldBeError(HttpStatusCode.ServiceUnavailable, "KILL_SWITCH");
+    }
+
+    [Fact]
     public async Task Events_OfAnotherOrganization_AreNotSeen()
     {
         await api.Given.GatedProject();
@@ -59,6 +103,13 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("limit=0")]
     public async Task Events_WithABadParameter_Answer422(string query) =>
         (await api.Client.GetJson($"/v1/events?{query}")).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, query.Split('=')[0]);
+
+    private static async Task KilledKeyIsRefused(HttpClient client)
+    {
+        while ((await client.GetJson("/v1/whoami")).Status != HttpStatusCode.ServiceUnavailable)
+        {
+        }
+    }
 
     private Task<int> Position() => api.Server.Send(new PositionEvents());
 
