@@ -42,7 +42,7 @@ internal static class KeysCommand
         {
             var keys = await Operator.Run(layers => layers.Send(new ListKeys(), cancellationToken), cancellationToken);
             var lines = keys.Select(key => $"{key.Id}  {key.OrganizationName} ({key.Environment.ToWord()})  {key.Name}  {string.Join(',', key.Scopes)}  {key.Status.ToWord()}");
-            CommandLine.Print(parsed, new { keys = keys.Select(Show) }, string.Join(Environment.NewLine, lines));
+            CommandLine.Print(parsed, new { keys = keys.Select(Show) }, keys.Count == 0 ? "There are no keys yet." : string.Join(Environment.NewLine, lines));
         }));
         return command;
     }

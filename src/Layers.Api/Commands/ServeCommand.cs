@@ -24,11 +24,25 @@ internal static class ServeCommand
             await using var app = LayersApp.Build(CreateBuilder(database, parsed.GetValue(urls)));
             var demo = parsed.GetValue(demoIfEmpty) ? await Demo.MakeIfEmpty(new Operator(app.Services), cancellationToken) : null;
 
-            await app.StartAsync(cancellationToken);
+            await Start(app, cancellationToken);
             Announce(parsed, database, app, demo);
             await app.WaitForShutdownAsync(cancellationToken);
         }));
         return command;
+    }
+
+    private static async Task Start(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            // What had started already is stopped in order, so that nothing is said but why.
+            await app.StopAsync(CancellationToken.None);
+            throw new IOException($"{e.Message} Choose another address with --urls.", e);
+        }
     }
 
     private static WebApplicationBuilder CreateBuilder(Database database, string? urls)

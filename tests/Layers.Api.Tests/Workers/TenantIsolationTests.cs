@@ -1,5 +1,4 @@
 using System.Net;
-using Layers.Api.Tests.Scheduling;
 using Layers.Application.Content;
 using Layers.Application.Scheduling;
 using Layers.Testing;
@@ -27,13 +26,13 @@ public sealed class TenantIsolationTests(ApiFixture api) : IClassFixture<ApiFixt
         var other = await Given.Organization(api.Server);
         var broken = await api.Given.Pending(await api.Given.GatedProject(window: "PT1H"));
         var due = await other.Pending(await other.GatedProject(window: "PT1H"));
-        await api.Sql($"update containers set pending_schedule = '\"damaged\"' where container_id = '{broken[4..]}'");
+        await api.Server.Database.Run($"update containers set pending_schedule = '\"damaged\"' where container_id = '{broken[4..]}'");
         api.Clock.Advance(Duration.FromHours(1));
 
         await api.Server.Send(new AutoApproveDue());
 
         ((string?)(await other.Container(due))["approvalStatus"]).Should().Be("approved");
-        await api.Sql($"update containers set pending_schedule = null where container_id = '{broken[4..]}'");
+        await api.Server.Database.Run($"update containers set pending_schedule = null where container_id = '{broken[4..]}'");
     }
 
     [Fact]
@@ -43,7 +42,7 @@ public sealed class TenantIsolationTests(ApiFixture api) : IClassFixture<ApiFixt
         var other = await Given.Organization(api.Server);
         var crowd = await busy.Scheduled(await busy.Project());
         var single = await other.Scheduled(await other.Project());
-        await api.Sql($"""
+        await api.Server.Database.Run($"""
             insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption,
               scheduled_for, due_at, attempts, created_at)
             select organization_id, gen_random_uuid(), project_id, container_id, social_account_id, mode, status, caption,
