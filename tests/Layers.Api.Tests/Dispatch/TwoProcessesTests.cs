@@ -46,8 +46,8 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
         using var folder = new TempFolder();
         await using var relay = await CountingRelay.Start(holdsBackFrom: Posts / 2);
         await InsertDuePosts(relay);
-        await using var first = await StartServer(folder, leaseSeconds: 5);
-        await using var second = await StartServer(folder, leaseSeconds: 5);
+        await using var first = await StartServer(folder, leaseSeconds: 8);
+        await using var second = await StartServer(folder, leaseSeconds: 8);
 
         await Until(() => Task.FromResult(relay.Waiting > Batch));
         await first.Kill();
@@ -64,7 +64,7 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
             ["Layers__Workers__Enabled"] = "true",
             ["Layers__Relay__AllowPrivateAddresses"] = "true",
             ["Layers__Dispatch__LeaseSeconds"] = leaseSeconds.ToString(),
-            ["Layers__Relay__TimeoutSeconds"] = "2",
+            ["Layers__Relay__TimeoutSeconds"] = (leaseSeconds / 2).ToString(),
         });
 
     private Task UntilAllArePublished() =>
