@@ -40,12 +40,19 @@ public sealed class LayersProcess : IAsyncDisposable
     /// <summary>A server on a free port, once it listens.</summary>
     public static Task<LayersProcess> Serve(string? connectionString, string folder) => Serve(connectionString, folder, "serve", "--json");
 
+    /// <summary>The same with settings, as environment variables.</summary>
+    public static Task<LayersProcess> Serve(string? connectionString, string folder, IReadOnlyDictionary<string, string?> settings) =>
+        Await(Start(connectionString, folder, ["serve", "--json"], settings));
+
     /// <param name="connectionString">Null: on a private PostgreSQL below the folder.</param>
     /// <param name="folder">Where it is started, and keeps what it keeps.</param>
     /// <param name="arguments">Whatever makes it serve and announce itself in JSON.</param>
-    public static async Task<LayersProcess> Serve(string? connectionString, string folder, params string[] arguments)
+    public static Task<LayersProcess> Serve(string? connectionString, string folder, params string[] arguments) =>
+        Await(Start(connectionString, folder, arguments));
+
+    private static async Task<LayersProcess> Await(Process process)
     {
-        var server = new LayersProcess(Start(connectionString, folder, arguments));
+        var server = new LayersProcess(process);
         try
         {
             var line = await server.process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
@@ -84,9 +91,9 @@ public sealed class LayersProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static Process Start(string? connectionString, string folder, string[] arguments)
+    private static Process Start(string? connectionString, string folder, string[] arguments, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        return Process.Start(new ProcessStartInfo("dotnet", [typeof(LayersApp).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [typeof(LayersApp).Assembly.Location, .. arguments])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -99,7 +106,10 @@ public sealed class LayersProcess : IAsyncDisposable
                 ["Layers__Workers__Enabled"] = "false",
                 ["Logging__LogLevel__Default"] = "None",
             },
-        })!;
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 }
 

@@ -20,8 +20,8 @@ public sealed class DispatchTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var post = await api.Post(id);
         ((string?)post["status"], (string?)post["publishedAt"], (int)post["attempts"]!).Should().Be((status, api.Now(), 1));
-        ((string?)post["externalId"]).Should().Be($"sandbox-{Steps.Stored(id):N}");
-        ((string?)post["externalUrl"]).Should().Be($"https://sandbox.invalid/{Steps.Stored(id):N}");
+        ((string?)post["externalId"]).Should().Be($"sandbox-{id.Uuid():N}");
+        ((string?)post["externalUrl"]).Should().Be($"https://sandbox.invalid/{id.Uuid():N}");
         var row = (await AuditOf(id))[^1];
         (row.Type, row.Actor, row.ActorType, row.ApiKey).Should().Be((audited, "system:dispatch", "system", null));
     }
@@ -48,7 +48,7 @@ public sealed class DispatchTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var scene = await api.Open();
         var id = await api.QueuedPost(scene);
-        await api.Sql($"update containers set {closed} where container_id = $1", Steps.Stored(scene.Container));
+        await api.Server.Database.Run($"update containers set {closed} where container_id = $1", scene.Container.Uuid());
 
         for (var hour = 0; hour < 3; hour++)
         {
@@ -65,7 +65,7 @@ public sealed class DispatchTests(ApiFixture api) : IClassFixture<ApiFixture>
         scene = scene with { Account = await api.Given.Account(scene.Project, handle: "@acme-unavailable") };
         var id = await api.QueuedPost(scene);
         await api.DispatchInAnHour();
-        await api.Sql("update containers set approval_status = 'pending' where container_id = $1", Steps.Stored(scene.Container));
+        await api.Server.Database.Run("update containers set approval_status = 'pending' where container_id = $1", scene.Container.Uuid());
 
         await api.DispatchInAnHour();
 

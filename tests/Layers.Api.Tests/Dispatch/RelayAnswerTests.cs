@@ -94,7 +94,7 @@ public sealed class RelayAnswerTests(RelayFixture api) : IClassFixture<RelayFixt
         api.Clock.Advance(Steps.Hour);
         await api.Server.Send(new Layers.Application.Scheduling.DispatchDuePosts());
 
-        var due = Instant.FromDateTimeUtc((DateTime)(await api.Sql("select due_at from scheduled_posts where scheduled_post_id = $1", Steps.Stored(id)))!);
+        var due = Instant.FromDateTimeUtc((DateTime)(await api.Server.Database.Run("select due_at from scheduled_posts where scheduled_post_id = $1", id.Uuid()))!);
         (due - api.Clock.GetCurrentInstant()).Should().Be(Duration.FromSeconds(seconds));
     }
 

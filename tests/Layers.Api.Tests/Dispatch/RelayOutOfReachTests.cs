@@ -24,7 +24,7 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
     {
         await using var relay = await Relay.Start();
         var scene = await api.Open(relay);
-        await api.Sql("update social_accounts set relay_url = 'http://relay.invalid/' where social_account_id = $1", Steps.Stored(scene.Account));
+        await api.Server.Database.Run("update social_accounts set relay_url = 'http://relay.invalid/' where social_account_id = $1", scene.Account.Uuid());
 
         await ShouldBeTriedAgain(scene);
     }
@@ -41,8 +41,8 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
         });
         await using var relay = await Relay.Start();
         var scene = await api.Open(relay);
-        await api.Sql(
-            "update social_accounts set relay_url = $1 where social_account_id = $2", $"http://{listener.LocalEndpoint}/", Steps.Stored(scene.Account));
+        await api.Server.Database.Run(
+            "update social_accounts set relay_url = $1 where social_account_id = $2", $"http://{listener.LocalEndpoint}/", scene.Account.Uuid());
 
         await ShouldBeTriedAgain(scene);
     }
@@ -75,7 +75,7 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
 
         var post = await api.Post(id);
         ((string?)post["status"], (int)post["attempts"]!).Should().Be(("publishing", 1));
-        (await api.Sql("delete from scheduled_posts where scheduled_post_id = $1", Steps.Stored(id))).Should().BeNull();
+        (await api.Server.Database.Run("delete from scheduled_posts where scheduled_post_id = $1", id.Uuid())).Should().BeNull();
     }
 
     public sealed class ImpatientFixture : ApiFixture

@@ -13,7 +13,7 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>The most that one server publishes at the same time: when more wait, both have some under way.</summary>
     private const int Batch = 32;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly ApiFixture api = new();
@@ -26,12 +26,13 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task TenThousandDuePosts_ReachTheRelayOnceEach()
     {
+        using var folder = new TempFolder();
         await using var relay = await CountingRelay.Start();
         await InsertDuePosts(relay);
 
         var started = Stopwatch.GetTimestamp();
-        await using var first = await StartServer(leaseSeconds: 60);
-        await using var second = await StartServer(leaseSeconds: 60);
+        await using var first = await StartServer(folder, leaseSeconds: 60);
+        await using var second = await StartServer(folder, leaseSeconds: 60);
         await UntilAllArePublished();
         output.WriteLine($"{Posts / Stopwatch.GetElapsedTime(started).TotalSeconds:F0} posts/s, from the start of the first process");
 
@@ -42,10 +43,11 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task TenThousandDuePosts_WhenAServerIsKilledInTheMiddle_ReachTheRelayOnceByKey()
     {
+        using var folder = new TempFolder();
         await using var relay = await CountingRelay.Start(holdsBackFrom: Posts / 2);
         await InsertDuePosts(relay);
-        await using var first = await StartServer(leaseSeconds: 5);
-        await using var second = await StartServer(leaseSeconds: 5);
+        await using var first = await StartServer(folder, leaseSeconds: 8);
+        await using var second = await StartServer(folder, leaseSeconds: 8);
 
         await Until(() => Task.FromResult(relay.Waiting > Batch));
         await first.Kill();
@@ -56,15 +58,17 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
         relay.Counts.Values.Count(count => count > 1).Should().BePositive("the killed server had some under way");
     }
 
-    private Task<ServerProcess> StartServer(int leaseSeconds) =>
-        ServerProcess.Start(
-            api.Server.Database,
-            ("Layers__Relay__AllowPrivateAddresses", "true"),
-            ("Layers__Dispatch__LeaseSeconds", leaseSeconds.ToString()),
-            ("Layers__Relay__TimeoutSeconds", "2"));
+    private Task<LayersProcess> StartServer(TempFolder folder, int leaseSeconds) =>
+        LayersProcess.Serve(api.Server.Database.ConnectionString, folder.Path, new Dictionary<string, string?>
+        {
+            ["Layers__Workers__Enabled"] = "true",
+            ["Layers__Relay__AllowPrivateAddresses"] = "true",
+            ["Layers__Dispatch__LeaseSeconds"] = leaseSeconds.ToString(),
+            ["Layers__Relay__TimeoutSeconds"] = (leaseSeconds / 2).ToString(),
+        });
 
     private Task UntilAllArePublished() =>
-        Until(async () => (long)(await api.Sql("select count(*) from scheduled_posts where status <> 'published'"))! == 0);
+        Until(async () => (long)(await api.Server.Database.Run("select count(*) from scheduled_posts where status <> 'published'"))! == 0);
 
     private static async Task Until(Func<Task<bool>> condition)
     {
@@ -80,9 +84,9 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task InsertDuePosts(CountingRelay relay)
     {
         var scene = await api.Open();
-        await api.Sql("update social_accounts set publisher = 'relay', relay_url = $1 where social_account_id = $2", relay.Url, Steps.Stored(scene.Account));
-        await api.Sql(InsertPosts, Steps.Stored(scene.Container), Steps.Stored(scene.Account), Posts);
-        var stored = (Guid[])(await api.Sql("select array_agg(scheduled_post_id) from scheduled_posts"))!;
+        await api.Server.Database.Run("update social_accounts set publisher = 'relay', relay_url = $1 where social_account_id = $2", relay.Url, scene.Account.Uuid());
+        await api.Server.Database.Run(InsertPosts, scene.Container.Uuid(), scene.Account.Uuid(), Posts);
+        var stored = (Guid[])(await api.Server.Database.Run("select array_agg(scheduled_post_id) from scheduled_posts"))!;
         ids = [.. stored.Select(id => $"sp_{id}")];
     }
 

@@ -34,26 +34,19 @@ public sealed class AccountRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         (await api.PostsOf(open)).Should().OnlyContain(post => (string?)post["status"] == "canceled");
         await ShouldHaveKeptWhatWasAnswered(open, answers);
-        var lastOfProject = (await api.Given.Audit()).Last(row => row.Project == Steps.Stored(open.Project));
+        var lastOfProject = (await api.Given.Audit()).Last(row => row.Project == open.Project.Uuid());
         lastOfProject.RequestId.Should().Be(archive.Header("X-Request-Id"), "nothing is written after it");
     }
 
     /// <summary>All at one signal, with the end somewhere in the middle.</summary>
     private static async Task<(IReadOnlyList<Answer> Answers, Answer End)> Race(int round, Func<Task<Answer>> end, IReadOnlyList<Func<Task<Answer>>> others)
     {
-        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         List<Func<Task<Answer>>> calls = [.. others];
-        calls.Insert(new Random(round).Next(calls.Count), end);
-        var calling = calls.ConvertAll(async call =>
-        {
-            await signal.Task;
-            return await call();
-        });
-        signal.SetResult();
-        await Task.WhenAll(calling);
-        var at = calls.IndexOf(end);
-        (await calling[at]).Status.Should().Be(HttpStatusCode.OK);
-        return ([.. calling.Where((_, index) => index != at).Select(call => call.Result)], await calling[at]);
+        var at = new Random(round).Next(calls.Count);
+        calls.Insert(at, end);
+        var answers = await Crowd.Of(calls.Count, index => calls[index]());
+        answers[at].Status.Should().Be(HttpStatusCode.OK);
+        return ([.. answers[..at], .. answers[(at + 1)..]], answers[at]);
     }
 
     private Task<(IReadOnlyList<Answer> Answers, Answer End)> Race(int round, Scene open, Scene pending, Func<Task<Answer>> end) =>

@@ -28,7 +28,7 @@ public sealed class ScheduleRaceTests(ApiFixture api) : IClassFixture<ApiFixture
         var random = new Random(seed);
         var calls = Enumerable.Range(0, Calls).Select(_ => (Kind: random.Next(10), Pick: random.Next(3))).ToList();
 
-        var answers = await Together(calls, call => Make(call.Kind, scene, stashed.ElementAt(call.Pick)));
+        var answers = await Crowd.Of(Calls, index => Make(calls[index].Kind, scene, stashed.ElementAt(calls[index].Pick)));
 
         var container = await api.Given.Container(scene.Container);
         var posts = (await api.PostsOf(scene)).ToDictionary(post => (string)post["id"]!, post => (string)post["status"]!);
@@ -67,7 +67,7 @@ public sealed class ScheduleRaceTests(ApiFixture api) : IClassFixture<ApiFixture
         var scene = await api.Pending();
         var ids = (await api.Schedule(scene, targets: 50)).PostIds();
 
-        var answers = await Together(Enumerable.Range(0, Calls), _ => api.Approve(scene));
+        var answers = await Crowd.Of(Calls, _ => api.Approve(scene));
 
         Promoted(answers.Should().ContainSingle(answer => answer.Status == HttpStatusCode.OK).Subject).Should().Equal(ids);
         answers.Where(answer => answer.Status != HttpStatusCode.OK).Should().OnlyContain(answer => answer.ErrorCode == "CONFLICT");
@@ -79,7 +79,7 @@ public sealed class ScheduleRaceTests(ApiFixture api) : IClassFixture<ApiFixture
     {
         var scene = await api.Pending();
 
-        var answers = await Together(Enumerable.Range(0, Calls), _ => api.Schedule(scene, targets: 4));
+        var answers = await Crowd.Of(Calls, _ => api.Schedule(scene, targets: 4));
 
         answers.Count(answer => answer.Status == HttpStatusCode.Accepted).Should().Be(12);
         (await api.Given.Container(scene.Container))["pendingSchedule"]!["targets"]!.AsArray().Select(post => (string)post!["scheduledPostId"]!)
@@ -94,7 +94,7 @@ public sealed class ScheduleRaceTests(ApiFixture api) : IClassFixture<ApiFixture
         api.Clock.Advance(Steps.Hour);
 
         var dispatching = Task.WhenAll(Task.Run(api.Dispatch), Task.Run(api.Dispatch));
-        var answers = await Together(ids, id => api.Client.DeleteJson($"/v1/scheduled-posts/{id}"));
+        var answers = await Crowd.Of(ids.Count, index => api.Client.DeleteJson($"/v1/scheduled-posts/{ids[index]}"));
         await dispatching;
 
         foreach (var (id, answer) in ids.Zip(answers))
@@ -110,19 +110,6 @@ public sealed class ScheduleRaceTests(ApiFixture api) : IClassFixture<ApiFixture
             < 8 => api.Client.DeleteJson($"/v1/scheduled-posts/{id}"),
             _ => api.Client.PostJson($"/v1/scheduled-posts/{id}/reschedule", new { scheduledFor = api.In(Duration.FromHours(2)) }),
         };
-
-    /// <summary>All at one signal.</summary>
-    private static async Task<IReadOnlyList<Answer>> Together<T>(IEnumerable<T> items, Func<T, Task<Answer>> call)
-    {
-        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var calling = items.Select(async item =>
-        {
-            await signal.Task;
-            return await call(item);
-        }).ToList();
-        signal.SetResult();
-        return await Task.WhenAll(calling);
-    }
 
     private static bool IsDecision(Answer answer) => answer.Status == HttpStatusCode.OK && answer.Json["approvalStatus"] is not null;
 

@@ -56,7 +56,7 @@ public sealed class CancelTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await Cancel(id, new { reason = "Typo." });
 
         ((int)(await api.Given.Container(scene.Container))["revision"]!).Should().Be(before + 1);
-        var row = (await api.AuditOf(answer)).Should().ContainSingle().Subject;
+        var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
         (row.Type, (string?)row.Data["scheduledPostId"], (string?)row.Data["reason"]).Should().Be(("post.canceled", id, "Typo."));
     }
 

@@ -96,8 +96,8 @@ public sealed class HeldBackTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var answer = await api.Schedule(scene, targets: 2);
 
-        var row = (await api.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, row.Project).Should().Be(("schedule.stashed", Steps.Stored(scene.Project)));
+        var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
+        (row.Type, row.Project).Should().Be(("schedule.stashed", scene.Project.Uuid()));
         row.Data["posts"]!.AsArray().Select(post => (string?)post!["id"]).Should().Equal(answer.PostIds());
     }
 

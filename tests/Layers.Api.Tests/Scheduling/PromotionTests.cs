@@ -56,7 +56,7 @@ public sealed class PromotionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var scene = await api.Pending();
         var ids = (await api.Schedule(scene)).PostIds();
 
-        var row = (await api.AuditOf(await api.Approve(scene))).Should().ContainSingle().Subject;
+        var row = (await api.Given.AuditOf(await api.Approve(scene))).Should().ContainSingle().Subject;
 
         row.Type.Should().Be("container.approved");
         row.Data["promotion"]!["scheduledPostIds"]!.AsArray().Select(id => (string?)id).Should().Equal(ids);
@@ -103,7 +103,7 @@ public sealed class PromotionTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var scene = await api.Pending();
         var ids = (await api.Schedule(scene)).PostIds();
-        await api.Sql("update social_accounts set status = 'reauth_required' where social_account_id = $1", Steps.Stored(scene.Account));
+        await api.Server.Database.Run("update social_accounts set status = 'reauth_required' where social_account_id = $1", scene.Account.Uuid());
 
         await ShouldFail(scene, "SOCIAL_ACCOUNT_UNAVAILABLE", ids, reconnect: true);
     }
@@ -117,7 +117,7 @@ public sealed class PromotionTests(ApiFixture api) : IClassFixture<ApiFixture>
             { "id": "{{scene.Container}}", "approvalStatus": "approved", "approvedAt": "{{api.Now()}}", "approvedBy": "{{api.Given.Actor}}",
               "pendingSchedulePromotion": { "status": "failed", "reason": "{{reason}}" } }
             """);
-        ((string?)(await api.AuditOf(approval)).Single().Data["promotion"]!["reason"]).Should().Be(reason);
+        ((string?)(await api.Given.AuditOf(approval)).Single().Data["promotion"]!["reason"]).Should().Be(reason);
         (await api.PostsOf(scene)).Should().BeEmpty();
         var container = await api.Given.Container(scene.Container);
         ((string?)container["approvalStatus"]).Should().Be("approved");

@@ -38,7 +38,7 @@ public sealed class PublishTests(ApiFixture api) : IClassFixture<ApiFixture>
         JsonNode.DeepEquals(error["details"], before["gate"]).Should().BeTrue(error.ToJsonString());
         JsonNode.DeepEquals(await api.Given.Container(scene.Container), before).Should().BeTrue("nothing is stashed");
         (await api.PostsOf(scene)).Should().BeEmpty();
-        (await api.AuditOf(answer)).Should().BeEmpty();
+        (await api.Given.AuditOf(answer)).Should().BeEmpty();
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class PublishTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var answer = await Publish(scene);
 
-        (await api.AuditOf(answer)).Should().ContainSingle(row => row.Type == "post.scheduled");
+        (await api.Given.AuditOf(answer)).Should().ContainSingle(row => row.Type == "post.scheduled");
     }
 
     private Task<Answer> Publish(Scene scene, params (string Name, string Value)[] headers) =>

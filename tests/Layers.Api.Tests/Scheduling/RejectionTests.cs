@@ -26,7 +26,7 @@ public sealed class RejectionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var scene = await api.Pending();
         var ids = (await api.Schedule(scene, targets: 2)).PostIds();
 
-        var row = (await api.AuditOf(await api.Reject(scene))).Should().ContainSingle().Subject;
+        var row = (await api.Given.AuditOf(await api.Reject(scene))).Should().ContainSingle().Subject;
 
         row.Type.Should().Be("container.rejected");
         row.Data["droppedSchedule"]!.AsArray().Select(post => (string?)post!["id"]).Should().Equal(ids);

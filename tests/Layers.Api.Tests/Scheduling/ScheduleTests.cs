@@ -53,8 +53,8 @@ public sealed class ScheduleTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Schedule_TakesBareIdsAndAnHourUpToHalfAMinuteAgo()
     {
         var scene = await api.Open();
-        var targets = new[] { Steps.To(Steps.Stored(scene.Account).ToString(), "managed") };
-        var bare = Steps.Stored(scene.Container).ToString();
+        var targets = new[] { Steps.To(scene.Account.Uuid().ToString(), "managed") };
+        var bare = scene.Container.Uuid().ToString();
 
         (await api.Schedule(bare, new { scheduledFor = api.In(Duration.FromSeconds(-30)), targets })).Status.Should().Be(HttpStatusCode.Created);
         (await api.Schedule(bare, new { scheduledFor = api.In(Duration.FromMilliseconds(-30_001)), targets }))
@@ -95,8 +95,8 @@ public sealed class ScheduleTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var answer = await api.Schedule(scene, targets: 2);
 
-        var row = (await api.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, row.Project, row.Actor).Should().Be(("post.scheduled", Steps.Stored(scene.Project), api.Given.Actor));
+        var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
+        (row.Type, row.Project, row.Actor).Should().Be(("post.scheduled", scene.Project.Uuid(), api.Given.Actor));
         ((string?)row.Data["containerId"]).Should().Be(scene.Container);
         row.Data["posts"]!.AsArray().Select(post => (string?)post!["id"]).Should().Equal(answer.PostIds());
     }

@@ -6,7 +6,6 @@ using Layers.Domain;
 using Layers.Testing;
 using NodaTime;
 using NodaTime.Text;
-using Npgsql;
 
 namespace Layers.Api.Tests.Scheduling;
 
@@ -127,23 +126,6 @@ internal static class Steps
         api.Clock.Advance(Hour);
         return api.Dispatch();
     }
-
-    /// <summary>What the audit log holds of that request.</summary>
-    public static async Task<IReadOnlyList<AuditRow>> AuditOf(this ApiFixture api, Answer answer) =>
-        [.. (await api.Given.Audit()).Where(row => row.RequestId == answer.Header("X-Request-Id"))];
-
-    /// <summary>Runs a statement past the server, for states that no endpoint makes, and answers its first value.</summary>
-    public static async Task<object?> Sql(this ApiFixture api, string sql, params object[] arguments)
-    {
-        await using var source = NpgsqlDataSource.Create(api.Server.Database.ConnectionString);
-        await using var command = source.CreateCommand(sql);
-        foreach (var argument in arguments)
-            command.Parameters.Add(new NpgsqlParameter { Value = argument });
-        return await command.ExecuteScalarAsync();
-    }
-
-    /// <summary>An id as it is stored: without its prefix.</summary>
-    public static Guid Stored(string id) => Guid.Parse(id[(id.IndexOf('_') + 1)..]);
 
     private static async Task<Scene> Scene(this ApiFixture api, string project) =>
         new(project, await api.Given.Uploaded(project), await api.Given.Account(project));

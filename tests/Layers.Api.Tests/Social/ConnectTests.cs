@@ -131,8 +131,8 @@ public sealed class ConnectTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var answer = await api.Client.PostJson(Accounts(project), Relay("https://relay.example"));
 
-        var row = (await api.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, row.Project, row.Actor).Should().Be(("social_account.connected", Steps.Stored(project), api.Given.Actor));
+        var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
+        (row.Type, row.Project, row.Actor).Should().Be(("social_account.connected", project.Uuid(), api.Given.Actor));
         ((string?)row.Data["after"]!["socialAccountId"]).Should().Be(answer.Text("socialAccountId"));
         row.Data.ToJsonString().Should().NotContain("whsec_");
     }

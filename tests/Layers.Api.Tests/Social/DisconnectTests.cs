@@ -41,7 +41,7 @@ public sealed class DisconnectTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         (await api.StatusOf(untouched)).Should().Be("queued");
-        (await api.AuditOf(answer)).Select(row => row.Type).Should().Equal("social_account.disconnected", "post.failed", "post.failed");
+        (await api.Given.AuditOf(answer)).Select(row => row.Type).Should().Equal("social_account.disconnected", "post.failed", "post.failed");
         await api.DispatchInAnHour();
         (await api.StatusOf(untouched)).Should().Be("published");
     }
@@ -56,7 +56,7 @@ public sealed class DisconnectTests(ApiFixture api) : IClassFixture<ApiFixture>
         var second = await api.Disconnect(scene);
 
         second.ShouldBeJson(HttpStatusCode.OK, first.Body);
-        (await api.AuditOf(second)).Should().BeEmpty();
+        (await api.Given.AuditOf(second)).Should().BeEmpty();
     }
 
     [Fact]

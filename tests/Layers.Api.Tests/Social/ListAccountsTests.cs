@@ -67,7 +67,7 @@ public sealed class ListAccountsTests(ApiFixture api) : IClassFixture<ApiFixture
     {
         var project = await api.Given.Project();
         await api.Given.Account(project);
-        await api.Sql(CopyAccount, Steps.Stored(project));
+        await api.Server.Database.Run(CopyAccount, project.Uuid());
 
         (await Ids(project, "")).Should().HaveCount(50);
         (await Ids(project, "limit=200")).Should().HaveCount(200);

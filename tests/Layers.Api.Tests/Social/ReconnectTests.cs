@@ -19,7 +19,7 @@ public sealed class ReconnectTests(ApiFixture api) : IClassFixture<ApiFixture>
             { "socialAccountId": "{{scene.Account}}", "projectId": "{{scene.Project}}", "platform": "tiktok", "handle": "@acme", "publisher": "sandbox",
               "settings": {}, "status": "connected", "createdAt": "{{api.Now()}}", "disconnectedAt": null }
             """);
-        (await api.AuditOf(answer)).Should().ContainSingle(row => row.Type == "social_account.reconnected");
+        (await api.Given.AuditOf(answer)).Should().ContainSingle(row => row.Type == "social_account.reconnected");
         (await api.Schedule(scene)).Status.Should().Be(HttpStatusCode.Created);
     }
 
@@ -31,7 +31,7 @@ public sealed class ReconnectTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await Reconnect(scene);
 
         answer.Text("status").Should().Be("connected");
-        (await api.AuditOf(answer)).Should().BeEmpty();
+        (await api.Given.AuditOf(answer)).Should().BeEmpty();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ReconnectTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     private Task<object?> RequireReauth(Scene scene) =>
-        api.Sql("update social_accounts set status = 'reauth_required' where social_account_id = $1", Steps.Stored(scene.Account));
+        api.Server.Database.Run("update social_accounts set status = 'reauth_required' where social_account_id = $1", scene.Account.Uuid());
 
     private Task<Answer> Reconnect(Scene scene) =>
         api.Client.PostJson($"/v1/projects/{scene.Project}/social-accounts/{scene.Account}/reconnect");
