@@ -44,7 +44,7 @@ public static class LockWaits
         await Eventually.Holds(async () => (await Waiting(watcher)).Count >= sessions, $"{sessions} sessions in front of a lock");
     }
 
-    /// <summary>Returns when this session does not wait any more.</summary>
+    /// <summary>Returns when this connection does not wait any more.</summary>
     public static async Task UntilGone(this TestDatabase database, int session)
     {
         await using var watcher = await database.Connect();

@@ -24,7 +24,7 @@ public sealed class Migrator(IClock clock)
     /// <summary>Answers the migrations that were applied by this call.</summary>
     public async Task<IReadOnlyList<string>> Migrate(string connectionString, CancellationToken cancellationToken)
     {
-        // Unpooled: the lock belongs to this session and ends with it, whatever happens. Without a timeout: a large table takes its time, and so does
+        // Unpooled: the lock belongs to this connection and ends with it, whatever happens. Without a timeout: a large table takes its time, so does
         // waiting for the node that migrates it.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
