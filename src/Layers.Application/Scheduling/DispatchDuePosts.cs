@@ -64,20 +64,21 @@ public sealed class DispatchOrganizationHandler(
     {
         var now = clock.Now();
         var due = await posts.ListDueForUpdate(caller.Organization, now, options.Batch, cancellationToken);
-        foreach (var item in due)
-        {
-            if (GateVerdict.Of(item.Gate).Blocked)
-                item.Post.DueAt = now + ClosedGatePause;
-            else if (item.Post.Attempts >= ScheduledPost.MostAttempts)
-                item.Post.Fail(PostFailure.GivenUp);
-            else
-                item.Post.Claim(now + options.Lease);
-            posts.Save(item.Post);
-        }
+        var gates = due.ToLookup(item => GateVerdict.Of(item.Gate).Blocked);
+        foreach (var item in gates[true])
+            item.Post.DueAt = now + ClosedGatePause;
 
-        foreach (var item in due.Where(item => item.Post.Status == PostStatus.Failed))
+        var triesLeft = gates[false].ToLookup(item => item.Post.Attempts < ScheduledPost.MostAttempts);
+        foreach (var item in triesLeft[true])
+            item.Post.Claim(now + options.Lease);
+        foreach (var item in triesLeft[false])
+            item.Post.Fail(PostFailure.GivenUp);
+
+        foreach (var item in due)
+            posts.Save(item.Post);
+        foreach (var item in triesLeft[false])
             Tell(item.Post, now);
-        return [.. due.Where(item => item.Post.DueAt == now + options.Lease)];
+        return [.. triesLeft[true]];
     }
 
     // Publishers are asked side by side; their answers are written down one by one, as they come. One that cannot be written down leaves its

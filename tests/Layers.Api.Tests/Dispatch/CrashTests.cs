@@ -39,6 +39,28 @@ public sealed class CrashTests(RelayFixture api) : IClassFixture<RelayFixture>
         relay.Requests.Select(request => request.Key).Should().Equal(id, id);
     }
 
+    [Fact]
+    public async Task Post_WhoseDispatchersDieFiveTimes_IsGivenUp()
+    {
+        await using var relay = await Relay.Start();
+        var id = await api.QueuedPost(await api.Open(relay));
+        api.Clock.Advance(Steps.Hour);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            using var death = new CancellationTokenSource();
+            relay.Answer = async (_, _) => await death.CancelAsync();
+            await this.Invoking(it => it.Dispatch(death.Token)).Should().ThrowAsync<OperationCanceledException>();
+            api.Clock.Advance(Lease);
+        }
+
+        await api.Dispatch();
+
+        var post = await api.Post(id);
+        ((string?)post["status"], (string?)post["failure"]!["code"], (int)post["attempts"]!).Should().Be(("failed", "ATTEMPTS_EXHAUSTED", 5));
+        relay.Requests.Should().HaveCount(5);
+        (await api.Given.Audit())[^1].Type.Should().Be("post.failed");
+    }
+
     [Theory]
     [InlineData(400, "published", 200)]
     [InlineData(200, "failed", 400)]
