@@ -29,7 +29,8 @@ public static class Words
     private static class Of<TEnum>
         where TEnum : struct, Enum
     {
-        private static readonly char Separator = typeof(TEnum) == typeof(Content.ContentFormat) ? '-' : '_';
+        private static readonly char Separator =
+            typeof(TEnum) == typeof(Content.ContentFormat) || typeof(TEnum) == typeof(RateLimits.EndpointClass) ? '-' : '_';
 
         public static readonly string[] InOrder = [.. Enum.GetValues<TEnum>().Select(Spell)];
         public static readonly FrozenDictionary<TEnum, string> ByValue = Enum.GetValues<TEnum>().ToFrozenDictionary(value => value, Spell);

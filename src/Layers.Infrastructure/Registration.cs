@@ -4,6 +4,7 @@ using Layers.Application.Events;
 using Layers.Application.Keys;
 using Layers.Application.Ports;
 using Layers.Application.Projects;
+using Layers.Application.RateLimits;
 using Layers.Application.Scheduling;
 using Layers.Application.Social;
 using Layers.Application.Uploads;
@@ -15,6 +16,7 @@ using Layers.Infrastructure.Idempotency;
 using Layers.Infrastructure.Keys;
 using Layers.Infrastructure.Media;
 using Layers.Infrastructure.Projects;
+using Layers.Infrastructure.RateLimits;
 using Layers.Infrastructure.Scheduling;
 using Layers.Infrastructure.Secrets;
 using Layers.Infrastructure.Social;
@@ -51,6 +53,7 @@ public static class Registration
         services.AddSingleton<IServerSecrets, ServerSecrets>();
         services.AddScoped<IProjects, ProjectRepository>();
         services.AddScoped<IApiKeys, ApiKeyRepository>();
+        services.AddSingleton<IRateBudgets, RateBudgetRepository>();
         return services;
     }
 }

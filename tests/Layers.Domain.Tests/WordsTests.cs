@@ -1,6 +1,7 @@
 using Layers.Domain.Content;
 using Layers.Domain.Keys;
 using Layers.Domain.Projects;
+using Layers.Domain.RateLimits;
 
 namespace Layers.Domain.Tests;
 
@@ -16,6 +17,7 @@ public sealed class WordsTests
         Words.All<DecisionSource>().Should().Equal("person", "agent", "service", "timeout");
         Words.All<ActorType>().Should().Equal("person", "agent", "service", "system");
         Words.All<RateLimitTier>().Should().Equal("standard", "pilot", "partner", "internal");
+        Words.All<EndpointClass>().Should().Equal("read-light", "write-light", "long-running");
         Words.All<OrganizationEnvironment>().Should().Equal("live", "test");
         Words.All<ProjectStatus>().Should().Equal("active", "archived");
         Words.All<ApiKeyStatus>().Should().Equal("active", "killed");

@@ -39,8 +39,9 @@ public sealed class Given
     }
 
     /// <summary>Another key of the same organization.</summary>
-    public Task<CreatedKey> AnotherKey(IReadOnlyList<string> scopes, ActorType actorType = ActorType.Service) =>
-        server.Send(new CreateKey(OrganizationId.ToString(), Key.Environment, "another", scopes, RateLimitTier.Internal, actorType));
+    public Task<CreatedKey> AnotherKey(
+        IReadOnlyList<string> scopes, ActorType actorType = ActorType.Service, RateLimitTier tier = RateLimitTier.Internal) =>
+        server.Send(new CreateKey(OrganizationId.ToString(), Key.Environment, "another", scopes, tier, actorType));
 
     public async Task<HttpClient> ClientWith(params string[] scopes) => server.Client((await AnotherKey(scopes)).Text.Reveal());
 

@@ -1,5 +1,6 @@
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.RateLimits;
 using Layers.Api.Uploads;
 using Layers.Api.Workers;
 using Layers.Application.Ports;
@@ -43,7 +44,9 @@ public static class LayersApp
         app.UseMiddleware<RequestId>();
         app.UseMiddleware<ErrorResponses>();
         app.UseRouting();
+        app.UseMiddleware<EndpointClasses>();
         app.UseAuthentication();
+        app.UseRateLimits();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization();
         return app;
@@ -59,6 +62,7 @@ public static class LayersApp
             (provider, mapper) => mapper.LicenseKey = provider.GetRequiredService<IConfiguration>()["AutoMapper:LicenseKey"],
             typeof(LayersApp).Assembly);
         AddAuthentication(services);
+        services.AddRateLimits();
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.Configure<ApiBehaviorOptions>(options =>

@@ -2,12 +2,14 @@ using Layers.Application.Content;
 using Layers.Domain;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Layers.Api.Content;
 
 /// <summary>Serves the files of finished containers to whoever knows their address, as platforms need.</summary>
 [ApiController]
 [AllowAnonymous]
+[DisableRateLimiting]
 [Route("media")]
 public sealed class MediaController(IMediaStore store) : ControllerBase
 {

@@ -2,6 +2,7 @@ using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Content;
 using Layers.Api.Http;
+using Layers.Api.RateLimits;
 using Layers.Application;
 using Layers.Application.Keys;
 using Layers.Application.Uploads;
@@ -11,6 +12,7 @@ using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using NodaTime;
 
 namespace Layers.Api.Uploads;
@@ -41,6 +43,7 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     /// </remarks>
     [HttpPut(UploadAddress.Route)]
     [Authorize(AuthenticationSchemes = UploadAddressAuthentication.SchemeName)]
+    [DisableRateLimiting]
     [RequestSizeLimit(MediaTypes.MaxVideoBytes + 1)]
     public async Task<IActionResult> Receive(ContainerId containerId, int ordinal, CancellationToken cancellationToken)
     {
@@ -56,6 +59,7 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     /// </remarks>
     [HttpPost("v1/content/{containerId}/finalize-upload")]
     [RequireScope(Scopes.ContentWrite)]
+    [LongRunning]
     public async Task<ContainerResponse> Finalize(ContainerId containerId, [JsonBody] FinalizeUploadBody body, CancellationToken cancellationToken)
     {
         var container = await mediator.Send(new FinalizeUpload(containerId, body.Caption, Request.IfMatch()), cancellationToken);

@@ -35,6 +35,8 @@ internal static class WrongStates
           select organization_id, gen_random_uuid(), 'x', 'epoch', 'req_x', 'system:x', 'system', '{}' from organizations;
         insert into idempotency_keys (organization_id, api_key_id, key, request_hash, created_at)
           select organization_id, api_key_id, 'k', '', 'epoch' from api_keys;
+        insert into rate_budgets (organization_id, api_key_id, endpoint_class, window_start, leased)
+          select organization_id, api_key_id, 'read-light', 'epoch', 1 from api_keys;
         """;
 
     public static readonly IReadOnlyDictionary<string, string> ByConstraint = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -111,5 +113,9 @@ internal static class WrongStates
 
         ["audit_log.audit_log_actor_type_check"] = "update audit_log set actor_type = 'ghost'",
         ["idempotency_keys.idempotency_keys_key_check"] = "update idempotency_keys set key = ''",
+
+        ["rate_budgets.rate_budgets_endpoint_class_check"] = "update rate_budgets set endpoint_class = 'idle'",
+        ["rate_budgets.rate_budgets_leased_check"] = "update rate_budgets set leased = 0",
+        ["rate_budgets.window_starts_with_the_minute"] = "update rate_budgets set window_start = window_start + interval '1 second'",
     };
 }
