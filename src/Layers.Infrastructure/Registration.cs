@@ -1,4 +1,5 @@
 using Layers.Application.Approval;
+using Layers.Application.Audit;
 using Layers.Application.Content;
 using Layers.Application.Events;
 using Layers.Application.Keys;
@@ -36,6 +37,8 @@ public static class Registration
         services.AddScoped<Db>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<Db>());
         services.AddScoped<IAuditLog, AuditLog>();
+        services.AddScoped<IAuditReads, AuditReads>();
+        services.AddScoped<IAuditChain, AuditChain>();
         services.AddScoped<IIdempotencyKeys, IdempotencyKeys>();
         services.AddScoped<IPolicies, PolicyRepository>();
         services.AddScoped<IContainers, ContainerRepository>();

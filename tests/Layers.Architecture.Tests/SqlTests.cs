@@ -19,6 +19,7 @@ public sealed partial class SqlTests
         ["PostRepository.SelectOrganizationsWithDue"] = "finds where there is work, which is then done in one organization at a time",
         ["ContainerRepository.SelectProjectsWithDue"] = "finds where there is work, which is then done in one organization at a time",
         ["EventRepository.SelectOrganizationsToPosition"] = "finds where there is work, which is then done in one organization at a time",
+        ["AuditChain.SelectOrganizationsToSeal"] = "finds where there is work, which is then done in one organization at a time",
         ["NewEvents.NotifyOthers"] = "wakes listeners and touches no row",
         ["ContainerRow.FullColumns"] = "columns of statements that are confined themselves",
         ["ServerSecrets.InsertSecret"] = "belongs to the server",
@@ -76,7 +77,7 @@ public sealed partial class SqlTests
     [GeneratedRegex(@"\b(select|insert into|update|delete from)\s", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Verb();
 
-    [GeneratedRegex(@"^\s*insert into", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^\s*(with \w+ as \(\s*)?insert into", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Insert();
 
     [GeneratedRegex(@"organization_id = @organization(_id)?\b", RegexOptions.ExplicitCapture, 1_000)]

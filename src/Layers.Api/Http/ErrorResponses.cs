@@ -28,6 +28,12 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         {
             // Nobody is there to be answered.
         }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // What has been sent cannot be taken back, but nobody shall take it for the whole.
+            LogCutOff(logger, RequestId.Of(context), e);
+            context.Abort();
+        }
     }
 
     public static Task Write(HttpContext context, ErrorAnswer answer)
@@ -104,6 +110,9 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: the database is out of reach")]
     private static partial void LogUnavailable(ILogger logger, string requestId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: the answer was cut off by a failure in the midst of it")]
+    private static partial void LogCutOff(ILogger logger, string requestId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: unexpected failure")]
     private static partial void LogUnexpected(ILogger logger, string requestId, Exception exception);

@@ -1,3 +1,4 @@
+using Layers.Application.Audit;
 using Layers.Application.Content;
 using Layers.Application.Events;
 using Layers.Application.Idempotency;
@@ -17,6 +18,7 @@ internal static class WorkerRegistration
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
         services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
         services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200));
+        services.AddWorker<SealAuditLog>(TimeSpan.FromSeconds(1));
         services.AddWorker<SweepStagedFiles>(TimeSpan.FromHours(1));
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }

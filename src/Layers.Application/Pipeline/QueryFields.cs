@@ -21,7 +21,7 @@ public static class QueryFields
                 context.Refuse($"must be at most {most:N0} characters, none of them U+0000");
         });
 
-    public static void Limit<T>(this IRuleBuilder<T, string?> rule, int most = PageLimits.Largest) =>
+    public static IRuleBuilderOptions<T, string?> Limit<T>(this IRuleBuilder<T, string?> rule, int most = PageLimits.Largest) =>
         rule.Must(text => text is null || (TryParseLimit(text, out var limit) && limit >= 1 && limit <= most))
             .WithMessage($"limit must be a whole number from 1 to {most:N0}.");
 

@@ -6,12 +6,17 @@ namespace Layers.Infrastructure.Audit;
 
 internal sealed class AuditLog(Db db, ICaller caller) : IAuditLog
 {
+    // Each row opens its seal, for a worker to close when both are committed.
     private const string InsertEntries =
         """
-        insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, api_key_id, actor, actor_type, data)
-        select @organization, e.event_id, e.event_type, e.occurred_at, @requestId, e.project_id, @apiKey, @actor, @actorType, e.data::json
-        from unnest(@eventIds, @types, @times, @projects, @data) with ordinality as e (event_id, event_type, occurred_at, project_id, data, place)
-        order by e.place
+        with written as (
+          insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, api_key_id, actor, actor_type, data)
+          select @organization, e.event_id, e.event_type, e.occurred_at, @requestId, e.project_id, @apiKey, @actor, @actorType, e.data::json
+          from unnest(@eventIds, @types, @times, @projects, @data) with ordinality as e (event_id, event_type, occurred_at, project_id, data, place)
+          order by e.place
+          returning event_id, sequence
+        )
+        insert into audit_seals (organization_id, event_id, sequence) select @organization, event_id, sequence from written
         """;
 
     public void Append(IReadOnlyList<AuditEntry> entries)

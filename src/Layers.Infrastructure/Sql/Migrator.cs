@@ -115,6 +115,11 @@ public sealed class Migrator(IClock clock)
          grant select, insert, update, delete on all tables in schema public to {ApplicationRole};
          revoke all on schema_migrations, audit_log from {ApplicationRole};
          grant select, insert on audit_log to {ApplicationRole};
+         do $$ begin
+           if to_regclass('audit_seals') is not null then
+             revoke delete on audit_seals, audit_heads from {ApplicationRole};
+           end if;
+         end $$;
          grant select on schema_migrations to {ApplicationRole};
          """;
 

@@ -44,6 +44,8 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Post, "/v1/content/{containerId}/hold", "content:approve"),
         new(HttpMethod.Post, "/v1/content/{containerId}/release", "content:approve"),
         new(HttpMethod.Get, "/v1/events", "audit:read"),
+        new(HttpMethod.Get, "/v1/audit-log", "audit:read"),
+        new(HttpMethod.Get, "/v1/audit-log/verify", "audit:read"),
         new(HttpMethod.Post, "/v1/test/clock", Scope: null, new { advance = "PT1H" }),
         new(HttpMethod.Get, "/v1/projects/{projectId}/scheduled-posts", "publish:read"),
         new(HttpMethod.Get, "/v1/scheduled-posts/{scheduledPostId}", "publish:read"),

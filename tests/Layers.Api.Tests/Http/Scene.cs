@@ -25,7 +25,7 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         ["POST /v1/content/{containerId}/approve"] = async given => On(await given.Pending(), HttpMethod.Post, "/approve", """{ "note": "Fine." }"""),
         ["POST /v1/content/{containerId}/reject"] = async given => On(await given.Pending(), HttpMethod.Post, "/reject", """{ "reason": "Old logo." }"""),
         ["POST /v1/content/{containerId}/hold"] = async given => On(await given.Pending(), HttpMethod.Post, "/hold", body: null),
-        ["POST /v1/content/{containerId}/release"] = async given => On(await given.Pending(), HttpMethod.Post, "/release", body: null),
+        ["POST /v1/content/{containerId}/release"] = async given => On(await Held(given), HttpMethod.Post, "/release", body: null),
         ["POST /v1/test/clock"] = _ => Task.FromResult(new Scene(HttpMethod.Post, "/v1/test/clock", """{ "advance": "PT1M" }""", "/v1/projects")),
         ["POST /v1/content/{containerId}/finalize-upload"] = async given => On(await Sent(given), HttpMethod.Post, "/finalize-upload", """{ "caption": "Done." }"""),
         ["POST /v1/content/{containerId}/schedule"] = async given =>
@@ -73,6 +73,13 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         var project = await given.Project();
         var accounts = $"/v1/projects/{project}/social-accounts";
         return new Scene(method, $"{accounts}/{await given.Account(project)}{path}", Body: null, accounts);
+    }
+
+    private static async Task<string> Held(Given given)
+    {
+        var id = await given.Pending();
+        await given.Client.PostJson($"/v1/content/{id}/hold");
+        return id;
     }
 
     private static async Task<string> Sent(Given given)

@@ -10,6 +10,10 @@ public sealed class ApplicationRoleTests(SchemaTests.Schema schema) : IClassFixt
     [InlineData("update audit_log set data = '{}'")]
     [InlineData("delete from audit_log")]
     [InlineData("truncate audit_log")]
+    [InlineData("delete from audit_seals")]
+    [InlineData("truncate audit_seals")]
+    [InlineData("delete from audit_heads")]
+    [InlineData("truncate audit_heads")]
     [InlineData("insert into schema_migrations values ('0000_x', 'x', 'epoch')")]
     [InlineData("update schema_migrations set checksum = ''")]
     [InlineData("delete from schema_migrations")]
@@ -34,6 +38,9 @@ public sealed class ApplicationRoleTests(SchemaTests.Schema schema) : IClassFixt
     [InlineData("select count(*) from schema_migrations")]
     [InlineData("insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, actor, actor_type, data) " +
         "values (gen_random_uuid(), gen_random_uuid(), 'x', 'epoch', '', 'x', 'system', '{}')")]
+    [InlineData("insert into audit_seals (organization_id, event_id, sequence) values (gen_random_uuid(), gen_random_uuid(), 1)")]
+    [InlineData("update audit_seals set position = 1, hash = sha256('')")]
+    [InlineData("update audit_heads set position = position + 1")]
     [InlineData("update containers set revision = revision + 1")]
     [InlineData("delete from idempotency_keys")]
     public Task Statement_ThatTheServerNeeds_IsGranted(string sql) => AsServer(sql);

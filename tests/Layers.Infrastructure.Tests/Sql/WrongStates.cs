@@ -33,6 +33,8 @@ internal static class WrongStates
           from containers join social_accounts using (organization_id, project_id) where containers.status = 'completed';
         insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, actor, actor_type, data)
           select organization_id, gen_random_uuid(), 'x', 'epoch', 'req_x', 'system:x', 'system', '{}' from organizations;
+        insert into audit_seals (organization_id, event_id, sequence) select organization_id, event_id, sequence from audit_log;
+        insert into audit_heads (organization_id, position, hash) select organization_id, 0, sha256('') from organizations;
         insert into idempotency_keys (organization_id, api_key_id, key, request_hash, created_at)
           select organization_id, api_key_id, 'k', '', 'epoch' from api_keys;
         insert into rate_budgets (organization_id, api_key_id, endpoint_class, window_start, leased)
@@ -112,6 +114,11 @@ internal static class WrongStates
         ["scheduled_posts.only_published_has_a_place"] = "update scheduled_posts set external_id = 'x'",
 
         ["audit_log.audit_log_actor_type_check"] = "update audit_log set actor_type = 'ghost'",
+        ["audit_seals.audit_seals_position_check"] = "update audit_seals set position = 0, hash = sha256('')",
+        ["audit_seals.audit_seals_hash_check"] = "update audit_seals set position = 1, hash = ''",
+        ["audit_seals.closed_with_its_hash"] = "update audit_seals set position = 1",
+        ["audit_heads.audit_heads_position_check"] = "update audit_heads set position = -1",
+        ["audit_heads.audit_heads_hash_check"] = "update audit_heads set hash = ''",
         ["idempotency_keys.idempotency_keys_key_check"] = "update idempotency_keys set key = ''",
 
         ["rate_budgets.rate_budgets_endpoint_class_check"] = "update rate_budgets set endpoint_class = 'idle'",

@@ -1,0 +1,63 @@
+using AutoMapper;
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Application.Audit;
+using Layers.Domain.Keys;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Layers.Api.Audit;
+
+[ApiController]
+[Route("v1/audit-log")]
+public sealed class AuditController(IMediator mediator, IMapper mapper) : ControllerBase
+{
+    /// <summary>List who did what in the organization, newest first.</summary>
+    /// <remarks>
+    /// With <c>Accept: application/x-ndjson</c> all rows that match are streamed, a line each, and <c>limit</c> bounds them only when it is given.
+    /// A row's <c>seal</c> is its place in the organization's hash chain; it is null for a moment after the row was written.
+    /// </remarks>
+    [HttpGet]
+    [RequireScope(Scopes.AuditRead)]
+    public async Task<IActionResult> List([FromQuery(Name = "")] AuditLogQuery query, CancellationToken cancellationToken)
+    {
+        var asked = new AuditQuery(query.EventType, query.ProjectId, query.ApiKeyId, query.Since, query.Until, query.Cursor, query.Limit);
+        if (Ndjson.IsPreferredBy(Request))
+            return new NdjsonResult<AuditRow>(await mediator.Send(new ExportAuditLog(asked), cancellationToken), AuditText.WriteLine);
+        return Ok(mapper.MapPage<AuditRow, AuditRowResponse>(await mediator.Send(new ListAuditLog(asked), cancellationToken)));
+    }
+
+    /// <summary>Check that no row of the audit log was changed, removed or slipped in since it was sealed.</summary>
+    /// <remarks>
+    /// The chain is computed anew from its beginning. With <c>position</c> and <c>hash</c>, of a <c>seal</c> that was kept elsewhere, it must also run through
+    /// that seal. <c>firstBroken</c> names what is wrong first: <c>changed</c>, <c>missing</c>, <c>not_chained</c> or <c>anchor_differs</c>.
+    /// </remarks>
+    [HttpGet("verify")]
+    [RequireScope(Scopes.AuditRead)]
+    public async Task<AuditVerdictResponse> Verify([FromQuery(Name = "")] VerifyAuditLogQuery query, CancellationToken cancellationToken) =>
+        mapper.Map<AuditVerdictResponse>(await mediator.Send(new VerifyAuditLog(query.Position, query.Hash), cancellationToken));
+}
+
+public sealed record AuditLogQuery
+{
+    public string[] EventType { get; init; } = [];
+
+    public string? ProjectId { get; init; }
+
+    public string? ApiKeyId { get; init; }
+
+    public string? Since { get; init; }
+
+    public string? Until { get; init; }
+
+    public string? Cursor { get; init; }
+
+    public string? Limit { get; init; }
+}
+
+public sealed record VerifyAuditLogQuery
+{
+    public string? Position { get; init; }
+
+    public string? Hash { get; init; }
+}

@@ -1,0 +1,39 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Layers.Api.Http;
+
+/// <summary>
+/// Streams rows as newline-delimited JSON, and sends each page before it asks for the next. A failure before the first page is an ordinary error; a
+/// later one cuts the connection, so that nobody takes what was sent for the whole.
+/// </summary>
+/// <param name="pages">What to send.</param>
+/// <param name="writeLine">Writes one row, with the line feed behind it.</param>
+internal sealed class NdjsonResult<TRow>(IAsyncEnumerable<IReadOnlyList<TRow>> pages, Action<IBufferWriter<byte>, TRow> writeLine) : IActionResult
+{
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var response = context.HttpContext.Response;
+        var callerLeft = context.HttpContext.RequestAborted;
+        await foreach (var page in pages.WithCancellation(callerLeft))
+        {
+            if (!response.HasStarted)
+                response.ContentType = Ndjson.MediaType;
+            foreach (var row in page)
+                writeLine(response.BodyWriter, row);
+            await response.BodyWriter.FlushAsync(callerLeft);
+        }
+    }
+}
+
+internal static class Ndjson
+{
+    public const string MediaType = "application/x-ndjson";
+
+    /// <summary>Whether the caller likes it better than anything else that it accepts. Who does not name it gets JSON.</summary>
+    public static bool IsPreferredBy(HttpRequest request)
+    {
+        var liked = request.GetTypedHeaders().Accept.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault();
+        return liked is not null && liked.Quality != 0 && liked.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase);
+    }
+}

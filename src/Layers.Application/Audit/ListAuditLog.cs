@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using FluentValidation;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+
+namespace Layers.Application.Audit;
+
+/// <summary>Which rows of the audit log, by parameters as they came in the query.</summary>
+public sealed record AuditQuery(
+    IReadOnlyList<string> EventType,
+    string? ProjectId,
+    string? ApiKeyId,
+    string? Since,
+    string? Until,
+    string? Cursor,
+    string? Limit)
+{
+    /// <summary>Only for parameters that were found valid.</summary>
+    public AuditFilter ToFilter(int defaultLimit) =>
+        new(
+            [.. EventType.Distinct(StringComparer.Ordinal)],
+            Id.TryParse<ProjectId>(ProjectId, out var project) ? project : null,
+            Id.TryParse<ApiKeyId>(ApiKeyId, out var key) ? key : null,
+            Timestamp.TryParse(Since, out var since) ? since : null,
+            Timestamp.TryParse(Until, out var until) ? until : null,
+            Cursor is not null && Application.Cursor.TryParse(Cursor, out var cursor) ? cursor : null,
+            QueryFields.LimitOf(Limit, defaultLimit));
+}
+
+/// <summary>
+/// A type that nobody writes is as good as one that has not happened yet, and older rows may have types that are written no more: so a type needs only
+/// look like one.
+/// </summary>
+public sealed partial class AuditQueryValidator : AbstractValidator<AuditQuery>
+{
+    public AuditQueryValidator()
+    {
+        RuleFor(query => query.EventType)
+            .Must(types => types.All(EventTypeShape().IsMatch))
+            .WithMessage("eventType must be the type of an audit event, such as container.approved.");
+        RuleFor(query => query.ProjectId)
+            .Must(text => text is null || Id.TryParse<ProjectId>(text, out _))
+            .WithMessage("projectId must be the id of a project.");
+        RuleFor(query => query.ApiKeyId)
+            .Must(text => text is null || Id.TryParse<ApiKeyId>(text, out _))
+            .WithMessage("apiKeyId must be the id of an API key.");
+        RuleFor(query => query.Since).Timestamp();
+        RuleFor(query => query.Until).Timestamp();
+        RuleFor(query => query.Cursor).Cursor();
+    }
+
+    [GeneratedRegex(@"^(?=.{1,64}\z)[a-z_]+(\.[a-z_]+)+\z", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex EventTypeShape();
+}
+
+/// <summary>Lists the organization's audit log, newest first. Needs <c>audit:read</c>.</summary>
+public sealed record ListAuditLog(AuditQuery Query) : IRequest<Page<AuditRow>>
+{
+    public const int DefaultLimit = 50;
+}
+
+public sealed class ListAuditLogValidator : AbstractValidator<ListAuditLog>
+{
+    public ListAuditLogValidator()
+    {
+        RuleFor(list => list.Query).SetValidator(new AuditQueryValidator()).OverridePropertyName("");
+        RuleFor(list => list.Query.Limit).Limit().OverridePropertyName("limit");
+    }
+}
+
+public sealed class ListAuditLogHandler(ICaller caller, IAuditReads audit) : IRequestHandler<ListAuditLog, Page<AuditRow>>
+{
+    public async Task<Page<AuditRow>> Handle(ListAuditLog request, CancellationToken cancellationToken)
+    {
+        var filter = request.Query.ToFilter(ListAuditLog.DefaultLimit);
+        var rows = await audit.List(caller.Organization, filter, cancellationToken);
+        return Page<AuditRow>.Of(rows, filter.Limit, row => new Cursor(row.OccurredAt, row.EventId.Value));
+    }
+}

@@ -1,0 +1,55 @@
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Audit;
+
+/// <summary>
+/// Adds committed rows of the audit log to their organization's chain, and answers how many. Any number of nodes may do so at once: within an
+/// organization one after the other.
+/// </summary>
+public sealed record SealAuditLog : IRequest<int>;
+
+public sealed class SealAuditLogHandler(IAuditChain chain, ITenantWork work) : IRequestHandler<SealAuditLog, int>
+{
+    public async Task<int> Handle(SealAuditLog request, CancellationToken cancellationToken)
+    {
+        var organizations = await chain.ListOrganizationsToSeal(cancellationToken);
+        return await work.Run(
+            [.. organizations.Select(organization => new TenantRequest(organization, Actor.AuditSeal, Duration.Zero, new SealOrganization()))],
+            cancellationToken);
+    }
+}
+
+/// <summary>Adds a batch of the organization's rows to its chain, and answers how many there were.</summary>
+public sealed record SealOrganization : IRequest<int>;
+
+public sealed class SealOrganizationHandler(ICaller caller, IAuditChain chain, IUnitOfWork work) : IRequestHandler<SealOrganization, int>
+{
+    private const int Batch = 1_000;
+
+    public Task<int> Handle(SealOrganization request, CancellationToken cancellationToken) =>
+        work.Run(
+            async () =>
+            {
+                var head = await chain.GetHeadForUpdate(caller.Organization, cancellationToken);
+                var rows = await chain.ListUnsealed(caller.Organization, Batch, cancellationToken);
+                if (rows.Count > 0)
+                    chain.Save(caller.Organization, Chain(head, rows));
+                return rows.Count;
+            },
+            cancellationToken);
+
+    private static List<(EventId Id, Seal Seal)> Chain(Seal head, IReadOnlyList<UnsealedRow> rows)
+    {
+        var chained = new List<(EventId Id, Seal Seal)>(rows.Count);
+        foreach (var (id, row) in rows)
+        {
+            head = AuditText.Seal(head, row);
+            chained.Add((id, head));
+        }
+
+        return chained;
+    }
+}

@@ -1,0 +1,141 @@
+using Layers.Application.Audit;
+using Layers.Domain;
+using Layers.Infrastructure.Sql;
+
+namespace Layers.Infrastructure.Audit;
+
+internal sealed class AuditChain(Db db) : IAuditChain
+{
+    private const string SelectOrganizationsToSeal = "select distinct organization_id from audit_seals where position is null";
+
+    public async Task<IReadOnlyList<OrganizationId>> ListOrganizationsToSeal(CancellationToken cancellationToken)
+    {
+        var organizations = await db.Many<Guid>(SelectOrganizationsToSeal, new { }, cancellationToken);
+        return [.. organizations.Select(OrganizationId.From)];
+    }
+
+    private const string MakeHead =
+        "insert into audit_heads (organization_id, position, hash) values (@organization, @position, @hash) on conflict (organization_id) do nothing";
+
+    private const string LockHead = "select position, hash from audit_heads where organization_id = @organization for update";
+
+    public async Task<Seal> GetHeadForUpdate(OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var first = new { organization = organization.Value, position = Seal.BeforeTheFirst.Position, hash = Seal.BeforeTheFirst.Hash };
+        await db.Execute(MakeHead, first, cancellationToken);
+        var head = await db.One<StateRow>(LockHead, new { organization = organization.Value }, cancellationToken);
+        return head!.ToHead();
+    }
+
+    // A statement of its own, after the lock: it sees what the node that held the lock before has sealed.
+    private const string SelectUnsealed =
+        $"""
+         select s.event_id as sealed_id, {AuditRecord.Columns}
+         from (select event_id, sequence from audit_seals where organization_id = @organization and position is null order by sequence limit @atMost) s
+         left join audit_log a on a.organization_id = @organization and a.event_id = s.event_id
+         order by s.sequence
+         """;
+
+    public async Task<IReadOnlyList<UnsealedRow>> ListUnsealed(OrganizationId organization, int atMost, CancellationToken cancellationToken)
+    {
+        var records = await db.Many<AuditRecord>(SelectUnsealed, new { organization = organization.Value, atMost }, cancellationToken);
+        return [.. records.Select(record => new UnsealedRow(new EventId(record.SealedId), record.Data is null ? null : record.ToView()))];
+    }
+
+    private const string CloseSeals =
+        """
+        update audit_seals s set position = closed.position, hash = closed.hash
+        from unnest(@ids, @positions, @hashes) as closed (event_id, position, hash)
+        where s.organization_id = @organization and s.event_id = closed.event_id
+        """;
+
+    private const string MoveHead = "update audit_heads set position = @position, hash = @hash where organization_id = @organization";
+
+    public void Save(OrganizationId organization, IReadOnlyList<(EventId Id, Seal Seal)> sealedRows)
+    {
+        db.Write(CloseSeals, new
+        {
+            organization = organization.Value,
+            ids = sealedRows.Select(row => row.Id.Value).ToArray(),
+            positions = sealedRows.Select(row => row.Seal.Position).ToArray(),
+            hashes = sealedRows.Select(row => row.Seal.Hash).ToArray(),
+        });
+        var head = sealedRows[^1].Seal;
+        db.Write(MoveHead, new { organization = organization.Value, position = head.Position, hash = head.Hash });
+    }
+
+    // One statement, so that all of it is of one moment.
+    private const string SelectState =
+        """
+        select h.position, h.hash,
+          coalesce((select max(position) from audit_seals where organization_id = @organization and position is not null), 0) as highest,
+          (select count(*) from audit_seals where organization_id = @organization and position is null) as unsealed
+        from (values (1)) always
+        left join audit_heads h on h.organization_id = @organization
+        """;
+
+    public async Task<ChainState> GetState(OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var state = await db.One<StateRow>(SelectState, new { organization = organization.Value }, cancellationToken);
+        return new ChainState(state!.ToHead(), state.Highest, state.Unsealed);
+    }
+
+    private const string SelectLinks =
+        $"""
+         select s.event_id as sealed_id, s.position, s.hash, a.sequence is not distinct from s.sequence as is_in_place, {AuditRecord.Columns}
+         from (
+           select event_id, sequence, position, hash from audit_seals
+           where organization_id = @organization and position > @after and position <= @upTo
+           order by position limit @atMost) s
+         left join audit_log a on a.organization_id = @organization and a.event_id = s.event_id
+         order by s.position
+         """;
+
+    public async Task<IReadOnlyList<ChainLink>> ListLinks(
+        OrganizationId organization, long after, long upTo, int atMost, CancellationToken cancellationToken)
+    {
+        var records = await db.Many<AuditRecord>(SelectLinks, new { organization = organization.Value, after, upTo, atMost }, cancellationToken);
+        return [.. records.Select(LinkOf)];
+    }
+
+    private static ChainLink LinkOf(AuditRecord record) =>
+        new(new EventId(record.SealedId), record.ToSeal()!, record.Data is null ? null : record.ToView(), record.IsInPlace);
+
+    private const string SelectUnchained =
+        """
+        with page as (
+          select event_id from audit_log where organization_id = @organization and event_id >= @from order by event_id limit @atMost
+        )
+        select
+          (select p.event_id from page p
+           where not exists (select from audit_seals s where s.organization_id = @organization and s.event_id = p.event_id)
+           order by p.event_id limit 1) as found,
+          (select event_id from page order by event_id desc limit 1) as last
+        """;
+
+    public async Task<UnchainedSearch> FindUnchained(OrganizationId organization, EventId from, int atMost, CancellationToken cancellationToken)
+    {
+        var search = await db.One<SearchRow>(SelectUnchained, new { organization = organization.Value, from = from.Value, atMost }, cancellationToken);
+        return new UnchainedSearch(search!.Found is { } found ? new EventId(found) : null, search.Last is { } last ? new EventId(last) : null);
+    }
+
+    private sealed record StateRow
+    {
+        public long? Position { get; init; }
+
+        public byte[]? Hash { get; init; }
+
+        public long Highest { get; init; }
+
+        public long Unsealed { get; init; }
+
+        public Seal ToHead() => Position is { } position ? new Seal(position, Hash!) : Seal.BeforeTheFirst;
+    }
+
+    private sealed record SearchRow
+    {
+        public Guid? Found { get; init; }
+
+        public Guid? Last { get; init; }
+    }
+}

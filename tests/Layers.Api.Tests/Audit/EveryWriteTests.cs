@@ -1,0 +1,53 @@
+using System.Net;
+using Layers.Api.Tests.Http;
+using Layers.Domain.Keys;
+using Layers.Testing;
+
+namespace Layers.Api.Tests.Audit;
+
+public sealed class EveryWriteTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    /// <summary>Which row each endpoint leaves. One that is not here fails.</summary>
+    private static readonly Dictionary<string, string> Written = new()
+    {
+        ["POST /v1/projects"] = "project.created",
+        ["PATCH /v1/projects/{projectId}"] = "project.updated",
+        ["DELETE /v1/projects/{projectId}"] = "project.archived",
+        ["PATCH /v1/projects/{projectId}/approval-policy"] = "approval_policy.updated",
+        ["POST /v1/projects/{projectId}/content/uploads"] = "container.created",
+        ["PATCH /v1/content/{containerId}"] = "container.caption_corrected",
+        ["POST /v1/content/{containerId}/approve"] = "container.approved",
+        ["POST /v1/content/{containerId}/reject"] = "container.rejected",
+        ["POST /v1/content/{containerId}/finalize-upload"] = "container.completed",
+        ["POST /v1/content/{containerId}/schedule"] = "post.scheduled",
+        ["POST /v1/content/{containerId}/publish"] = "post.scheduled",
+        ["POST /v1/content/{containerId}/hold"] = "container.held",
+        ["POST /v1/content/{containerId}/release"] = "container.released",
+        ["POST /v1/test/clock"] = "test_clock.advanced",
+        ["POST /v1/scheduled-posts/{scheduledPostId}/reschedule"] = "post.rescheduled",
+        ["DELETE /v1/scheduled-posts/{scheduledPostId}"] = "post.canceled",
+        ["POST /v1/projects/{projectId}/social-accounts"] = "social_account.connected",
+        ["DELETE /v1/projects/{projectId}/social-accounts/{socialAccountId}"] = "social_account.disconnected",
+        ["POST /v1/projects/{projectId}/social-accounts/{socialAccountId}/reconnect"] = "social_account.reconnected",
+    };
+
+    public static TheoryData<string> Commands => Endpoint.Names(endpoint => endpoint.Changes);
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Command_LeavesOneRowOfItsRequest(string name)
+    {
+        var given = Endpoint.Named(name).IsForTestOrganizations ? await Given.Organization(api.Server, OrganizationEnvironment.Test) : api.Given;
+        var scene = await Scene.Of(name, given);
+        if (name.EndsWith("/reconnect", StringComparison.Ordinal))
+            await api.Server.Database.Run("update social_accounts set status = 'reauth_required' where organization_id = $1 and status = 'connected'", given.OrganizationId.Value);
+
+        var answer = await scene.Send(given.Client);
+
+        answer.Status.Should().BeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
+        var row = (await given.AuditOf(answer)).Should().ContainSingle().Subject;
+        row.Type.Should().Be(Written[name]);
+        (row.ApiKey, row.Actor, row.ActorType).Should().Be((given.Key.Key.Id.Value, given.Actor, "person"));
+        (row.Project is null).Should().Be(name == "POST /v1/test/clock", "all else happens in a project");
+    }
+}

@@ -1,0 +1,294 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Layers.Testing;
+
+namespace Layers.Api.Tests.Audit;
+
+/// <summary>What a superuser does behind the server's back is named.</summary>
+public sealed class VerifyAuditLogTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const int Rows = 5;
+
+    [Fact]
+    public async Task Verify_OfAnUntouchedLog_SaysHowFarItReaches()
+    {
+        var given = await Sealed();
+        await given.Project();
+        var last = (await given.List("?eventType=test.happened")).MaxBy(row => (long)row!["seal"]!["position"]!)!;
+
+        (await given.Verify()).ShouldBeJson(
+            $$"""
+              {
+                "intact": true, "checked": 6, "unsealed": 1, "firstBroken": null,
+                "sealedUpTo": { "position": 6, "eventId": "{{last["eventId"]}}", "occurredAt": "{{last["occurredAt"]}}", "hash": "{{last["seal"]!["hash"]}}" }
+              }
+              """);
+    }
+
+    [Fact]
+    public async Task Verify_BeforeAnythingIsSealed_IsIntact()
+    {
+        var given = await Given.Organization(api.Server);
+
+        (await given.Verify()).ShouldBeJson("""{ "intact": true, "checked": 0, "unsealed": 1, "firstBroken": null, "sealedUpTo": null }""");
+    }
+
+    [Fact]
+    public async Task Verify_OfSeveralPages_ChecksEveryRow()
+    {
+        var given = await Given.Organization(api.Server);
+        await api.Server.Write(given, 2_100);
+        await api.Server.SealAll();
+
+        var verdict = await given.Verify();
+        ((bool?)verdict["intact"], (long?)verdict["checked"]).Should().Be((true, 2_101));
+
+        await Tamper(given, "update audit_log set actor = 'system:other' where @row", position: 2_050);
+        var broken = await given.Verify();
+        ((long?)broken["firstBroken"]!["position"], (string?)broken["firstBroken"]!["reason"]).Should().Be((2_050, "changed"));
+        ((long?)broken["sealedUpTo"]!["position"], (long?)broken["checked"]).Should().Be((2_049, 2_050));
+    }
+
+    [Theory]
+    [InlineData("event_type = 'test.other'")]
+    [InlineData("occurred_at = occurred_at + interval '1 microsecond'")]
+    [InlineData("request_id = 'req_0'")]
+    [InlineData("project_id = gen_random_uuid()")]
+    [InlineData("api_key_id = gen_random_uuid()")]
+    [InlineData("actor = 'system:other'")]
+    [InlineData("actor_type = 'person'")]
+    [InlineData("data = '{ \"n\": 1.00 }'")]
+    [InlineData("data = '{\"n\": 1.0 }'")]
+    [InlineData("sequence = default")]
+    public async Task Verify_WhenAColumnWasEdited_NamesTheRow(string edit)
+    {
+        var given = await Sealed();
+        await Tamper(given, $"update audit_log set {edit} where @row");
+
+        await ShouldBeBroken(given, 3, await EventAt(given, 3), "changed");
+    }
+
+    [Fact]
+    public async Task Columns_AreAllAmongTheEditedOnes()
+    {
+        var columns = await api.Server.Database.Value<string[]>(
+            "select array_agg(column_name::text) from information_schema.columns where table_name = 'audit_log'");
+
+        columns.Should().BeEquivalentTo(
+            "organization_id", "event_id", "event_type", "occurred_at", "request_id", "project_id", "api_key_id", "actor", "actor_type", "data", "sequence");
+    }
+
+    [Theory]
+    [InlineData("delete from audit_log where @row")]
+    [InlineData("update audit_log set event_id = gen_random_uuid() where @row")]
+    [InlineData("update audit_log set organization_id = gen_random_uuid() where @row")]
+    public async Task Verify_WhenARowIsGone_NamesItsPlace(string tampering)
+    {
+        var given = await Sealed();
+        await Tamper(given, tampering);
+
+        await ShouldBeBroken(given, 3, await EventAt(given, 3), "missing");
+    }
+
+    [Fact]
+    public async Task Verify_WhenASealNamesAnotherRow_SaysThatThisOneIsMissing()
+    {
+        var given = await Sealed();
+        var other = Guid.NewGuid();
+        await Tamper(given, $"update audit_seals set event_id = '{other}' where @row");
+
+        await ShouldBeBroken(given, 3, $"evt_{other}", "missing");
+    }
+
+    [Theory]
+    [InlineData("delete from audit_seals where @row")]
+    [InlineData("update audit_seals set position = 1000 where @row")]
+    [InlineData("update audit_seals set position = null, hash = null where @row")]
+    [InlineData("with s as (delete from audit_seals where @row returning event_id) delete from audit_log where event_id in (select event_id from s)")]
+    [InlineData("delete from audit_seals where organization_id = $1 and position >= 3 and $2 <> gen_random_uuid()")]
+    public async Task Verify_WhenAPositionIsGone_NamesIt(string tampering)
+    {
+        var given = await Sealed();
+        await Tamper(given, tampering);
+
+        await ShouldBeBroken(given, 3, eventId: null, "missing");
+    }
+
+    [Fact]
+    public async Task Verify_WhenARowThatWasTakenFromTheChainIsSealedAnew_StillNamesItsPlace()
+    {
+        var given = await Sealed();
+        await Tamper(given, "update audit_seals set position = null, hash = null where @row");
+        await api.Server.SealAll();
+
+        await ShouldBeBroken(given, 3, eventId: null, "missing");
+    }
+
+    [Theory]
+    [InlineData("update audit_seals set hash = sha256('') where @row")]
+    [InlineData("update audit_seals set sequence = sequence + 1 where @row")]
+    public async Task Verify_WhenASealWasAltered_NamesItsRow(string tampering)
+    {
+        var given = await Sealed();
+        await Tamper(given, tampering);
+
+        await ShouldBeBroken(given, 3, await EventAt(given, 3), "changed");
+    }
+
+    [Fact]
+    public async Task Verify_WhenTwoRowsWereSwapped_NamesTheFirst()
+    {
+        var given = await Sealed();
+        var (one, other) = (await EventAt(given, 3), await EventAt(given, 4));
+        foreach (var move in new[] { "position = 100 where @row", "position = 3 where organization_id = $1 and position = 4 and $2 <> gen_random_uuid()", "position = 4 where @row" })
+            await Tamper(given, $"update audit_seals set {move}", id: Uuid(one!));
+
+        await ShouldBeBroken(given, 3, other, "changed");
+    }
+
+    [Fact]
+    public async Task Verify_WhenARowWasSlippedIn_NamesIt()
+    {
+        var given = await Sealed();
+        var slipped = Guid.CreateVersion7();
+        await api.Server.Database.Run(
+            """
+            insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, actor, actor_type, data)
+            values ($1, $2, 'container.approved', '2026-01-01', 'req_x', 'api_key_x', 'person', '{}')
+            """,
+            given.OrganizationId.Value,
+            slipped);
+
+        await ShouldBeBroken(given, position: null, $"evt_{slipped}", "not_chained");
+    }
+
+    [Theory]
+    [InlineData("update audit_heads set hash = sha256('') where organization_id = $1", 6)]
+    [InlineData("update audit_heads set position = 4 where organization_id = $1", 4)]
+    [InlineData("delete from audit_heads where organization_id = $1", 1)]
+    public async Task Verify_WhenTheHeadIsNotWhereTheChainEnds_SaysSo(string tampering, int position)
+    {
+        var given = await Sealed();
+        await api.Server.Database.Run(tampering, given.OrganizationId.Value);
+
+        var broken = (await given.Verify())["firstBroken"]!;
+        ((long?)broken["position"], (string?)broken["reason"]).Should().Be((position, "not_chained"));
+    }
+
+    [Fact]
+    public async Task Verify_WhenARowWasRemovedBeforeItsSeal_NamesItOnceItIsSealed()
+    {
+        var given = await Sealed();
+        await given.Project();
+        var unsealed = (string)(await given.List("?eventType=project.created"))[0]!["eventId"]!;
+        await api.Server.Database.Run("delete from audit_log where event_id = $1", Uuid(unsealed));
+        await given.Project();
+        await api.Server.SealAll();
+
+        await ShouldBeBroken(given, 7, unsealed, "missing");
+    }
+
+    /// <summary>Someone who removes the end and mends the head leaves a chain that is whole; only a seal that was kept tells.</summary>
+    [Fact]
+    public async Task Verify_WithAKeptSeal_NoticesAChainThatWasMadeAnew()
+    {
+        var given = await Sealed();
+        var kept = (await given.List()).Select(row => row!["seal"]!).ToDictionary(seal => (long)seal["position"]!, seal => (string)seal["hash"]!);
+        string Anchor(long position, string? hash = null) => $"?position={position}&hash={hash ?? kept[position]}";
+        ((bool?)(await given.Verify(Anchor(5)))["intact"]).Should().BeTrue();
+
+        await api.Server.Database.Run(
+            """
+            with gone as (delete from audit_seals where organization_id = $1 and position > 3 returning event_id),
+              rows as (delete from audit_log where event_id in (select event_id from gone))
+            update audit_heads set position = 3, hash = (select hash from audit_seals where organization_id = $1 and position = 3) where organization_id = $1
+            """,
+            given.OrganizationId.Value);
+
+        ((bool?)(await given.Verify())["intact"]).Should().BeTrue("that is what the chain cannot show by itself");
+        ((bool?)(await given.Verify(Anchor(3)))["intact"]).Should().BeTrue();
+        await ShouldBeBroken(given, 5, eventId: null, "anchor_differs", Anchor(5));
+        await ShouldBeBroken(given, 2, await EventAt(given, 2), "anchor_differs", Anchor(2, kept[1]));
+    }
+
+    [Theory]
+    [InlineData("position=1", "hash")]
+    [InlineData("hash=0000000000000000000000000000000000000000000000000000000000000000", "position")]
+    [InlineData("position=0&hash=0000000000000000000000000000000000000000000000000000000000000000", "position")]
+    [InlineData("position=99999999999999999999&hash=0000000000000000000000000000000000000000000000000000000000000000", "position")]
+    [InlineData("position=1&hash=zul7", "hash")]
+    [InlineData("position=1&hash=000000000000000000000000000000000000000000000000000000000000000A", "hash")]
+    [InlineData("position=&hash=", "position", "hash")]
+    public async Task Verify_WithABadSeal_Returns422(string query, params string[] paths) =>
+        (await api.Client.GetJson($"/v1/audit-log/verify?{query}")).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, paths);
+
+    [Fact]
+    public async Task Verify_WhileRowsAreSealed_IsIntactAllTheTime()
+    {
+        var given = await Sealed();
+        var isSealing = true;
+        var writing = Task.Run(async () =>
+        {
+            while (Volatile.Read(ref isSealing))
+            {
+                await api.Server.Write(given, 50);
+                await api.Server.Send(new Layers.Application.Audit.SealOrganization(), given.OrganizationId);
+            }
+        });
+
+        var verdicts = new List<JsonNode>();
+        for (var i = 0; i < 20; i++)
+            verdicts.Add(await given.Verify());
+        Volatile.Write(ref isSealing, value: false);
+        await writing;
+
+        verdicts.Should().OnlyContain(verdict => (bool)verdict["intact"]!);
+    }
+
+    [Fact]
+    public async Task Verify_OfAnOrganization_DoesNotSeeWhatBefellAnother()
+    {
+        var (given, other) = (await Sealed(), await Sealed());
+        await Tamper(other, "delete from audit_log where @row");
+
+        ((bool?)(await given.Verify())["intact"]).Should().BeTrue();
+    }
+
+    /// <summary>Six sealed rows.</summary>
+    private async Task<Given> Sealed()
+    {
+        var given = await Given.Organization(api.Server);
+        await api.Server.Write(given, Rows);
+        await api.Server.SealAll();
+        return given;
+    }
+
+    private async Task<Guid> Tamper(Given given, string sql, int position = 3, Guid? id = null)
+    {
+        var row = id ?? Uuid((await EventAt(given, position))!);
+        await api.Server.Database.Run(sql.Replace("@row", "organization_id = $1 and event_id = $2"), given.OrganizationId.Value, row);
+        return row;
+    }
+
+    private readonly Dictionary<(Given Given, int Position), string> events = [];
+
+    /// <summary>Which row was sealed there, even when it is gone by now.</summary>
+    private async Task<string?> EventAt(Given given, int position)
+    {
+        if (!events.TryGetValue((given, position), out var id))
+            events[(given, position)] = id = $"evt_{await api.Server.Database.Value<Guid>(
+                "select event_id from audit_seals where organization_id = $1 and position = $2", given.OrganizationId.Value, (long)position)}";
+        return id;
+    }
+
+    private static Guid Uuid(string id) => Guid.Parse(id["evt_".Length..]);
+
+    private static async Task ShouldBeBroken(Given given, int? position, string? eventId, string reason, string query = "")
+    {
+        var verdict = await given.Verify(query);
+        ((bool?)verdict["intact"]).Should().BeFalse();
+        verdict["firstBroken"]!.AsObject().Select(pair => pair.Key).Should().Equal("position", "eventId", "reason");
+        ((int?)verdict["firstBroken"]!["position"], (string?)verdict["firstBroken"]!["eventId"], (string?)verdict["firstBroken"]!["reason"])
+            .Should().Be((position, eventId, reason));
+    }
+}
