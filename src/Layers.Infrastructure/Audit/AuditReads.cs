@@ -39,13 +39,13 @@ internal sealed class AuditReads(Db db) : IAuditReads
             afterId = filter.After?.Id,
             take = filter.Limit + 1,
         };
-        var records = await db.Many<AuditRecord>($"{SelectRows}{Conditions(filter)}{JoinSeals}", arguments, cancellationToken);
+        var records = await db.Many<AuditRecord>(ListSql(filter), arguments, cancellationToken);
         return [.. records.Select(record => record.ToView())];
     }
 
-    private static string Conditions(AuditFilter filter)
+    private static string ListSql(AuditFilter filter)
     {
-        var sql = new StringBuilder();
+        var sql = new StringBuilder(SelectRows);
         if (filter.Types.Count == 1)
             sql.Append(" and a.event_type = @type"); // Unlike any(), looked for in the index.
         if (filter.Types.Count > 1)
@@ -60,6 +60,6 @@ internal sealed class AuditReads(Db db) : IAuditReads
             sql.Append(" and a.occurred_at <= @until");
         if (filter.After is not null)
             sql.Append(" and (a.occurred_at, a.event_id) < (@afterOccurredAt, @afterId)");
-        return sql.ToString();
+        return sql.Append(JoinSeals).ToString();
     }
 }
