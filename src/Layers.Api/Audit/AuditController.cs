@@ -19,6 +19,7 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : Contro
     /// </remarks>
     [HttpGet]
     [RequireScope(Scopes.AuditRead)]
+    [ProducesResponseType<PageResponse<AuditRowResponse>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List([FromQuery(Name = "")] AuditLogQuery query, CancellationToken cancellationToken)
     {
         var asked = new AuditQuery(query.EventType, query.ProjectId, query.ApiKeyId, query.Since, query.Until, query.Cursor, query.Limit);
