@@ -31,6 +31,27 @@ public sealed class MigratorTests
     }
 
     [Fact]
+    public async Task Migrate_WithAuditRowsFromBeforeTheirSeals_OpensOneForEach()
+    {
+        await using var database = await ApiServer.NewDatabase();
+        await Run(
+            database,
+            """
+            drop table audit_seals, audit_heads;
+            drop index audit_log_walk, audit_log_walk_by_project;
+            create index audit_log_newest on audit_log (organization_id, occurred_at desc, event_id desc);
+            delete from schema_migrations where name = '0006_audit_seals';
+            insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, actor, actor_type, data)
+              select gen_random_uuid(), gen_random_uuid(), 'x', 'epoch', 'req_x', 'system:x', 'system', '{}' from generate_series(1, 3);
+            """);
+
+        (await Migrator.Migrate(database.ConnectionString, CancellationToken.None)).Should().Equal("0006_audit_seals");
+
+        const string sealedRows = "select count(*) from audit_log a join audit_seals s using (organization_id, event_id, sequence) where s.position is null";
+        (await database.Value<long>(sealedRows)).Should().Be(3);
+    }
+
+    [Fact]
     public async Task Migrate_WhenAnAppliedMigrationWasChanged_Refuses()
     {
         await using var database = await ApiServer.NewDatabase();
