@@ -23,7 +23,7 @@ public sealed class KilledServerTests(CrashFixture crash) : IClassFixture<CrashF
         var messages = await MessagesOfAnApproval();
         var statements = messages.Index().Where(pair => pair.Item.Type is 'Q' or 'E').ToList();
         foreach (var part in PartsOfAnApproval)
-            statements.Should().ContainSingle(pair => pair.Item.Sql!.StartsWith(part, StringComparison.Ordinal));
+            statements.Should().ContainSingle(pair => pair.Item.Sql!.Contains(part, StringComparison.Ordinal));
         statements[^1].Item.IsCommit.Should().BeTrue();
         int[] passed = [0, .. statements.Select(pair => pair.Index + 1), messages.Count];
         var outcomes = new bool[passed.Length];
