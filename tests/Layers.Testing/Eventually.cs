@@ -9,12 +9,15 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Returns as soon as the condition holds, and throws when it never does.</summary>
-    public static async Task Holds(Func<Task<bool>> condition, string what)
+    /// <param name="condition">Asked again and again.</param>
+    /// <param name="what">What is waited for, in words.</param>
+    /// <param name="patience">For what takes long by itself; half a minute when left out.</param>
+    public static async Task Holds(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
     {
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > Patience)
+            if (Stopwatch.GetElapsedTime(started) > (patience ?? Patience))
                 throw new TimeoutException($"Waited in vain: {what}.");
             await Task.Delay(Pause);
         }
