@@ -7,6 +7,8 @@ public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongSince = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns as soon as the condition holds, and throws when it never does.</summary>
     /// <param name="condition">Asked again and again.</param>
@@ -17,9 +19,12 @@ public static class Eventually
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > (patience ?? Patience))
+            var waited = Stopwatch.GetElapsedTime(started);
+            if (waited > (patience ?? Patience))
                 throw new TimeoutException($"Waited in vain: {what}.");
-            await Task.Delay(Pause);
+
+            // What takes long is not made longer by being asked all the time.
+            await Task.Delay(waited > LongSince ? LongPause : Pause);
         }
     }
 
