@@ -42,6 +42,7 @@ public static class Registration
         services.AddScoped<IIdempotencyKeys, IdempotencyKeys>();
         services.AddScoped<IPolicies, PolicyRepository>();
         services.AddScoped<IContainers, ContainerRepository>();
+        services.AddScoped<IReviewClocks, ReviewClockRepository>();
         services.AddScoped<IContentReads, ContentReads>();
         services.AddScoped<IUploads, UploadRepository>();
         services.AddSingleton<IMediaStore, FolderMediaStore>();

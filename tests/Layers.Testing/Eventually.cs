@@ -7,16 +7,24 @@ public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongSince = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns as soon as the condition holds, and throws when it never does.</summary>
-    public static async Task Holds(Func<Task<bool>> condition, string what)
+    /// <param name="condition">Asked again and again.</param>
+    /// <param name="what">What is waited for, in words.</param>
+    /// <param name="patience">For what takes long by itself; half a minute when left out.</param>
+    public static async Task Holds(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
     {
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > Patience)
+            var waited = Stopwatch.GetElapsedTime(started);
+            if (waited > (patience ?? Patience))
                 throw new TimeoutException($"Waited in vain: {what}.");
-            await Task.Delay(Pause);
+
+            // What takes long is not made longer by being asked all the time.
+            await Task.Delay(waited > LongSince ? LongPause : Pause);
         }
     }
 

@@ -41,6 +41,7 @@ public static class LayersApp
     {
         builder.Services.AddWorkers(builder.Configuration);
         var app = builder.Build();
+        app.Services.DemandSettings();
         app.UseMiddleware<RequestId>();
         app.UseMiddleware<ErrorResponses>();
         app.UseRouting();

@@ -1,6 +1,7 @@
 using Layers.Api.RateLimits;
 using Layers.Application.Content;
 using Layers.Application.Scheduling;
+using Layers.Domain.Approval;
 using Layers.Infrastructure.Media;
 using Layers.Infrastructure.Scheduling;
 using NodaTime;
@@ -15,10 +16,38 @@ internal static class Settings
         services.AddSetting(layers => new MediaFolder(layers["Media:Folder"] ?? Path.Combine(layers["DataFolder"] ?? DefaultDataFolder, "media")));
         services.AddSetting(layers => new ApprovalOptions(layers.GetValue<bool>("Approval:RequireScope")));
         services.AddSetting(layers => new RateLimitOptions(layers.GetValue("RateLimits:Enabled", defaultValue: true)));
+        services.AddSetting(ExpiryNoticeOf);
         services.AddSetting(layers => new RelayOptions(
             layers.GetValue<bool>("Relay:AllowPrivateAddresses"),
             Duration.FromSeconds(layers.GetValue("Relay:TimeoutSeconds", defaultValue: 15))));
         services.AddSingleton(provider => DispatchOptionsOf(provider.GetRequiredService<IConfiguration>().GetSection("Layers"), provider.GetRequiredService<RelayOptions>()));
+    }
+
+    /// <summary>Reads what the server cannot run by, so that a bad setting stops the start and not the work that needs it.</summary>
+    public static void DemandSettings(this IServiceProvider provider)
+    {
+        try
+        {
+            provider.GetRequiredService<ApprovalOptions>();
+            provider.GetRequiredService<RateLimitOptions>();
+            provider.GetRequiredService<ExpiryNotice>();
+            provider.GetRequiredService<DispatchOptions>();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    private static ExpiryNotice ExpiryNoticeOf(IConfigurationSection layers)
+    {
+        var share = layers.GetValue("Approval:ExpiringShare", ExpiryNotice.Default.Share);
+        if (share is not (> 0 and <= 1))
+            throw new FormatException("Layers:Approval:ExpiringShare must be more than 0 and at most 1.");
+        var atMost = layers.GetValue("Approval:ExpiringAtMostSeconds", (int)ExpiryNotice.Default.AtMost.TotalSeconds);
+        return atMost > 0
+            ? new ExpiryNotice(share, Duration.FromSeconds(atMost))
+            : throw new FormatException("Layers:Approval:ExpiringAtMostSeconds must be at least 1.");
     }
 
     /// <summary>A claim that ended before its relay gave up would send everything slow twice.</summary>

@@ -16,6 +16,7 @@ internal static class WorkerRegistration
         if (!configuration.GetValue("Layers:Workers:Enabled", defaultValue: true))
             return;
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
+        services.AddWorker<AnnounceExpiring>(TimeSpan.FromSeconds(1));
         services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
         services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200));
         services.AddWorker<SealAuditLog>(TimeSpan.FromSeconds(1));

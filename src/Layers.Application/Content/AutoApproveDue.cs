@@ -2,6 +2,7 @@ using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Scheduling;
 using Layers.Domain;
+using Layers.Domain.Approval;
 using MediatR;
 using NodaTime;
 
@@ -13,13 +14,13 @@ namespace Layers.Application.Content;
 /// </summary>
 public sealed record AutoApproveDue : IRequest<int>;
 
-public sealed class AutoApproveDueHandler(IContainers containers, ITenantWork work, ServerClock clock) : IRequestHandler<AutoApproveDue, int>
+public sealed class AutoApproveDueHandler(IReviewClocks clocks, ITenantWork work, ServerClock clock) : IRequestHandler<AutoApproveDue, int>
 {
     private const int ProjectsAtOnce = 100;
 
     public async Task<int> Handle(AutoApproveDue request, CancellationToken cancellationToken)
     {
-        var due = await containers.ListProjectsWithDue(clock.Now(), ProjectsAtOnce, cancellationToken);
+        var due = await clocks.ListProjectsWithDue(clock.Now(), ProjectsAtOnce, cancellationToken);
         return await work.Run(
             [.. due.Select(project => new TenantRequest(project.Organization, Actor.AutoApprove, project.ClockOffset, new AutoApproveProject(project.Project)))],
             cancellationToken);
@@ -28,25 +29,28 @@ public sealed class AutoApproveDueHandler(IContainers containers, ITenantWork wo
 
 /// <summary>
 /// Approves a batch of one project's containers that have waited out its window, and answers how many. By the same domain method, promotion and
-/// audit as a person; a person who decides first wins.
+/// audit as a person; a person who decides first wins. Silence is never the first notice: where it was not told before that it is about to
+/// approve, that is told now, in front of the approval.
 /// </summary>
 public sealed record AutoApproveProject(ProjectId Project) : ICommand<int>;
 
 public sealed class AutoApproveProjectHandler(
-    ICaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
+    ICaller caller, IReviewClocks clocks, ExpiryNotice notice, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<AutoApproveProject, int>
 {
     private const int Batch = 500;
 
     public async Task<int> Handle(AutoApproveProject request, CancellationToken cancellationToken)
     {
-        var due = await containers.ListDueForUpdate(caller.Organization, request.Project, clock.Now(), Batch, cancellationToken);
+        var (window, due) = await clocks.ListDueForUpdate(caller.Organization, request.Project, clock.Now(), Batch, cancellationToken);
         var now = clock.Now();
+        var untold = due.Where(container => container.NoteExpiring(window, notice, now)).ToList();
+        outbox.Append([.. untold.Select(container => ContainerEvents.Expiring(container, window, now))]);
         foreach (var container in due)
             container.Approve(caller.Actor, note: null, RevisionCondition.None, now);
 
         var promoted = await posts.Promote(due, now, cancellationToken);
-        containers.SaveApprovals(due);
+        clocks.SaveApprovals(due);
         audit.Append([.. due.Select(container => ContainerAudit.Approved(container, promoted.GetValueOrDefault(container.Id)?.Promotion, now))]);
         outbox.Append([.. due.SelectMany(container => ContainerEvents.Approved(container, promoted.GetValueOrDefault(container.Id), now))]);
         return due.Count;

@@ -1,6 +1,7 @@
 using Layers.Application.Events;
 using Layers.Application.Ports;
 using Layers.Application.Scheduling;
+using Layers.Domain.Approval;
 using Layers.Domain.Content;
 using NodaTime;
 
@@ -30,6 +31,20 @@ public static class ContainerEvents
         foreach (var post in promoted.Posts)
             yield return PostEvents.Scheduled(post, now);
     }
+
+    /// <summary>Silence is about to approve the container, unless somebody decides.</summary>
+    public static OutboxEvent Expiring(Container container, ReviewWindow? window, Instant now) =>
+        new(EventTypes.ContentExpiring, now, container.Project, new
+        {
+            containerId = container.Id,
+            projectId = container.Project,
+            creativeType = container.CreativeType,
+            status = container.Status,
+            approvalStatus = container.ApprovalStatus,
+            revision = container.Revision,
+            decision = container.Decision,
+            autoApproveAt = container.AutoApproveAt(window),
+        });
 
     public static OutboxEvent Rejected(Container container, Instant now) => Of(EventTypes.ContentRejected, container, now);
 

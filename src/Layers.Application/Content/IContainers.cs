@@ -1,6 +1,5 @@
 using Layers.Domain;
 using Layers.Domain.Content;
-using NodaTime;
 
 namespace Layers.Application.Content;
 
@@ -16,28 +15,11 @@ public interface IContainers
     /// <summary>Locks the container that the post is made of: a container is always locked before its posts.</summary>
     Task<Container> GetForUpdateByPost(OrganizationId organization, ScheduledPostId post, CancellationToken cancellationToken);
 
-    /// <summary>Projects with containers that have waited out their window, each by its organization's own clock, at most so many.</summary>
-    /// <param name="now">The server's time.</param>
-    Task<IReadOnlyList<DueProject>> ListProjectsWithDue(Instant now, int atMost, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Completed, pending containers of a project that have waited out its window as it is now, oldest first, locked; those that somebody else
-    /// holds are passed over.
-    /// </summary>
-    Task<IReadOnlyList<Container>> ListDueForUpdate(
-        OrganizationId organization, ProjectId project, Instant now, int atMost, CancellationToken cancellationToken);
-
     void Add(Container container);
 
     /// <summary>Writes what a decision or a correction changes.</summary>
     void Save(Container container);
 
-    /// <summary>Writes approvals of one organization, all taken at the same moment by the same actor, in as few statements as may be.</summary>
-    void SaveApprovals(IReadOnlyList<Container> containers);
-
     /// <summary>Writes a container that has just been completed, with its media.</summary>
     void SaveCompleted(Container container, ContainerMedia media);
 }
-
-/// <param name="ClockOffset">By how much the organization has turned its clock forward.</param>
-public sealed record DueProject(OrganizationId Organization, Duration ClockOffset, ProjectId Project);

@@ -31,6 +31,9 @@ public sealed partial class Container
     /// <summary>Since when the review clock stands; null while it runs.</summary>
     public Instant? HeldAt { get; set; }
 
+    /// <summary>When it was told that silence is about to approve; null until then. That is told once, whatever the clock does afterwards.</summary>
+    public Instant? ExpiringRaisedAt { get; set; }
+
     /// <summary>An archived project takes no more changes.</summary>
     public bool ProjectIsArchived { get; init; }
 

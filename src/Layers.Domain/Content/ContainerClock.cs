@@ -10,6 +10,20 @@ public sealed partial class Container
     public Instant? AutoApproveAt(ReviewWindow? window) =>
         ApprovalStatus == ApprovalStatus.Pending && HeldAt is null && window is not null ? ReviewSince + window.Length : null;
 
+    /// <summary>
+    /// Marks that it is told that silence is about to approve under that window. Answers false, with nothing changed, when that was told before,
+    /// when it is too early, or when silence cannot approve. The revision stays: a caller who looked sees the same container.
+    /// </summary>
+    public bool NoteExpiring(ReviewWindow? window, ExpiryNotice notice, Instant now)
+    {
+        if (ExpiringRaisedAt is not null || ProjectIsArchived || Status != ContainerStatus.Completed)
+            return false;
+        if (AutoApproveAt(window) is not { } at || now < at - notice.LeadOf(window!))
+            return false;
+        ExpiringRaisedAt = now;
+        return true;
+    }
+
     /// <summary>Stops the clock. Answers false, with nothing changed, when it stood already. Only a pending container has one.</summary>
     public bool Hold(RevisionCondition condition, Instant now)
     {

@@ -2,7 +2,6 @@ using Layers.Application.Content;
 using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Infrastructure.Sql;
-using NodaTime;
 
 namespace Layers.Infrastructure.Content;
 
@@ -48,50 +47,6 @@ internal sealed class ContainerRepository(Db db) : IContainers
         return row?.ToDomain(organization) ?? throw DomainException.NotFound(ScheduledPostId.Noun);
     }
 
-    private const string SelectProjectsWithDue =
-        """
-        select a.organization_id, o.clock_offset_seconds, a.project_id
-        from approval_policies a
-        join organizations o on o.organization_id = a.organization_id
-        join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
-        where a.auto_approve_seconds is not null and exists (
-          select from containers c
-          where c.organization_id = a.organization_id and c.project_id = a.project_id
-            and c.approval_status = 'pending' and c.status = 'completed' and c.held_at is null
-            and c.review_since <= @now + make_interval(secs => o.clock_offset_seconds - a.auto_approve_seconds))
-        limit @atMost
-        """;
-
-    public async Task<IReadOnlyList<DueProject>> ListProjectsWithDue(Instant now, int atMost, CancellationToken cancellationToken)
-    {
-        var rows = await db.Many<(Guid Organization, long ClockOffset, Guid Project)>(SelectProjectsWithDue, new { now, atMost }, cancellationToken);
-        return [.. rows.Select(row =>
-            new DueProject(new OrganizationId(row.Organization), Duration.FromSeconds(row.ClockOffset), new ProjectId(row.Project)))];
-    }
-
-    // The policy is held too: once unsetting a window has been answered, nothing is approved by it any more.
-    private const string LockDue =
-        $"""
-         select {ContainerRow.Columns}
-         from approval_policies a
-         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
-         join containers c on c.organization_id = a.organization_id and c.project_id = a.project_id
-         where a.organization_id = @organization and a.project_id = @project
-           and c.approval_status = 'pending' and c.status = 'completed' and c.held_at is null
-           and c.review_since <= @now - make_interval(secs => a.auto_approve_seconds)
-         order by c.review_since, c.container_id
-         limit @atMost
-         for share of a for update of c skip locked for key share of p skip locked
-         """;
-
-    public async Task<IReadOnlyList<Container>> ListDueForUpdate(
-        OrganizationId organization, ProjectId project, Instant now, int atMost, CancellationToken cancellationToken)
-    {
-        var arguments = new { organization = organization.Value, project = project.Value, now, atMost };
-        var rows = await db.Many<ContainerRow>(LockDue, arguments, cancellationToken);
-        return [.. rows.Select(row => row.ToDomain(organization))];
-    }
-
     private const string InsertContainer =
         """
         insert into containers (organization_id, container_id, project_id, creative_type, format, hook, status, approval_status, revision, created_at, review_since)
@@ -120,7 +75,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
         set status = @status, approval_status = @approvalStatus, revision = @revision, caption = @caption,
             completed_at = @completedAt, failed_at = @failedAt, error_code = @errorCode, error_message = @errorMessage,
             decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource, decision_remark = @decisionRemark,
-            pending_schedule = @pendingSchedule, review_since = @reviewSince, held_at = @heldAt
+            pending_schedule = @pendingSchedule, review_since = @reviewSince, held_at = @heldAt, expiring_raised_at = @expiringRaisedAt
         where organization_id = @organization and container_id = @id
         """;
 
@@ -144,35 +99,8 @@ internal sealed class ContainerRepository(Db db) : IContainers
             pendingSchedule = container.PendingSchedule is { } stash ? new Json(StoredJson.Write(stash)) : null,
             reviewSince = container.ReviewSince,
             heldAt = container.HeldAt,
+            expiringRaisedAt = container.ExpiringRaisedAt,
         });
-
-    private const string UpdateApproved =
-        """
-        update containers
-        set approval_status = 'approved', revision = revision + 1, decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource,
-            decision_remark = @decisionRemark, pending_schedule = null
-        where organization_id = @organization and container_id = any(@ids)
-        """;
-
-    public void SaveApprovals(IReadOnlyList<Container> containers)
-    {
-        foreach (var container in containers.Where(container => container.PendingSchedule is not null))
-            Save(container);
-        var plain = containers.Where(container => container.PendingSchedule is null).ToList();
-        if (plain.Count == 0)
-            return;
-
-        var decision = plain[0].Decision!;
-        db.Write(UpdateApproved, new
-        {
-            organization = plain[0].Organization.Value,
-            ids = plain.Select(container => container.Id.Value).ToArray(),
-            decidedAt = decision.At,
-            decidedBy = decision.By,
-            decisionSource = decision.Source.ToWord(),
-            decisionRemark = decision.Remark,
-        });
-    }
 
     private const string CompleteContainer =
         """

@@ -15,7 +15,8 @@ internal sealed record ContainerRow
         """
         c.container_id, c.project_id, c.creative_type, c.format, c.hook, c.status, c.approval_status, c.revision, c.caption,
           c.created_at, c.completed_at, c.failed_at, c.error_code, c.error_message,
-          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.pending_schedule, c.review_since, c.held_at, p.archived_at is not null as is_archived
+          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.pending_schedule, c.review_since, c.held_at, c.expiring_raised_at,
+          p.archived_at is not null as is_archived
         """;
 
     public const string FullColumns =
@@ -71,6 +72,8 @@ internal sealed record ContainerRow
 
     public Instant? HeldAt { get; init; }
 
+    public Instant? ExpiringRaisedAt { get; init; }
+
     public bool IsArchived { get; init; }
 
     public string? Assets { get; init; }
@@ -101,6 +104,7 @@ internal sealed record ContainerRow
             CreatedAt = CreatedAt,
             ReviewSince = ReviewSince,
             HeldAt = HeldAt,
+            ExpiringRaisedAt = ExpiringRaisedAt,
             ProjectIsArchived = IsArchived,
             Status = Words.Parse<ContainerStatus>(Status),
             ApprovalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus),

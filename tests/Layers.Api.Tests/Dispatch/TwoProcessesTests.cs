@@ -13,8 +13,7 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>The most that one server publishes at the same time: when more wait, both have some under way.</summary>
     private const int Batch = 32;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly ApiFixture api = new();
     private HashSet<string> ids = [];
@@ -49,7 +48,7 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
         await using var first = await StartServer(folder, leaseSeconds: 8);
         await using var second = await StartServer(folder, leaseSeconds: 8);
 
-        await Until(() => Task.FromResult(relay.Waiting > Batch));
+        await Eventually.Holds(() => Task.FromResult(relay.Waiting > Batch), "both servers wait for the relay", Patience);
         await first.Kill();
         relay.Open();
         await UntilAllArePublished();
@@ -68,18 +67,10 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
         });
 
     private Task UntilAllArePublished() =>
-        Until(async () => (long)(await api.Server.Database.Run("select count(*) from scheduled_posts where status <> 'published'"))! == 0);
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!await condition())
-        {
-            if (Stopwatch.GetElapsedTime(started) > Patience)
-                throw new TimeoutException("Waited in vain.");
-            await Task.Delay(Pause);
-        }
-    }
+        Eventually.Holds(
+            async () => !(bool)(await api.Server.Database.Run("select exists (select from scheduled_posts where status <> 'published')"))!,
+            "all posts are published",
+            Patience);
 
     private async Task InsertDuePosts(CountingRelay relay)
     {

@@ -87,6 +87,7 @@ internal static class WrongStates
         ["containers.undecided_has_no_remark"] = "update containers set decision_remark = 'Yes.' where status = 'queued'",
         ["containers.only_gated_has_a_stash"] = "update containers set pending_schedule = '{}' where approval_status = 'not_required'",
         ["containers.only_pending_is_held"] = "update containers set held_at = 'epoch' where approval_status = 'approved'",
+        ["containers.only_reviewed_expires"] = "update containers set expiring_raised_at = 'epoch' where status = 'queued'",
 
         ["upload_files.upload_files_organization_id_container_id_fkey"] = "update upload_files set container_id = gen_random_uuid()",
         ["upload_files.upload_files_ordinal_check"] = "update upload_files set ordinal = 11",

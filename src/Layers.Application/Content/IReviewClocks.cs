@@ -1,0 +1,42 @@
+using Layers.Domain;
+using Layers.Domain.Approval;
+using Layers.Domain.Content;
+using NodaTime;
+
+namespace Layers.Application.Content;
+
+/// <summary>Completed, pending containers by how long they have waited. One that is held, or of an archived project, does not wait.</summary>
+public interface IReviewClocks
+{
+    /// <summary>Projects with containers that have waited out their window, each by its organization's own clock, at most so many.</summary>
+    /// <param name="now">The server's time.</param>
+    Task<IReadOnlyList<DueProject>> ListProjectsWithDue(Instant now, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Containers of a project that have waited out its window as it is now, oldest first, locked; those that somebody else holds are passed over.
+    /// </summary>
+    Task<WaitingContainers> ListDueForUpdate(OrganizationId organization, ProjectId project, Instant now, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>Writes approvals of one organization, all taken at the same moment by the same actor, in as few statements as may be.</summary>
+    void SaveApprovals(IReadOnlyList<Container> containers);
+
+    /// <summary>Projects with containers whose window is about to end, where nobody was told, each by its organization's own clock.</summary>
+    /// <param name="now">The server's time.</param>
+    Task<IReadOnlyList<DueProject>> ListProjectsWithExpiring(Instant now, ExpiryNotice notice, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Containers of a project whose window, as it is now, is about to end, and of which nobody was told, oldest first, locked; those that somebody
+    /// else holds are passed over. Where the window has ended they are due, and not among these.
+    /// </summary>
+    Task<WaitingContainers> ListExpiringForUpdate(
+        OrganizationId organization, ProjectId project, Instant now, ExpiryNotice notice, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>Writes that it was told of containers of one organization, of all at the same moment, that silence is about to approve them.</summary>
+    void SaveExpiring(IReadOnlyList<Container> containers);
+}
+
+/// <param name="ClockOffset">By how much the organization has turned its clock forward.</param>
+public sealed record DueProject(OrganizationId Organization, Duration ClockOffset, ProjectId Project);
+
+/// <param name="Window">Their project's, which stays as it is until the transaction ends; null when there are none.</param>
+public sealed record WaitingContainers(ReviewWindow? Window, IReadOnlyList<Container> Containers);
