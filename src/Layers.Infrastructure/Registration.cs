@@ -8,6 +8,7 @@ using Layers.Application.RateLimits;
 using Layers.Application.Scheduling;
 using Layers.Application.Social;
 using Layers.Application.Uploads;
+using Layers.Application.Webhooks;
 using Layers.Infrastructure.Approval;
 using Layers.Infrastructure.Audit;
 using Layers.Infrastructure.Content;
@@ -22,6 +23,7 @@ using Layers.Infrastructure.Secrets;
 using Layers.Infrastructure.Social;
 using Layers.Infrastructure.Sql;
 using Layers.Infrastructure.Uploads;
+using Layers.Infrastructure.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.Infrastructure;
@@ -50,6 +52,10 @@ public static class Registration
         services.AddScoped<IOutbox, Outbox>();
         services.AddScoped<IEvents, EventRepository>();
         services.AddSingleton<INewEvents, NewEvents>();
+        services.AddScoped<IWebhookEndpoints, WebhookEndpointRepository>();
+        services.AddScoped<IWebhookDeliveries, WebhookDeliveryRepository>();
+        services.AddSingleton<IWebhookSender, WebhookSender>();
+        services.AddSingleton<IWebhookHosts, WebhookHosts>();
         services.AddSingleton<IServerSecrets, ServerSecrets>();
         services.AddScoped<IProjects, ProjectRepository>();
         services.AddScoped<IApiKeys, ApiKeyRepository>();

@@ -18,6 +18,7 @@ public sealed partial class SqlTests
         ["IdempotencyKeys.SelectOrganizationsWithExpired"] = "finds where there is work, which is then done in one organization at a time",
         ["PostRepository.SelectOrganizationsWithDue"] = "finds where there is work, which is then done in one organization at a time",
         ["ContainerRepository.SelectProjectsWithDue"] = "finds where there is work, which is then done in one organization at a time",
+        ["WebhookEndpointRepository.SelectDue"] = "finds where there is work, which is then done in one organization at a time",
         ["EventRepository.SelectOrganizationsToPosition"] = "finds where there is work, which is then done in one organization at a time",
         ["NewEvents.NotifyOthers"] = "wakes listeners and touches no row",
         ["ContainerRow.FullColumns"] = "columns of statements that are confined themselves",

@@ -17,6 +17,7 @@ internal static class WorkerRegistration
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
         services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
         services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200));
+        services.AddHostedService<WebhookLanes>();
         services.AddWorker<SweepStagedFiles>(TimeSpan.FromHours(1));
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }
