@@ -93,7 +93,7 @@ public sealed class WebhookDelivery
         if (AttemptsLeft == 0)
             Fail(error);
         else
-            DueAt = now + pause;
+            DueAt = (now + pause).CutToMilliseconds();
     }
 
     public void Fail(DeliveryError error) => (Status, DueAt, LastError) = (DeliveryStatus.Failed, null, error);
