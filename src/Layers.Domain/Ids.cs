@@ -117,3 +117,14 @@ public readonly record struct ScheduledPostId(Guid Value) : IId<ScheduledPostId>
 
     public override string ToString() => Id.Print(this);
 }
+
+public readonly record struct WebhookEndpointId(Guid Value) : IId<WebhookEndpointId>
+{
+    public static string Prefix => "whk_";
+
+    public static string Noun => "Webhook endpoint";
+
+    public static WebhookEndpointId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Print(this);
+}

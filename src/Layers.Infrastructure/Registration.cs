@@ -9,6 +9,7 @@ using Layers.Application.RateLimits;
 using Layers.Application.Scheduling;
 using Layers.Application.Social;
 using Layers.Application.Uploads;
+using Layers.Application.Webhooks;
 using Layers.Infrastructure.Approval;
 using Layers.Infrastructure.Audit;
 using Layers.Infrastructure.Content;
@@ -23,6 +24,7 @@ using Layers.Infrastructure.Secrets;
 using Layers.Infrastructure.Social;
 using Layers.Infrastructure.Sql;
 using Layers.Infrastructure.Uploads;
+using Layers.Infrastructure.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.Infrastructure;
@@ -54,6 +56,10 @@ public static class Registration
         services.AddScoped<IOutbox, Outbox>();
         services.AddScoped<IEvents, EventRepository>();
         services.AddSingleton<INewEvents, NewEvents>();
+        services.AddScoped<IWebhookEndpoints, WebhookEndpointRepository>();
+        services.AddScoped<IWebhookDeliveries, WebhookDeliveryRepository>();
+        services.AddSingleton<IWebhookSender, WebhookSender>();
+        services.AddSingleton<IWebhookHosts, WebhookHosts>();
         services.AddSingleton<IServerSecrets, ServerSecrets>();
         services.AddScoped<IProjects, ProjectRepository>();
         services.AddScoped<IApiKeys, ApiKeyRepository>();

@@ -29,6 +29,7 @@ public sealed class ControllersTests
         ["UploadsController(UploadAddress)"] = "an answer holds signed addresses, which are HTTP's own",
         ["UploadsController(PublicAddress)"] = "an answer holds absolute addresses",
         ["SocialAccountsController(RelaySecrets)"] = "a signing secret is not kept beside an idempotency key",
+        ["WebhookEndpointsController(WebhookSecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["MediaController(IMediaStore)"] = "serving a file sends nothing through the pipeline",
     };
 

@@ -19,6 +19,7 @@ public sealed partial class SqlTests
         ["PostRepository.SelectOrganizationsWithDue"] = "finds where there is work, which is then done in one organization at a time",
         ["ReviewClockRepository.SelectProjectsWithExpiring"] = "finds where there is work, which is then done in one organization at a time",
         ["ReviewClockRepository.SelectProjectsWithDue"] = "finds where there is work, which is then done in one organization at a time",
+        ["WebhookEndpointRepository.SelectDue"] = "finds where there is work, which is then done in one organization at a time",
         ["EventRepository.SelectOrganizationsToPosition"] = "finds where there is work, which is then done in one organization at a time",
         ["AuditChain.SelectOrganizationsToSeal"] = "finds where there is work, which is then done in one organization at a time",
         ["NewEvents.NotifyOthers"] = "wakes listeners and touches no row",

@@ -144,6 +144,24 @@ public sealed class Given
         return schedule.Json["scheduledPostIds"]![0]!.GetValue<string>();
     }
 
+    /// <summary>A webhook endpoint, and the secret that its deliveries are signed with.</summary>
+    public async Task<(string Id, string Secret)> Webhook(string url = "https://hooks.acme.example/layers", string? project = null, params string[] events)
+    {
+        var body = new { url, events = events.Length > 0 ? events : ["*"], projectId = project };
+        var answer = await Client.PostJson("/v1/webhook-endpoints", body);
+        answer.Status.Should().Be(HttpStatusCode.Created, answer.Body);
+        return (answer.Json["endpoint"]!["id"]!.GetValue<string>(), answer.Text("signingSecret"));
+    }
+
+    /// <summary>A new webhook endpoint, and a test event that waits to be delivered to it.</summary>
+    public async Task<(string Endpoint, string EventId)> WebhookTest()
+    {
+        var (endpoint, _) = await Webhook();
+        var test = await Client.PostJson($"/v1/webhook-endpoints/{endpoint}/test");
+        test.Status.Should().Be(HttpStatusCode.Accepted, test.Body);
+        return (endpoint, test.Text("eventId"));
+    }
+
     public async Task<JsonNode> Container(string id) => (await Client.GetJson($"/v1/content/{id}")).Json;
 
     /// <summary>What the audit log holds of this organization, oldest first.</summary>

@@ -5,6 +5,7 @@ using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Scheduling;
 using Layers.Application.Social;
+using Layers.Application.Webhooks;
 using MediatR;
 
 namespace Layers.Api.Composition;
@@ -21,6 +22,7 @@ internal static class ApplicationRegistration
         services.AddScoped<PostPromotion>();
         services.AddScoped<CallerAccess>();
         services.AddSingleton<RelaySecrets>();
+        services.AddSingleton<WebhookSecrets>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         var types = scanned.SelectMany(assembly => assembly.GetTypes());

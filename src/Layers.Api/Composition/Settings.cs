@@ -1,6 +1,7 @@
 using Layers.Api.RateLimits;
 using Layers.Application.Content;
 using Layers.Application.Scheduling;
+using Layers.Application.Webhooks;
 using Layers.Domain.Approval;
 using Layers.Infrastructure.Media;
 using Layers.Infrastructure.Scheduling;
@@ -21,6 +22,7 @@ internal static class Settings
             layers.GetValue<bool>("Relay:AllowPrivateAddresses"),
             Duration.FromSeconds(layers.GetValue("Relay:TimeoutSeconds", defaultValue: 15))));
         services.AddSingleton(provider => DispatchOptionsOf(provider.GetRequiredService<IConfiguration>().GetSection("Layers"), provider.GetRequiredService<RelayOptions>()));
+        services.AddSetting(WebhookOptionsOf);
     }
 
     /// <summary>Reads what the server cannot run by, so that a bad setting stops the start and not the work that needs it.</summary>
@@ -32,6 +34,7 @@ internal static class Settings
             provider.GetRequiredService<RateLimitOptions>();
             provider.GetRequiredService<ExpiryNotice>();
             provider.GetRequiredService<DispatchOptions>();
+            provider.GetRequiredService<WebhookOptions>();
         }
         catch (InvalidOperationException e)
         {
@@ -57,6 +60,15 @@ internal static class Settings
         return lease > relay.Patience
             ? new DispatchOptions(layers.GetValue("Dispatch:Batch", defaultValue: 32), lease)
             : throw new FormatException("Layers:Dispatch:LeaseSeconds must be longer than Layers:Relay:TimeoutSeconds.");
+    }
+
+    private static WebhookOptions WebhookOptionsOf(IConfigurationSection layers)
+    {
+        var patience = Duration.FromSeconds(layers.GetValue("Webhooks:TimeoutSeconds", defaultValue: 15));
+        var lease = Duration.FromSeconds(layers.GetValue("Webhooks:LeaseSeconds", defaultValue: 60));
+        return lease > patience
+            ? new WebhookOptions(layers.GetValue<bool>("Webhooks:AllowHttp"), layers.GetValue<bool>("Webhooks:AllowPrivateAddresses"), patience, lease)
+            : throw new FormatException("Layers:Webhooks:LeaseSeconds must be longer than Layers:Webhooks:TimeoutSeconds.");
     }
 
     /// <summary>Where this server keeps what it keeps on disk, beside whoever starts it.</summary>

@@ -6,6 +6,7 @@ using Layers.Domain.Keys;
 using Layers.Domain.Projects;
 using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
+using Layers.Domain.Webhooks;
 
 namespace Layers.Api.Http;
 
@@ -21,6 +22,7 @@ public sealed class CommonMaps : Profile
         Ids<Domain.EventId>();
         Ids<SocialAccountId>();
         Ids<ScheduledPostId>();
+        Ids<WebhookEndpointId>();
         Words<ContainerStatus>();
         Words<ApprovalStatus>();
         Words<CreativeType>();
@@ -36,6 +38,10 @@ public sealed class CommonMaps : Profile
         Words<SocialAccountStatus>();
         Words<PostMode>();
         Words<PostStatus>();
+        Words<WebhookEndpointStatus>();
+        Words<WebhookStatusReason>();
+        Words<DeliveryStatus>();
+        Words<DeliveryError>();
         CreateMap<JsonText, RawJson>().ConvertUsing<MediaAddresses>();
     }
 

@@ -48,6 +48,7 @@ internal sealed class OptionalConverters : JsonConverterFactory
             type == typeof(string) ? "must be a string"
             : type == typeof(bool) ? "must be true or false"
             : type == typeof(long) ? "must be a whole number"
+            : typeof(IEnumerable<string>).IsAssignableFrom(type) ? "must be an array of strings"
             : typeof(System.Collections.IEnumerable).IsAssignableFrom(type) ? "must be an array of objects"
             : "must be an object";
     }

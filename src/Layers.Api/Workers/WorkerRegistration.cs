@@ -20,6 +20,7 @@ internal static class WorkerRegistration
         services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
         services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200));
         services.AddWorker<SealAuditLog>(TimeSpan.FromSeconds(1));
+        services.AddHostedService<WebhookLanes>();
         services.AddWorker<SweepStagedFiles>(TimeSpan.FromHours(1));
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }

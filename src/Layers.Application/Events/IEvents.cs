@@ -13,11 +13,17 @@ public interface IEvents
     /// <summary>Organizations with events that have no position yet.</summary>
     Task<IReadOnlyList<OrganizationId>> ListOrganizationsToPosition(CancellationToken cancellationToken);
 
-    /// <summary>Gives up to <paramref name="atMost"/> committed events of the organization their positions, and answers how many there were.</summary>
-    Task<int> Position(OrganizationId organization, int atMost, CancellationToken cancellationToken);
+    /// <summary>Gives up to <paramref name="atMost"/> committed events of the organization their positions, and answers which those are.</summary>
+    Task<PositionedRange> Position(OrganizationId organization, int atMost, CancellationToken cancellationToken);
 
     /// <summary>In order, from behind the filter's position on.</summary>
     Task<FoundEvents> List(OrganizationId organization, EventFilter filter, CancellationToken cancellationToken);
+}
+
+/// <summary>Positions behind <paramref name="After"/>, up to and with <paramref name="UpTo"/>.</summary>
+public sealed record PositionedRange(long After, long UpTo)
+{
+    public int Count => (int)(UpTo - After);
 }
 
 /// <param name="Types">None means all.</param>

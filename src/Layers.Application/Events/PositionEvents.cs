@@ -1,4 +1,5 @@
 using Layers.Application.Ports;
+using Layers.Application.Webhooks;
 using Layers.Domain;
 using MediatR;
 using NodaTime;
@@ -22,19 +23,31 @@ public sealed class PositionEventsHandler(IEvents events, ITenantWork work) : IR
     }
 }
 
-/// <summary>Gives a batch of the organization's events their positions, tells those who wait, and answers how many there were.</summary>
+/// <summary>
+/// Gives a batch of the organization's events their positions, puts them on their way to its webhook endpoints in the same transaction, tells
+/// those who wait, and answers how many there were.
+/// </summary>
 public sealed record PositionOrganization : IRequest<int>;
 
-public sealed class PositionOrganizationHandler(ICaller caller, IEvents events, IUnitOfWork work, INewEvents newEvents)
+public sealed class PositionOrganizationHandler(
+    ICaller caller, IEvents events, IWebhookDeliveries deliveries, IUnitOfWork work, INewEvents newEvents, ServerClock clock)
     : IRequestHandler<PositionOrganization, int>
 {
     private const int Batch = 1_000;
 
     public async Task<int> Handle(PositionOrganization request, CancellationToken cancellationToken)
     {
-        var count = await work.Run(() => events.Position(caller.Organization, Batch, cancellationToken), cancellationToken);
+        var count = await work.Run(() => Position(cancellationToken), cancellationToken);
         if (count > 0)
             await newEvents.Announce(caller.Organization, cancellationToken);
         return count;
+    }
+
+    private async Task<int> Position(CancellationToken cancellationToken)
+    {
+        var positioned = await events.Position(caller.Organization, Batch, cancellationToken);
+        if (positioned.Count > 0)
+            deliveries.FanOut(caller.Organization, positioned.After, positioned.UpTo, clock.Now());
+        return positioned.Count;
     }
 }

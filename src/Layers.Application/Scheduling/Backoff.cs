@@ -10,9 +10,8 @@ public static class Backoff
     private const double Spread = 0.25;
 
     /// <param name="attempts">How many attempts have failed, from 1.</param>
-    public static Duration After(int attempts)
-    {
-        var jitter = 1 + (Spread * ((2 * Random.Shared.NextDouble()) - 1));
-        return Duration.FromSeconds(FirstSeconds * Math.Pow(Growth, attempts - 1) * jitter);
-    }
+    public static Duration After(int attempts) => Jittered(Duration.FromSeconds(FirstSeconds * Math.Pow(Growth, attempts - 1)));
+
+    /// <summary>The pause, give or take a quarter.</summary>
+    public static Duration Jittered(Duration pause) => pause * (1 + (Spread * ((2 * Random.Shared.NextDouble()) - 1)));
 }

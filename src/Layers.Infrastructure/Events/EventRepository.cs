@@ -36,14 +36,14 @@ internal sealed class EventRepository(Db db) : IEvents
 
     private const string KeepPosition = "update event_positions set last_position = @last where organization_id = @organization";
 
-    public async Task<int> Position(OrganizationId organization, int atMost, CancellationToken cancellationToken)
+    public async Task<PositionedRange> Position(OrganizationId organization, int atMost, CancellationToken cancellationToken)
     {
         await db.Execute(MakePositions, new { organization = organization.Value }, cancellationToken);
         var last = await db.One<long>(LockPositions, new { organization = organization.Value }, cancellationToken);
         var count = await db.Execute(GivePositions, new { organization = organization.Value, last, atMost }, cancellationToken);
         if (count > 0)
             db.Write(KeepPosition, new { organization = organization.Value, last = last + count });
-        return count;
+        return new PositionedRange(last, last + count);
     }
 
     // One statement, so that the last position and the events are of one moment.

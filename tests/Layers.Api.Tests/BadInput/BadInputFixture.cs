@@ -34,6 +34,8 @@ public sealed class BadInputFixture : ApiFixture, IAsyncLifetime
     /// <summary>A queued post: it may be moved and taken back.</summary>
     public string Post { get; private set; } = "";
 
+    public string Webhook { get; private set; } = "";
+
     public BodyEndpoint this[string endpoint] => endpoints[endpoint];
 
     async Task IAsyncLifetime.InitializeAsync()
@@ -46,6 +48,7 @@ public sealed class BadInputFixture : ApiFixture, IAsyncLifetime
         (await Client.PutBytes(address, picture, "image/jpeg")).Status.Should().Be(HttpStatusCode.NoContent);
         Account = await Given.Account(Project);
         Post = await QueuedPost();
+        (Webhook, _) = await Given.Webhook();
         endpoints = BodyEndpoint.All(this).ToDictionary(endpoint => endpoint.Name);
     }
 

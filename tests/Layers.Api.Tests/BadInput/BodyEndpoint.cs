@@ -22,6 +22,8 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
     public const string CancelPost = "cancel post";
     public const string ConnectAccount = "connect account";
     public const string AdvanceClock = "advance clock";
+    public const string CreateWebhook = "create webhook endpoint";
+    public const string PatchWebhook = "patch webhook endpoint";
 
     private const string ProjectBody = """{ "name": "Acme", "customerExternalId": "42", "timezone": "Europe/Berlin", "metadata": { "a": 1 } }""";
     private const string PolicyBody = """{ "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H" }""";
@@ -31,7 +33,7 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
     public static readonly IReadOnlyList<string> Names =
     [
         CreateProject, PatchProject, PatchPolicy, PreviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, CorrectCaption,
-        Schedule, Publish, Reschedule, CancelPost, ConnectAccount, AdvanceClock,
+        Schedule, Publish, Reschedule, CancelPost, ConnectAccount, AdvanceClock, CreateWebhook, PatchWebhook,
     ];
 
     public static TheoryData<string> AsTheory => new(Names);
@@ -63,6 +65,10 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
         yield return new(Reschedule, HttpMethod.Post, $"{post}/reschedule", $"{{ {hour} }}", HttpStatusCode.UnprocessableEntity);
         yield return new(CancelPost, HttpMethod.Delete, post, """{ "reason": "A" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(ConnectAccount, HttpMethod.Post, $"{project}/social-accounts", account, HttpStatusCode.UnprocessableEntity);
+        const string webhook = "\"url\": \"https://acme.example/\", \"events\": [\"*\"], \"description\": \"A\"";
+        const string webhooks = "/v1/webhook-endpoints";
+        yield return new(CreateWebhook, HttpMethod.Post, webhooks, $$"""{ {{webhook}}, "projectId": "{{api.Project}}" }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(PatchWebhook, HttpMethod.Patch, $"{webhooks}/{api.Webhook}", $$"""{ {{webhook}}, "status": "active" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(AdvanceClock, HttpMethod.Post, "/v1/test/clock", """{ "advance": "PT1H" }""", HttpStatusCode.UnprocessableEntity);
     }
 

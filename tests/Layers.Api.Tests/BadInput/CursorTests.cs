@@ -24,6 +24,7 @@ public sealed class CursorTests(BadInputFixture api)
     private string[] Lists =>
     [
         "/v1/projects", $"/v1/projects/{api.Project}/content", $"/v1/projects/{api.Project}/scheduled-posts", $"/v1/projects/{api.Project}/social-accounts", "/v1/events", "/v1/audit-log",
+        "/v1/webhook-endpoints", $"/v1/webhook-endpoints/{api.Webhook}/deliveries",
     ];
 
     [Theory]

@@ -47,6 +47,14 @@ public sealed class FieldTypeTests(BadInputFixture api)
         new(ConnectAccount, "publisher", Kind.Text, MayBeAbsent: true),
         new(ConnectAccount, "settings", Kind.Object, MayBeAbsent: true, MayBeNull: true),
         new(AdvanceClock, "advance", Kind.Text),
+        new(CreateWebhook, "url", Kind.Text),
+        new(CreateWebhook, "events", Kind.Array),
+        new(CreateWebhook, "description", Kind.Text, MayBeAbsent: true, MayBeNull: true),
+        new(CreateWebhook, "projectId", Kind.Text, MayBeAbsent: true, MayBeNull: true),
+        new(PatchWebhook, "url", Kind.Text, MayBeAbsent: true),
+        new(PatchWebhook, "events", Kind.Array, MayBeAbsent: true),
+        new(PatchWebhook, "description", Kind.Text, MayBeAbsent: true, MayBeNull: true),
+        new(PatchWebhook, "status", Kind.Text, MayBeAbsent: true),
     ];
 
     private static readonly (Kind Kind, string Json)[] Values =

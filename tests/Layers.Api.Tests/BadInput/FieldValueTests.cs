@@ -30,6 +30,14 @@ public sealed class FieldValueTests(BadInputFixture api)
         { CancelPost, "reason", """{ "reason": $ }""" },
         { ConnectAccount, "handle", """{ "platform": "tiktok", "handle": $ }""" },
         { ConnectAccount, "settings.url", """{ "platform": "tiktok", "handle": "@a", "publisher": "relay", "settings": { "url": $ } }""" },
+        { CreateWebhook, "url", """{ "url": $, "events": ["*"] }""" },
+        { CreateWebhook, "events", """{ "url": "https://acme.example/", "events": [$] }""" },
+        { CreateWebhook, "description", """{ "url": "https://acme.example/", "events": ["*"], "description": $ }""" },
+        { CreateWebhook, "projectId", """{ "url": "https://acme.example/", "events": ["*"], "projectId": $ }""" },
+        { PatchWebhook, "url", """{ "url": $ }""" },
+        { PatchWebhook, "events", """{ "events": [$] }""" },
+        { PatchWebhook, "description", """{ "description": $ }""" },
+        { PatchWebhook, "status", """{ "status": $ }""" },
         { AdvanceClock, "advance", """{ "advance": $ }""" },
     };
 
@@ -48,6 +56,7 @@ public sealed class FieldValueTests(BadInputFixture api)
     [InlineData(CorrectCaption, "caption", 2200)]
     [InlineData(Approve, "note", 1024)]
     [InlineData(Reject, "reason", 1024)]
+    [InlineData(PatchWebhook, "description", 256)]
     public async Task Text_LongerThanItsLimitInCodePoints_IsRefused(string endpoint, string field, int most)
     {
         foreach (var letter in new[] { "a", "é", "😀" })

@@ -19,6 +19,8 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         ["containerId"] = ("Container", "cnt_"),
         ["scheduledPostId"] = ("Scheduled post", "sp_"),
         ["socialAccountId"] = ("Social account", "sa_"),
+        ["webhookEndpointId"] = ("Webhook endpoint", "whk_"),
+        ["eventId"] = ("Event", "evt_"),
     };
 
     public static readonly IReadOnlyList<Endpoint> All =
@@ -55,6 +57,15 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Get, "/v1/projects/{projectId}/social-accounts", "social:read"),
         new(HttpMethod.Delete, "/v1/projects/{projectId}/social-accounts/{socialAccountId}", "social:write"),
         new(HttpMethod.Post, "/v1/projects/{projectId}/social-accounts/{socialAccountId}/reconnect", "social:write"),
+        new(HttpMethod.Post, "/v1/webhook-endpoints", "webhooks:write", new { url = "https://hooks.acme.example/layers", events = new[] { "*" } }),
+        new(HttpMethod.Get, "/v1/webhook-endpoints", "webhooks:write"),
+        new(HttpMethod.Get, "/v1/webhook-endpoints/{webhookEndpointId}", "webhooks:write"),
+        new(HttpMethod.Patch, "/v1/webhook-endpoints/{webhookEndpointId}", "webhooks:write", new { description = "Ours." }),
+        new(HttpMethod.Delete, "/v1/webhook-endpoints/{webhookEndpointId}", "webhooks:write"),
+        new(HttpMethod.Post, "/v1/webhook-endpoints/{webhookEndpointId}/rotate-secret", "webhooks:write"),
+        new(HttpMethod.Post, "/v1/webhook-endpoints/{webhookEndpointId}/test", "webhooks:write"),
+        new(HttpMethod.Get, "/v1/webhook-endpoints/{webhookEndpointId}/deliveries", "webhooks:write"),
+        new(HttpMethod.Post, "/v1/webhook-endpoints/{webhookEndpointId}/deliveries/{eventId}/replay", "webhooks:write"),
     ];
 
     public bool Changes => Method != HttpMethod.Get;
@@ -80,10 +91,13 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
 
     /// <param name="id">In the place of the last id.</param>
     /// <param name="project">In front of it, where the route wants both; some unknown one when left out.</param>
-    public string Path(string id, string? project = null) =>
-        TakesId
-            ? Route.Replace($"{{{IdName}}}", id, StringComparison.Ordinal).Replace("{projectId}", project ?? $"prj_{Guid.Empty}", StringComparison.Ordinal)
-            : Route;
+    public string Path(string id, string? project = null)
+    {
+        if (!TakesId)
+            return Route;
+        var path = Route.Replace($"{{{IdName}}}", id, StringComparison.Ordinal).Replace("{projectId}", project ?? $"prj_{Guid.Empty}", StringComparison.Ordinal);
+        return path.Replace("{webhookEndpointId}", $"whk_{Guid.Empty}", StringComparison.Ordinal);
+    }
 
     public Task<Answer> Call(HttpClient client, string id, string? project = null) =>
         client.Call(Method, Path(id, project), Body is null ? null : Json(JsonSerializer.Serialize(Body)));

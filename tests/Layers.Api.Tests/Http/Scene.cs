@@ -45,6 +45,19 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         ["DELETE /v1/scheduled-posts/{scheduledPostId}"] = given => OnPost(given, HttpMethod.Delete, "", """{ "reason": "Not now." }"""),
         ["POST /v1/projects/{projectId}/social-accounts"] = given => OnProject(
             given, HttpMethod.Post, "/social-accounts", """{ "platform": "tiktok", "handle": "@acme" }"""),
+        ["POST /v1/webhook-endpoints"] = _ => Task.FromResult(new Scene(
+            HttpMethod.Post, "/v1/webhook-endpoints", """{ "url": "https://hooks.acme.example/layers", "events": ["*"] }""", "/v1/webhook-endpoints")),
+        ["PATCH /v1/webhook-endpoints/{webhookEndpointId}"] = given => OnWebhook(given, HttpMethod.Patch, "", """{ "description": "Ours." }"""),
+        ["DELETE /v1/webhook-endpoints/{webhookEndpointId}"] = async given =>
+            await OnWebhook(given, HttpMethod.Delete, "") with { Probe = "/v1/webhook-endpoints" },
+        ["POST /v1/webhook-endpoints/{webhookEndpointId}/rotate-secret"] = given => OnWebhook(given, HttpMethod.Post, "/rotate-secret"),
+        ["POST /v1/webhook-endpoints/{webhookEndpointId}/test"] = given => OnWebhook(given, HttpMethod.Post, "/test", probe: "/deliveries"),
+        ["POST /v1/webhook-endpoints/{webhookEndpointId}/deliveries/{eventId}/replay"] = async given =>
+        {
+            var (endpoint, eventId) = await given.WebhookTest();
+            var deliveries = $"/v1/webhook-endpoints/{endpoint}/deliveries";
+            return new Scene(HttpMethod.Post, $"{deliveries}/{eventId}/replay", Body: null, deliveries);
+        },
         ["DELETE /v1/projects/{projectId}/social-accounts/{socialAccountId}"] = given => OnAccount(given, HttpMethod.Delete, ""),
         ["POST /v1/projects/{projectId}/social-accounts/{socialAccountId}/reconnect"] = given => OnAccount(given, HttpMethod.Post, "/reconnect"),
     };
@@ -80,6 +93,12 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         var id = await given.Pending();
         await given.Client.PostJson($"/v1/content/{id}/hold");
         return id;
+    }
+
+    private static async Task<Scene> OnWebhook(Given given, HttpMethod method, string path, string? body = null, string? probe = null)
+    {
+        var endpoint = $"/v1/webhook-endpoints/{(await given.Webhook()).Id}";
+        return new Scene(method, endpoint + path, body, endpoint + probe);
     }
 
     private static async Task<string> Sent(Given given)

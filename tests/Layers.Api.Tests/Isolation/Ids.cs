@@ -14,6 +14,8 @@ internal sealed record Ids(IReadOnlyDictionary<string, string> ByName)
         ["containerId"] = $"cnt_{Guid.NewGuid()}",
         ["socialAccountId"] = $"sa_{Guid.NewGuid()}",
         ["scheduledPostId"] = $"sp_{Guid.NewGuid()}",
+        ["webhookEndpointId"] = $"whk_{Guid.NewGuid()}",
+        ["eventId"] = $"evt_{Guid.NewGuid()}",
     });
 
     public string this[string name] => ByName[name];
@@ -23,6 +25,7 @@ internal sealed record Ids(IReadOnlyDictionary<string, string> ByName)
         var project = await organization.Project();
         var post = await organization.Scheduled(project);
         var account = await organization.Account(project);
+        var (endpoint, eventId) = await organization.WebhookTest();
         await organization.Policy(project, new { requiresApproval = true, autoApproveAfter = "PT24H" });
         return new Ids(new Dictionary<string, string>
         {
@@ -30,6 +33,8 @@ internal sealed record Ids(IReadOnlyDictionary<string, string> ByName)
             ["containerId"] = await organization.Pending(project),
             ["socialAccountId"] = account,
             ["scheduledPostId"] = post,
+            ["webhookEndpointId"] = endpoint,
+            ["eventId"] = eventId,
         });
     }
 

@@ -102,6 +102,7 @@ public sealed class IsolationTests(IsolationFixture api) : IClassFixture<Isolati
     [InlineData("/v1/projects?search=Acme")]
     [InlineData("/v1/events?limit=200")]
     [InlineData("/v1/audit-log?limit=200")]
+    [InlineData("/v1/webhook-endpoints?limit=200")]
     public async Task Lists_ShowNothingOfAnotherOrganization(string address)
     {
         var victims = await api.Victims;

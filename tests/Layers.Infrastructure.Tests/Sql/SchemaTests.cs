@@ -34,6 +34,7 @@ public sealed class SchemaTests(SchemaTests.Schema schema) : IClassFixture<Schem
     [InlineData("delete from projects")]
     [InlineData("delete from containers")]
     [InlineData("delete from social_accounts")]
+    [InlineData("delete from webhook_endpoints")]
     public async Task WhatOthersBelongTo_CannotBeDeleted(string delete) =>
         (await Attempt(delete)).SqlState.Should().Be(PostgresErrorCodes.ForeignKeyViolation);
 

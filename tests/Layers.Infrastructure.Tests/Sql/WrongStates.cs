@@ -31,6 +31,12 @@ internal static class WrongStates
             scheduled_for, due_at, attempts, created_at)
           select organization_id, gen_random_uuid(), project_id, container_id, social_account_id, 'publish', 'queued', '', 'epoch', 'epoch', 0, 'epoch'
           from containers join social_accounts using (organization_id, project_id) where containers.status = 'completed';
+        insert into webhook_endpoints (organization_id, webhook_endpoint_id, project_id, url, events, status, consecutive_failures, secret_version, created_at,
+            updated_at)
+          select organization_id, gen_random_uuid(), project_id, 'https://acme.example/', '{*}', 'active', 0, 1, 'epoch', 'epoch' from projects;
+        insert into webhook_deliveries (organization_id, webhook_endpoint_id, event_id, event_type, occurred_at, status, attempts, attempts_left, due_at,
+            created_at)
+          select organization_id, webhook_endpoint_id, gen_random_uuid(), 'content.approved', 'epoch', 'pending', 0, 8, 'epoch', 'epoch' from webhook_endpoints;
         insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, actor, actor_type, data)
           select organization_id, gen_random_uuid(), 'x', 'epoch', 'req_x', 'system:x', 'system', '{}' from organizations;
         insert into audit_seals (organization_id, event_id, sequence) select organization_id, event_id, sequence from audit_log;
@@ -113,6 +119,31 @@ internal static class WrongStates
         ["scheduled_posts.failed_has_its_reason"] = "update scheduled_posts set status = 'failed', due_at = null",
         ["scheduled_posts.canceled_has_its_time"] = "update scheduled_posts set status = 'canceled', due_at = null",
         ["scheduled_posts.only_published_has_a_place"] = "update scheduled_posts set external_id = 'x'",
+
+        ["webhook_endpoints.webhook_endpoints_organization_id_fkey"] =
+            """
+            insert into webhook_endpoints (organization_id, webhook_endpoint_id, url, events, status, consecutive_failures, secret_version, created_at, updated_at)
+            values (gen_random_uuid(), gen_random_uuid(), 'https://acme.example/', '{*}', 'active', 0, 1, 'epoch', 'epoch')
+            """,
+        ["webhook_endpoints.webhook_endpoints_organization_id_project_id_fkey"] = "update webhook_endpoints set project_id = gen_random_uuid()",
+        ["webhook_endpoints.webhook_endpoints_url_check"] = "update webhook_endpoints set url = repeat('x', 2049)",
+        ["webhook_endpoints.webhook_endpoints_events_check"] = "update webhook_endpoints set events = '{}'",
+        ["webhook_endpoints.webhook_endpoints_description_check"] = "update webhook_endpoints set description = ''",
+        ["webhook_endpoints.webhook_endpoints_status_check"] = "update webhook_endpoints set status = 'tired', status_reason = 'gone'",
+        ["webhook_endpoints.webhook_endpoints_status_reason_check"] = "update webhook_endpoints set status = 'paused', status_reason = 'mood'",
+        ["webhook_endpoints.webhook_endpoints_consecutive_failures_check"] = "update webhook_endpoints set consecutive_failures = -1",
+        ["webhook_endpoints.webhook_endpoints_secret_version_check"] = "update webhook_endpoints set secret_version = 0",
+        ["webhook_endpoints.stopped_has_its_reason"] = "update webhook_endpoints set status = 'paused'",
+        ["webhook_endpoints.rotated_has_its_times"] = "update webhook_endpoints set secret_version = 2, secret_rotated_at = 'epoch'",
+
+        ["webhook_deliveries.webhook_deliveries_organization_id_webhook_endpoint_id_fkey"] = "update webhook_deliveries set webhook_endpoint_id = gen_random_uuid()",
+        ["webhook_deliveries.webhook_deliveries_status_check"] = "update webhook_deliveries set status = 'lost', due_at = null",
+        ["webhook_deliveries.webhook_deliveries_attempts_check"] = "update webhook_deliveries set attempts = -1",
+        ["webhook_deliveries.webhook_deliveries_attempts_left_check"] = "update webhook_deliveries set attempts_left = 9",
+        ["webhook_deliveries.webhook_deliveries_last_error_check"] = "update webhook_deliveries set last_error = 'bad luck'",
+        ["webhook_deliveries.pending_is_due"] = "update webhook_deliveries set due_at = null",
+        ["webhook_deliveries.delivered_has_its_time"] = "update webhook_deliveries set status = 'delivered', due_at = null",
+        ["webhook_deliveries.failed_has_its_error"] = "update webhook_deliveries set status = 'failed', due_at = null",
 
         ["audit_log.audit_log_actor_type_check"] = "update audit_log set actor_type = 'ghost'",
         ["audit_seals.audit_seals_position_check"] = "update audit_seals set position = 0, hash = sha256('')",

@@ -1,0 +1,50 @@
+using AutoMapper;
+using Layers.Application.Webhooks;
+using NodaTime;
+
+namespace Layers.Api.Webhooks;
+
+/// <param name="ProjectId">Only events of that project; null for all.</param>
+/// <param name="Status"><c>active</c>, <c>paused</c> after 20 failures in a row, or <c>disabled</c>.</param>
+/// <param name="StatusReason"><c>failures</c>, <c>gone</c> or <c>by_request</c>; null while it is active.</param>
+public sealed record WebhookEndpointResponse(
+    string Id,
+    string Url,
+    IReadOnlyList<string> Events,
+    string? Description,
+    string? ProjectId,
+    string Status,
+    string? StatusReason,
+    int ConsecutiveFailures,
+    Instant CreatedAt,
+    Instant UpdatedAt,
+    Instant? SecretRotatedAt,
+    Instant? PreviousSecretValidUntil);
+
+/// <param name="SigningSecret">Shown now and never again.</param>
+public sealed record WebhookSecretResponse(WebhookEndpointResponse Endpoint, string SigningSecret);
+
+/// <param name="EventId">Also the <c>webhook-id</c> of every attempt.</param>
+/// <param name="LastError">Of the last attempt: <c>refused</c>, <c>timeout</c>, <c>unreachable</c>, <c>private_address</c>, <c>gone</c>, <c>disabled</c> or <c>interrupted</c>.</param>
+public sealed record WebhookDeliveryResponse(
+    string WebhookEndpointId,
+    string EventId,
+    string EventType,
+    Instant OccurredAt,
+    string Status,
+    int Attempts,
+    Instant? NextAttemptAt,
+    Instant? LastAttemptAt,
+    int? LastStatusCode,
+    string? LastError,
+    Instant? DeliveredAt,
+    Instant CreatedAt);
+
+public sealed class WebhookMaps : Profile
+{
+    public WebhookMaps()
+    {
+        CreateMap<WebhookEndpointView, WebhookEndpointResponse>();
+        CreateMap<WebhookDeliveryView, WebhookDeliveryResponse>();
+    }
+}

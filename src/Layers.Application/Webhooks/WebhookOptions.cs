@@ -1,0 +1,9 @@
+using NodaTime;
+
+namespace Layers.Application.Webhooks;
+
+/// <param name="AllowHttp">Whether an endpoint may be reached without TLS.</param>
+/// <param name="AllowPrivateAddresses">Whether an endpoint may live on this machine or this network.</param>
+/// <param name="Patience">How long an endpoint may take to answer.</param>
+/// <param name="Lease">How long a claim lasts: longer than the patience.</param>
+public sealed record WebhookOptions(bool AllowHttp, bool AllowPrivateAddresses, Duration Patience, Duration Lease);

@@ -1,0 +1,162 @@
+using System.Text;
+using Layers.Application.Webhooks;
+using Layers.Domain;
+using Layers.Domain.Webhooks;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Webhooks;
+
+internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
+{
+    // Locks the endpoints it finds: one that is being disabled or removed is waited for and looked at again, so that it gets nothing afterwards.
+    private const string InsertFannedOut =
+        """
+        insert into webhook_deliveries (organization_id, webhook_endpoint_id, event_id, event_type, occurred_at, status, attempts, attempts_left, due_at,
+          created_at)
+        select e.organization_id, w.webhook_endpoint_id, e.event_id, e.event_type, e.occurred_at, 'pending', 0, @attemptsLeft, @now, @now
+        from webhook_endpoints w
+        join events e on e.organization_id = w.organization_id and e.position > @after and e.position <= @upTo
+          and (w.project_id is null or w.project_id = e.project_id)
+          and w.events && array[e.event_type, '*']
+        where w.organization_id = @organization and w.status in ('active', 'paused')
+        for share of w
+        """;
+
+    public void FanOut(OrganizationId organization, long after, long upTo, Instant now) =>
+        db.Write(InsertFannedOut, new { organization = organization.Value, after, upTo, attemptsLeft = WebhookDelivery.MostAttempts, now });
+
+    private const string SelectDeliveries =
+        $"select {WebhookDeliveryRow.Columns} from webhook_deliveries d where d.organization_id = @organization and d.webhook_endpoint_id = @endpoint";
+
+    public async Task<IReadOnlyList<WebhookDelivery>> List(
+        OrganizationId organization, WebhookEndpointId endpoint, DeliveryFilter filter, CancellationToken cancellationToken)
+    {
+        var arguments = new
+        {
+            organization = organization.Value,
+            endpoint = endpoint.Value,
+            statuses = filter.Statuses.Select(status => status.ToWord()).ToArray(),
+            types = filter.EventTypes.ToArray(),
+            afterCreatedAt = filter.After?.CreatedAt,
+            afterId = filter.After?.Id,
+            take = filter.Limit + 1,
+        };
+        var rows = await db.Many<WebhookDeliveryRow>(ListSql(filter), arguments, cancellationToken);
+        return [.. rows.Select(row => row.ToDomain(organization))];
+    }
+
+    private static string ListSql(DeliveryFilter filter)
+    {
+        var sql = new StringBuilder(SelectDeliveries);
+        if (filter.Statuses.Count > 0)
+            sql.Append(" and d.status = any(@statuses)");
+        if (filter.EventTypes.Count > 0)
+            sql.Append(" and d.event_type = any(@types)");
+        if (filter.After is not null)
+            sql.Append(" and (d.created_at, d.event_id) < (@afterCreatedAt, @afterId)");
+        return sql.Append(" order by d.created_at desc, d.event_id desc limit @take").ToString();
+    }
+
+    public async Task<WebhookDelivery> GetForUpdate(OrganizationId organization, WebhookEndpointId endpoint, EventId id, CancellationToken cancellationToken) =>
+        await FindForUpdate(organization, endpoint, id, cancellationToken) ?? throw DomainException.NotFound(EventId.Noun);
+
+    private const string LockDelivery = $"{SelectDeliveries} and d.event_id = @id for update";
+
+    public async Task<WebhookDelivery?> FindForUpdate(
+        OrganizationId organization, WebhookEndpointId endpoint, EventId id, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, endpoint = endpoint.Value, id = id.Value };
+        var row = await db.One<WebhookDeliveryRow>(LockDelivery, arguments, cancellationToken);
+        return row?.ToDomain(organization);
+    }
+
+    private const string LockDue =
+        $"""
+         select {WebhookDeliveryRow.Columns}, e.data
+         from webhook_deliveries d
+         left join events e on e.organization_id = d.organization_id and e.event_id = d.event_id
+         where d.organization_id = @organization and d.webhook_endpoint_id = @endpoint and d.due_at <= @now
+         order by d.due_at
+         limit @atMost
+         for update of d skip locked
+         """;
+
+    public async Task<IReadOnlyList<DueDelivery>> ListDueForUpdate(
+        OrganizationId organization, WebhookEndpointId endpoint, Instant now, int atMost, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, endpoint = endpoint.Value, now, atMost };
+        var rows = await db.Many<WebhookDeliveryRow>(LockDue, arguments, cancellationToken);
+        return [.. rows.Select(row => row.ToDue(organization))];
+    }
+
+    private const string InsertDelivery =
+        """
+        insert into webhook_deliveries (organization_id, webhook_endpoint_id, event_id, event_type, occurred_at, status, attempts, attempts_left, due_at,
+          created_at)
+        values (@organization, @endpoint, @id, @eventType, @occurredAt, @status, @attempts, @attemptsLeft, @dueAt, @createdAt)
+        """;
+
+    public void Add(WebhookDelivery delivery) =>
+        db.Write(InsertDelivery, new
+        {
+            organization = delivery.Organization.Value,
+            endpoint = delivery.Endpoint.Value,
+            id = delivery.Event.Value,
+            eventType = delivery.EventType,
+            occurredAt = delivery.OccurredAt,
+            status = delivery.Status.ToWord(),
+            attempts = delivery.Attempts,
+            attemptsLeft = delivery.AttemptsLeft,
+            dueAt = delivery.DueAt,
+            createdAt = delivery.CreatedAt,
+        });
+
+    private const string UpdateDelivery =
+        """
+        update webhook_deliveries
+        set status = @status, attempts = @attempts, attempts_left = @attemptsLeft, due_at = @dueAt, last_attempt_at = @lastAttemptAt,
+            last_status_code = @lastStatusCode, last_error = @lastError, delivered_at = @deliveredAt
+        where organization_id = @organization and webhook_endpoint_id = @endpoint and event_id = @id
+        """;
+
+    public void Save(WebhookDelivery delivery) =>
+        db.Write(UpdateDelivery, new
+        {
+            organization = delivery.Organization.Value,
+            endpoint = delivery.Endpoint.Value,
+            id = delivery.Event.Value,
+            status = delivery.Status.ToWord(),
+            attempts = delivery.Attempts,
+            attemptsLeft = delivery.AttemptsLeft,
+            dueAt = delivery.DueAt,
+            lastAttemptAt = delivery.LastAttemptAt,
+            lastStatusCode = delivery.LastStatusCode,
+            lastError = delivery.LastError?.ToWord(),
+            deliveredAt = delivery.DeliveredAt,
+        });
+
+    private const string UpdatePendingToGoOut =
+        """
+        update webhook_deliveries set due_at = @now, attempts_left = @attemptsLeft
+        where organization_id = @organization and webhook_endpoint_id = @endpoint and due_at is not null
+        """;
+
+    public void ReplayPending(OrganizationId organization, WebhookEndpointId endpoint, Instant now) =>
+        db.Write(UpdatePendingToGoOut, new
+        {
+            organization = organization.Value,
+            endpoint = endpoint.Value,
+            now,
+            attemptsLeft = WebhookDelivery.MostAttempts,
+        });
+
+    private const string UpdatePendingToFail =
+        """
+        update webhook_deliveries set status = 'failed', due_at = null, last_error = @error
+        where organization_id = @organization and webhook_endpoint_id = @endpoint and due_at is not null
+        """;
+
+    public void FailPending(OrganizationId organization, WebhookEndpointId endpoint, DeliveryError error) =>
+        db.Write(UpdatePendingToFail, new { organization = organization.Value, endpoint = endpoint.Value, error = error.ToWord() });
+}

@@ -1,0 +1,129 @@
+using Layers.Application;
+using Layers.Application.Webhooks;
+using Layers.Domain;
+using Layers.Domain.Webhooks;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Webhooks;
+
+internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
+{
+    private const string SelectEndpoint =
+        $"select {WebhookEndpointRow.Columns} from webhook_endpoints where organization_id = @organization and webhook_endpoint_id = @id";
+
+    public async Task<WebhookEndpoint> Get(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
+        await Find(organization, id, cancellationToken) ?? throw DomainException.NotFound(WebhookEndpointId.Noun);
+
+    public Task<WebhookEndpoint?> Find(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
+        Find(SelectEndpoint, organization, id, cancellationToken);
+
+    public async Task<WebhookEndpoint> GetForUpdate(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
+        await FindForUpdate(organization, id, cancellationToken) ?? throw DomainException.NotFound(WebhookEndpointId.Noun);
+
+    private const string LockEndpoint = $"{SelectEndpoint} for update";
+
+    public Task<WebhookEndpoint?> FindForUpdate(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
+        Find(LockEndpoint, organization, id, cancellationToken);
+
+    private async Task<WebhookEndpoint?> Find(string sql, OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken)
+    {
+        var row = await db.One<WebhookEndpointRow>(sql, new { organization = organization.Value, id = id.Value }, cancellationToken);
+        return row?.ToDomain(organization);
+    }
+
+    private const string SelectEndpoints = $"select {WebhookEndpointRow.Columns} from webhook_endpoints where organization_id = @organization";
+
+    private const string Newest = "order by created_at desc, webhook_endpoint_id desc limit @take";
+
+    private const string SelectFirst = $"{SelectEndpoints} {Newest}";
+
+    private const string SelectNext = $"{SelectEndpoints} and (created_at, webhook_endpoint_id) < (@afterCreatedAt, @afterId) {Newest}";
+
+    public async Task<IReadOnlyList<WebhookEndpoint>> List(OrganizationId organization, Cursor? after, int limit, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, afterCreatedAt = after?.CreatedAt, afterId = after?.Id, take = limit + 1 };
+        var rows = await db.Many<WebhookEndpointRow>(after is null ? SelectFirst : SelectNext, arguments, cancellationToken);
+        return [.. rows.Select(row => row.ToDomain(organization))];
+    }
+
+    // The weaker lock: whatever refers to the organization may go on being written.
+    private const string LockOrganization = "select organization_id from organizations where organization_id = @organization for no key update";
+
+    private const string CountEndpoints = "select count(*) from webhook_endpoints where organization_id = @organization";
+
+    public async Task<long> CountForUpdate(OrganizationId organization, CancellationToken cancellationToken)
+    {
+        await db.One<Guid>(LockOrganization, new { organization = organization.Value }, cancellationToken);
+        return await db.One<long>(CountEndpoints, new { organization = organization.Value }, cancellationToken);
+    }
+
+    private const string InsertEndpoint =
+        """
+        insert into webhook_endpoints (organization_id, webhook_endpoint_id, project_id, url, events, description, status, status_reason,
+          consecutive_failures, secret_version, secret_rotated_at, previous_secret_until, created_at, updated_at)
+        values (@organization, @id, @project, @url, @events, @description, @status, @statusReason,
+          @consecutiveFailures, @secretVersion, @secretRotatedAt, @previousSecretUntil, @createdAt, @updatedAt)
+        """;
+
+    public void Add(WebhookEndpoint endpoint) => db.Write(InsertEndpoint, ToRow(endpoint));
+
+    private const string UpdateEndpoint =
+        """
+        update webhook_endpoints
+        set project_id = @project, url = @url, events = @events, description = @description, status = @status, status_reason = @statusReason,
+            consecutive_failures = @consecutiveFailures, secret_version = @secretVersion, secret_rotated_at = @secretRotatedAt,
+            previous_secret_until = @previousSecretUntil, created_at = @createdAt, updated_at = @updatedAt
+        where organization_id = @organization and webhook_endpoint_id = @id
+        """;
+
+    public void Save(WebhookEndpoint endpoint) => db.Write(UpdateEndpoint, ToRow(endpoint));
+
+    private const string DeleteDeliveries = "delete from webhook_deliveries where organization_id = @organization and webhook_endpoint_id = @id";
+
+    private const string DeleteEndpoint = "delete from webhook_endpoints where organization_id = @organization and webhook_endpoint_id = @id";
+
+    public void Remove(WebhookEndpoint endpoint)
+    {
+        var arguments = new { organization = endpoint.Organization.Value, id = endpoint.Id.Value };
+        db.Write(DeleteDeliveries, arguments);
+        db.Write(DeleteEndpoint, arguments);
+    }
+
+    private const string SelectDue =
+        """
+        select w.organization_id, w.webhook_endpoint_id, o.clock_offset_seconds
+        from webhook_endpoints w
+        join organizations o on o.organization_id = w.organization_id
+        where w.status = 'active' and exists (
+          select from webhook_deliveries d
+          where d.organization_id = w.organization_id and d.webhook_endpoint_id = w.webhook_endpoint_id and d.due_at <= @now)
+        limit @atMost
+        """;
+
+    public async Task<IReadOnlyList<DueEndpoint>> ListDue(Instant now, int atMost, CancellationToken cancellationToken)
+    {
+        var rows = await db.Many<(Guid Organization, Guid Id, long ClockOffset)>(SelectDue, new { now, atMost }, cancellationToken);
+        return [.. rows.Select(row => new DueEndpoint(
+            new OrganizationId(row.Organization), new WebhookEndpointId(row.Id), Duration.FromSeconds(row.ClockOffset)))];
+    }
+
+    private static object ToRow(WebhookEndpoint endpoint) =>
+        new
+        {
+            organization = endpoint.Organization.Value,
+            id = endpoint.Id.Value,
+            project = endpoint.Project?.Value,
+            url = endpoint.Url,
+            events = endpoint.Events.ToArray(),
+            description = endpoint.Description,
+            status = endpoint.Status.ToWord(),
+            statusReason = endpoint.StatusReason?.ToWord(),
+            consecutiveFailures = endpoint.ConsecutiveFailures,
+            secretVersion = endpoint.SecretVersion,
+            secretRotatedAt = endpoint.SecretRotatedAt,
+            previousSecretUntil = endpoint.PreviousSecretValidUntil,
+            createdAt = endpoint.CreatedAt,
+            updatedAt = endpoint.UpdatedAt,
+        };
+}

@@ -1,0 +1,283 @@
+using System.Net;
+using Layers.Application.Webhooks;
+using Layers.Domain.Webhooks;
+using Layers.Testing;
+using NodaTime;
+
+namespace Layers.Api.Tests.Webhooks;
+
+/// <summary>Attempts, pauses, and the end of both.</summary>
+public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFixture>
+{
+    [Fact]
+    public async Task Delivery_ThatComesThrough_IsShownSo()
+    {
+        await using var receiver = await Receiver.Start();
+        var (given, endpoint) = await OneEventFor(receiver);
+
+        await api.Deliver(given, endpoint);
+
+        var delivery = (await given.Deliveries(endpoint)).Single();
+        delivery.ToJsonString().Should().Be($$"""
+            {"webhookEndpointId":"{{endpoint}}","eventId":"{{receiver.Received.Single().Id}}","eventType":"approval_policy.updated","occurredAt":"{{api.Clock}}","status":"delivered","attempts":1,"nextAttemptAt":null,"lastAttemptAt":"{{api.Clock}}","lastStatusCode":204,"lastError":null,"deliveredAt":"{{api.Clock}}","createdAt":"{{api.Clock}}"}
+            """);
+    }
+
+    [Fact]
+    public async Task Attempts_OfWhatFails_ComeAfterThePausesOfTheLadder_WithTheSameIdAndBytes()
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Refuse(500);
+        var (given, endpoint) = await OneEventFor(receiver);
+        await api.Deliver(given, endpoint);
+
+        foreach (var pause in new[] { "PT30S", "PT1M", "PT5M", "PT15M", "PT1H", "PT6H", "PT24H" })
+        {
+            var expected = NodaTime.Text.PeriodPattern.Roundtrip.Parse(pause).Value.ToDuration();
+            var delivery = (await given.Deliveries(endpoint)).Single();
+            (delivery.TextOf("status"), (int)delivery["lastStatusCode"]!, delivery.TextOf("lastError")).Should().Be(("pending", 500, "refused"));
+            var next = WebhookSteps.Parse(delivery.TextOf("nextAttemptAt")!);
+            ((next - api.Clock.GetCurrentInstant()) / expected).Should().BeInRange(0.75, 1.25);
+
+            api.Clock.TurnTo(next - Duration.FromMilliseconds(1));
+            await api.DeliverOnly(given, endpoint);
+            receiver.Received.Should().HaveCount((int)delivery["attempts"]!, "it is not time yet");
+            api.Clock.TurnTo(next);
+            await api.DeliverOnly(given, endpoint);
+        }
+
+        var failed = (await given.Deliveries(endpoint)).Single();
+        (failed.TextOf("status"), (int)failed["attempts"]!, failed["nextAttemptAt"]).Should().Be(("failed", 8, null));
+        receiver.Received.Select(webhook => (webhook.Id, webhook.Text)).Distinct().Should().ContainSingle();
+        receiver.Received.Select(webhook => webhook.Headers["webhook-timestamp"]).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Receiver_ThatFailsForAWhile_GetsAllThatIsListed_AcrossAPauseToo()
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Refuse(500);
+        var given = await Given.Organization(api.Server);
+        var (endpoint, _) = await given.Webhook(receiver.Url);
+        for (var i = 0; i < 7; i++)
+            await given.Happen();
+        await api.DeliverToTheEnd(given, endpoint);
+
+        var paused = await given.Endpoint(endpoint);
+        (paused.TextOf("status"), paused.TextOf("statusReason"), (int)paused["consecutiveFailures"]!).Should().Be(("paused", "failures", 20));
+        receiver.Received.Should().HaveCount(20);
+        (await given.Audit())[^1].Type.Should().Be("webhook_endpoint.paused");
+        for (var i = 0; i < 3; i++)
+            await given.Happen();
+        await api.Deliver(given, endpoint);
+        api.Clock.Advance(Duration.FromDays(3));
+        await api.DeliverOnly(given, endpoint);
+        receiver.Received.Should().HaveCount(20, "it is paused");
+
+        var failures = 0;
+        receiver.Answer = (context, webhook) =>
+        {
+            context.Response.StatusCode = ++failures <= 3 ? 503 : 200;
+            return Task.CompletedTask;
+        };
+        var resumed = await given.Client.PatchJson($"/v1/webhook-endpoints/{endpoint}", new { status = "active" });
+        (resumed.Text("status"), resumed.Json["statusReason"], (int)resumed.Json["consecutiveFailures"]!).Should().Be(("active", null, 0));
+        await api.DeliverToTheEnd(given, endpoint);
+
+        var taken = receiver.Received.Skip(20 + 3).Select(webhook => webhook.Text).ToList();
+        taken.Should().OnlyHaveUniqueItems().And.BeEquivalentTo(await given.Events()).And.HaveCount(10);
+        ((int)(await given.Endpoint(endpoint))["consecutiveFailures"]!).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Endpoint_ThatFails_IsAskedOneAtATime()
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Refuse(500);
+        var given = await Given.Organization(api.Server);
+        var (endpoint, _) = await given.Webhook(receiver.Url);
+        for (var i = 0; i < 12; i++)
+            await given.Happen();
+        await api.Deliver(given, await Quiet(given));
+        var id = new Domain.WebhookEndpointId(endpoint.Uuid());
+
+        (await api.Server.Send(new DeliverWebhooks(id), given.OrganizationId)).TakenUp.Should().Be(8);
+        (await api.Server.Send(new DeliverWebhooks(id), given.OrganizationId)).TakenUp.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Endpoint_ThatIsGone_IsDisabledWithAllThatIsPending()
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Refuse(410);
+        var (given, endpoint) = await OneEventFor(receiver);
+        for (var i = 0; i < 9; i++)
+            await given.Happen();
+
+        await api.Deliver(given, endpoint);
+
+        var gone = await given.Endpoint(endpoint);
+        (gone.TextOf("status"), gone.TextOf("statusReason")).Should().Be(("disabled", "gone"));
+        var deliveries = await given.Deliveries(endpoint);
+        deliveries.Should().HaveCount(10).And.OnlyContain(one => one.TextOf("status") == "failed" && one.TextOf("lastError") == "gone");
+        receiver.Received.Count.Should().BeLessThanOrEqualTo(8);
+        (await given.Audit()).Count(row => row.Type == "webhook_endpoint.disabled").Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(429, "7200", 7_200, 7_200)]
+    [InlineData(503, "7200", 7_200, 7_200)]
+    [InlineData(503, "1", 22, 38)]
+    [InlineData(429, "999999999", 86_400, 86_400)]
+    [InlineData(500, "7200", 22, 38)]
+    public async Task RetryAfter_IsHeededWhereItIsLonger(int status, string retryAfter, int least, int most)
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Refuse(status, ("Retry-After", retryAfter));
+        var (given, endpoint) = await OneEventFor(receiver);
+
+        await api.Deliver(given, endpoint);
+
+        var next = WebhookSteps.Parse((await given.Deliveries(endpoint)).Single().TextOf("nextAttemptAt")!);
+        (next - api.Clock.GetCurrentInstant()).TotalSeconds.Should().BeInRange(least, most);
+    }
+
+    [Fact]
+    public async Task Redirects_AreNotFollowed()
+    {
+        await using var elsewhere = await Receiver.Start();
+        await using var receiver = await Receiver.Start();
+        receiver.Refuse(307, ("Location", elsewhere.Url));
+        var (given, endpoint) = await OneEventFor(receiver);
+
+        await api.Deliver(given, endpoint);
+
+        elsewhere.Received.Should().BeEmpty();
+        var delivery = (await given.Deliveries(endpoint)).Single();
+        ((int)delivery["lastStatusCode"]!, delivery.TextOf("lastError")).Should().Be((307, "refused"));
+    }
+
+    [Fact]
+    public async Task Receiver_ThatNeverAnswers_IsGivenUpInTime()
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Hang();
+        var (given, endpoint) = await OneEventFor(receiver);
+
+        await api.Deliver(given, endpoint);
+
+        var delivery = (await given.Deliveries(endpoint)).Single();
+        (delivery.TextOf("status"), delivery.TextOf("lastError"), delivery["lastStatusCode"]).Should().Be(("pending", "timeout", null));
+    }
+
+    [Fact]
+    public async Task Receiver_ThatIsNotThere_IsUnreachable()
+    {
+        var receiver = await Receiver.Start();
+        var (given, endpoint) = await OneEventFor(receiver);
+        await receiver.DisposeAsync();
+
+        await api.Deliver(given, endpoint);
+
+        (await given.Deliveries(endpoint)).Single().TextOf("lastError").Should().Be("unreachable");
+    }
+
+    [Fact]
+    public async Task Test_IsSentOnceToThisEndpointAlone_AndIsNoEvent()
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Refuse(500);
+        var given = await Given.Organization(api.Server);
+        var (endpoint, secret) = await given.Webhook(receiver.Url);
+        var (another, _) = await given.Webhook(receiver.Url);
+
+        var test = await given.Client.PostJson($"/v1/webhook-endpoints/{endpoint}/test");
+        await api.Deliver(given, endpoint);
+        await api.Deliver(given, another);
+
+        test.Status.Should().Be(HttpStatusCode.Accepted);
+        (test.Text("status"), test.Text("eventType"), (int)test.Json["attempts"]!).Should().Be(("pending", "webhook.test", 0));
+        var webhook = receiver.Received.Should().ContainSingle().Subject;
+        webhook.Text.Should().Be(
+            $$$"""{"id":"{{{test.Text("eventId")}}}","type":"webhook.test","occurredAt":"{{{api.Clock}}}","data":{"webhookEndpointId":"{{{endpoint}}}"}}""");
+        new Verifier(secret, api.Clock).Accepts(webhook).Should().BeTrue();
+        (await given.Deliveries(endpoint, "eventType=webhook.test")).Single().TextOf("status").Should().Be("failed", "a test is tried once");
+        (await given.Events()).Should().BeEmpty();
+        (await given.Audit())[^1].Type.Should().Be("webhook_endpoint.tested");
+    }
+
+    [Theory]
+    [InlineData("paused")]
+    [InlineData("disabled")]
+    public async Task Test_OfAnEndpointThatIsNotActive_Returns409(string status)
+    {
+        var (endpoint, _) = await api.Given.Webhook();
+        await api.Server.Database.Run(
+            "update webhook_endpoints set status = $1, status_reason = 'failures' where webhook_endpoint_id = $2", status, endpoint.Uuid());
+
+        var error = (await api.Client.PostJson($"/v1/webhook-endpoints/{endpoint}/test")).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+
+        error["details"]!.TextOf("status").Should().Be(status);
+    }
+
+    [Fact]
+    public async Task Replay_OfWhatWasDelivered_SendsItAgainUnderItsId()
+    {
+        await using var receiver = await Receiver.Start();
+        var (given, endpoint) = await OneEventFor(receiver);
+        await api.Deliver(given, endpoint);
+        var id = receiver.Received.Single().Id;
+
+        var replay = await given.Client.PostJson($"/v1/webhook-endpoints/{endpoint}/deliveries/{id}/replay");
+        await api.DeliverOnly(given, endpoint);
+
+        (replay.Status, replay.Text("status"), replay.Json["deliveredAt"]).Should().Be((HttpStatusCode.Accepted, "pending", null));
+        receiver.Received.Select(webhook => (webhook.Id, webhook.Text)).Distinct().Should().ContainSingle();
+        receiver.Received.Should().HaveCount(2);
+        var delivery = (await given.Deliveries(endpoint)).Single();
+        (delivery.TextOf("status"), (int)delivery["attempts"]!).Should().Be(("delivered", 2));
+        var audit = await given.AuditOf(replay);
+        audit.Single().Type.Should().Be("webhook_delivery.replayed");
+    }
+
+    [Fact]
+    public async Task Replay_OfWhatFailed_HasAllItsAttemptsAgain()
+    {
+        await using var receiver = await Receiver.Start();
+        receiver.Refuse(500);
+        var (given, endpoint) = await OneEventFor(receiver);
+        await api.DeliverToTheEnd(given, endpoint);
+        var id = receiver.Received.First().Id;
+
+        await given.Client.PostJson($"/v1/webhook-endpoints/{endpoint}/deliveries/{id}/replay");
+        await api.DeliverToTheEnd(given, endpoint);
+
+        receiver.Received.Should().HaveCount(2 * WebhookDelivery.MostAttempts);
+        (await given.Deliveries(endpoint)).Single().TextOf("status").Should().Be("failed");
+    }
+
+    [Fact]
+    public async Task Deliveries_OfATestOrganization_GoByTheServersClock()
+    {
+        await using var receiver = await Receiver.Start();
+        var given = await Given.Organization(api.Server, Domain.Keys.OrganizationEnvironment.Test);
+        var (endpoint, secret) = await given.Webhook(receiver.Url);
+        (await given.Client.PostJson("/v1/test/clock", new { advance = "P30D" })).Status.Should().Be(HttpStatusCode.OK);
+        await given.Happen();
+
+        await api.Deliver(given, endpoint);
+
+        new Verifier(secret, api.Clock).Accepts(receiver.Received.Single()).Should().BeTrue("its timestamp is the true one");
+    }
+
+    private async Task<(Given Given, string Endpoint)> OneEventFor(Receiver receiver)
+    {
+        var given = await Given.Organization(api.Server);
+        var (endpoint, _) = await given.Webhook(receiver.Url);
+        await given.Happen();
+        return (given, endpoint);
+    }
+
+    /// <summary>An endpoint that is told of nothing, for the sake of the positions.</summary>
+    private static async Task<string> Quiet(Given given) => (await given.Webhook(events: "post.failed")).Id;
+}
