@@ -46,7 +46,7 @@ public sealed class AutoApproveProjectHandler(
             container.Approve(caller.Actor, note: null, RevisionCondition.None, now);
 
         var promoted = await posts.Promote(due, now, cancellationToken);
-        containers.SaveApprovals(due);
+        containers.SaveDecisions(due);
         audit.Append([.. due.Select(container => ContainerAudit.Approved(container, promoted.GetValueOrDefault(container.Id)?.Promotion, now))]);
         outbox.Append([.. due.SelectMany(container => ContainerEvents.Approved(container, promoted.GetValueOrDefault(container.Id), now))]);
         return due.Count;

@@ -32,6 +32,24 @@ internal sealed class ContainerRepository(Db db) : IContainers
         return row?.ToFull(organization) ?? throw DomainException.NotFound("Container");
     }
 
+    private const string LockContainersOfProject =
+        $"""
+         select {ContainerRow.Columns}
+         from containers c
+         join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
+         where c.organization_id = @organization and c.project_id = @project and c.container_id = any(@ids)
+         order by c.container_id
+         for update of c for key share of p
+         """;
+
+    public async Task<IReadOnlyList<Container>> ListForUpdate(
+        OrganizationId organization, ProjectId project, IReadOnlyCollection<ContainerId> ids, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, project = project.Value, ids = ids.Select(id => id.Value).ToArray() };
+        var rows = await db.Many<ContainerRow>(LockContainersOfProject, arguments, cancellationToken);
+        return [.. rows.Select(row => row.ToDomain(organization))];
+    }
+
     private const string LockContainerOfPost =
         $"""
          select {ContainerRow.Columns}
@@ -146,31 +164,30 @@ internal sealed class ContainerRepository(Db db) : IContainers
             heldAt = container.HeldAt,
         });
 
-    private const string UpdateApproved =
+    private const string UpdateDecided =
         """
-        update containers
-        set approval_status = 'approved', revision = revision + 1, decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource,
-            decision_remark = @decisionRemark, pending_schedule = null
-        where organization_id = @organization and container_id = any(@ids)
+        update containers c
+        set approval_status = d.approval_status, revision = c.revision + 1, decided_at = @decidedAt, decided_by = @decidedBy,
+            decision_source = @decisionSource, decision_remark = d.remark, pending_schedule = d.pending_schedule::json, held_at = null
+        from unnest(@ids, @statuses, @remarks, @schedules) as d (container_id, approval_status, remark, pending_schedule)
+        where c.organization_id = @organization and c.container_id = d.container_id
         """;
 
-    public void SaveApprovals(IReadOnlyList<Container> containers)
+    public void SaveDecisions(IReadOnlyList<Container> containers)
     {
-        foreach (var container in containers.Where(container => container.PendingSchedule is not null))
-            Save(container);
-        var plain = containers.Where(container => container.PendingSchedule is null).ToList();
-        if (plain.Count == 0)
+        if (containers.Count == 0)
             return;
-
-        var decision = plain[0].Decision!;
-        db.Write(UpdateApproved, new
+        var decision = containers[0].Decision!;
+        db.Write(UpdateDecided, new
         {
-            organization = plain[0].Organization.Value,
-            ids = plain.Select(container => container.Id.Value).ToArray(),
+            organization = containers[0].Organization.Value,
+            ids = containers.Select(container => container.Id.Value).ToArray(),
+            statuses = containers.Select(container => container.ApprovalStatus.ToWord()).ToArray(),
+            remarks = containers.Select(container => container.Decision!.Remark).ToArray(),
+            schedules = containers.Select(container => container.PendingSchedule is { } stash ? StoredJson.Write(stash) : null).ToArray(),
             decidedAt = decision.At,
             decidedBy = decision.By,
             decisionSource = decision.Source.ToWord(),
-            decisionRemark = decision.Remark,
         });
     }
 

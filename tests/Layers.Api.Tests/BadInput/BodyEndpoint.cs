@@ -15,6 +15,7 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
     public const string FinalizeUpload = "finalize upload";
     public const string Approve = "approve";
     public const string Reject = "reject";
+    public const string Decide = "decide many";
     public const string CorrectCaption = "correct caption";
     public const string Schedule = "schedule";
     public const string Publish = "publish";
@@ -30,7 +31,7 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
 
     public static readonly IReadOnlyList<string> Names =
     [
-        CreateProject, PatchProject, PatchPolicy, PreviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, CorrectCaption,
+        CreateProject, PatchProject, PatchPolicy, PreviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, Decide, CorrectCaption,
         Schedule, Publish, Reschedule, CancelPost, ConnectAccount, AdvanceClock,
     ];
 
@@ -47,6 +48,7 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
         yield return new(FinalizeUpload, HttpMethod.Post, $"/v1/content/{api.Awaiting}/finalize-upload", """{ "caption": "A" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(Approve, HttpMethod.Post, $"{content}/approve", """{ "note": "A" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(Reject, HttpMethod.Post, $"{content}/reject", """{ "reason": "A" }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(Decide, HttpMethod.Post, $"{project}/content/decisions", DecisionsBody(api), HttpStatusCode.UnprocessableEntity);
         yield return new(CorrectCaption, HttpMethod.Patch, content, """{ "caption": "A" }""", HttpStatusCode.UnprocessableEntity);
         foreach (var endpoint in Later(api, project, content))
             yield return endpoint;
@@ -65,6 +67,9 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
         yield return new(ConnectAccount, HttpMethod.Post, $"{project}/social-accounts", account, HttpStatusCode.UnprocessableEntity);
         yield return new(AdvanceClock, HttpMethod.Post, "/v1/test/clock", """{ "advance": "PT1H" }""", HttpStatusCode.UnprocessableEntity);
     }
+
+    private static string DecisionsBody(BadInputFixture api) =>
+        $$"""{ "decisions": [{ "id": "{{api.Pending}}", "action": "reject", "reason": "A", "ifMatch": 2 }] }""";
 
     /// <summary>The valid body with this text after its last field.</summary>
     public string With(string more) => $"{ValidBody[..^1]}, {more} }}";

@@ -17,6 +17,7 @@ public sealed class SeveralFaultsTests(BadInputFixture api)
     [InlineData(Schedule, """{ "scheduledFor": "2020-01-01T00:00:00Z", "targets": [] }""", "scheduledFor", "targets")]
     [InlineData(Publish, """{ "targets": [{ "socialAccountId": "zul7", "mode": "zul7" }] }""", "targets[0].socialAccountId", "targets[0].mode")]
     [InlineData(ConnectAccount, """{ "platform": "zul7", "handle": "", "publisher": "relay" }""", "platform", "handle", "settings.url")]
+    [InlineData(Decide, """{ "decisions": [{}, null, { "id": "zul7", "action": "zul7", "ifMatch": 0 }, { "id": "prj_00000000-0000-0000-0000-000000000000", "action": "reject" }] }""", "decisions[0].id", "decisions[0].action", "decisions[1]", "decisions[2].id", "decisions[2].action", "decisions[2].ifMatch", "decisions[3].id", "decisions[3].reason")]
     public async Task EveryFault_IsListedAtOnce(string endpoint, string body, params string[] paths) =>
         (await api.Refused(endpoint, body)).ShouldHaveIssues(api[endpoint].FaultStatus, paths);
 
@@ -51,6 +52,7 @@ public sealed class SeveralFaultsTests(BadInputFixture api)
     [InlineData(StartUpload, "files")]
     [InlineData(FinalizeUpload, "caption")]
     [InlineData(Reject, "reason")]
+    [InlineData(Decide, "decisions")]
     [InlineData(CorrectCaption, "caption")]
     [InlineData(Schedule, "scheduledFor", "targets")]
     [InlineData(Publish, "targets")]

@@ -13,6 +13,8 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
 
     private static readonly object[] Targets = [new { socialAccountId = $"sa_{Guid.Empty}", mode = "publish" }];
 
+    private static readonly object[] Decisions = [new { id = $"cnt_{Guid.Empty}", action = "approve", note = "Looks good." }];
+
     private static readonly Dictionary<string, (string Noun, string Prefix)> Kinds = new()
     {
         ["projectId"] = ("Project", "prj_"),
@@ -32,6 +34,7 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Get, "/v1/projects/{projectId}/approval-policy", "content:read"),
         new(HttpMethod.Patch, "/v1/projects/{projectId}/approval-policy", "content:approve", new { firstNPostsBlocked = 3 }),
         new(HttpMethod.Get, "/v1/projects/{projectId}/content", "content:read"),
+        new(HttpMethod.Post, "/v1/projects/{projectId}/content/decisions", Scope: null, new { decisions = Decisions }),
         new(HttpMethod.Post, "/v1/projects/{projectId}/content/uploads", "content:write", UploadBody),
         new(HttpMethod.Get, "/v1/content/{containerId}", "content:read"),
         new(HttpMethod.Get, "/v1/content/{containerId}/gate", "content:read"),

@@ -21,6 +21,16 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
             "/content/uploads",
             """{ "grouping": "per-file", "files": [{ "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": 9 }] }""",
             probe: "/content"),
+        ["POST /v1/projects/{projectId}/content/decisions"] = async given =>
+        {
+            var project = await given.GatedProject();
+            var (first, second) = (await given.Pending(project), await given.Pending(project));
+            return new Scene(
+                HttpMethod.Post,
+                $"/v1/projects/{project}/content/decisions",
+                $$"""{ "decisions": [{ "id": "{{first}}", "action": "approve" }, { "id": "{{second}}", "action": "approve", "ifMatch": 1 }] }""",
+                $"/v1/projects/{project}/content");
+        },
         ["PATCH /v1/content/{containerId}"] = async given => On(await given.Pending(), HttpMethod.Patch, "", """{ "caption": "Correct \u00e9ven here." }"""),
         ["POST /v1/content/{containerId}/approve"] = async given => On(await given.Pending(), HttpMethod.Post, "/approve", """{ "note": "Fine." }"""),
         ["POST /v1/content/{containerId}/reject"] = async given => On(await given.Pending(), HttpMethod.Post, "/reject", """{ "reason": "Old logo." }"""),
