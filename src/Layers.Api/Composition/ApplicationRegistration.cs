@@ -1,5 +1,6 @@
 using System.Reflection;
 using FluentValidation;
+using Layers.Application.Approval;
 using Layers.Application.Keys;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -19,6 +20,7 @@ internal static class ApplicationRegistration
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
         services.AddScoped<PostPromotion>();
+        services.AddScoped<PolicyChanges>();
         services.AddScoped<CallerAccess>();
         services.AddSingleton<RelaySecrets>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);

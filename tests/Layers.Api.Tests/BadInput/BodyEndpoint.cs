@@ -11,6 +11,7 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
     public const string PatchProject = "patch project";
     public const string PatchPolicy = "patch policy";
     public const string PreviewPolicy = "preview policy";
+    public const string PatchReviewPolicy = "patch review policy";
     public const string StartUpload = "start upload";
     public const string FinalizeUpload = "finalize upload";
     public const string Approve = "approve";
@@ -26,12 +27,13 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
 
     private const string ProjectBody = """{ "name": "Acme", "customerExternalId": "42", "timezone": "Europe/Berlin", "metadata": { "a": 1 } }""";
     private const string PolicyBody = """{ "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H" }""";
+    private const string ReviewPolicyBody = """{ "policy": "review_first_n", "firstN": 5 }""";
     private const string UploadBody =
         """{ "files": [{ "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": 5 }], "grouping": "per-file" }""";
 
     public static readonly IReadOnlyList<string> Names =
     [
-        CreateProject, PatchProject, PatchPolicy, PreviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, Decide, CorrectCaption,
+        CreateProject, PatchProject, PatchPolicy, PreviewPolicy, PatchReviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, Decide, CorrectCaption,
         Schedule, Publish, Reschedule, CancelPost, ConnectAccount, AdvanceClock,
     ];
 
@@ -44,6 +46,7 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
         yield return new(PatchProject, HttpMethod.Patch, project, ProjectBody, HttpStatusCode.UnprocessableEntity);
         yield return new(PatchPolicy, HttpMethod.Patch, $"{project}/approval-policy", PolicyBody, HttpStatusCode.BadRequest);
         yield return new(PreviewPolicy, HttpMethod.Patch, $"{project}/approval-policy?dryRun=true", PolicyBody, HttpStatusCode.BadRequest);
+        yield return new(PatchReviewPolicy, HttpMethod.Patch, $"{project}/content-review-policy", ReviewPolicyBody, HttpStatusCode.UnprocessableEntity);
         yield return new(StartUpload, HttpMethod.Post, $"{project}/content/uploads", UploadBody, HttpStatusCode.UnprocessableEntity);
         yield return new(FinalizeUpload, HttpMethod.Post, $"/v1/content/{api.Awaiting}/finalize-upload", """{ "caption": "A" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(Approve, HttpMethod.Post, $"{content}/approve", """{ "note": "A" }""", HttpStatusCode.UnprocessableEntity);

@@ -23,6 +23,8 @@ public sealed class FieldTypeTests(BadInputFixture api)
         new(PreviewPolicy, "requiresApproval", Kind.Flag, MayBeAbsent: true),
         new(PreviewPolicy, "firstNPostsBlocked", Kind.WholeNumber, MayBeAbsent: true, MayBeNull: true),
         new(PreviewPolicy, "autoApproveAfter", Kind.Text, MayBeAbsent: true, MayBeNull: true),
+        new(PatchReviewPolicy, "policy", Kind.Text),
+        new(PatchReviewPolicy, "firstN", Kind.WholeNumber),
         new(StartUpload, "files", Kind.Array),
         new(StartUpload, "grouping", Kind.Text, MayBeAbsent: true),
         new(StartUpload, "files[0].filename", Kind.Text),

@@ -33,6 +33,8 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Delete, "/v1/projects/{projectId}", "projects:write"),
         new(HttpMethod.Get, "/v1/projects/{projectId}/approval-policy", "content:read"),
         new(HttpMethod.Patch, "/v1/projects/{projectId}/approval-policy", "content:approve", new { firstNPostsBlocked = 3 }),
+        new(HttpMethod.Get, "/v1/projects/{projectId}/content-review-policy", "content:read"),
+        new(HttpMethod.Patch, "/v1/projects/{projectId}/content-review-policy", "content:approve", new { policy = "review_all" }),
         new(HttpMethod.Get, "/v1/projects/{projectId}/content", "content:read"),
         new(HttpMethod.Post, "/v1/projects/{projectId}/content/decisions", Scope: null, new { decisions = Decisions }),
         new(HttpMethod.Post, "/v1/projects/{projectId}/content/uploads", "content:write", UploadBody),

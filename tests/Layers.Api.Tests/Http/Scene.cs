@@ -15,6 +15,8 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         ["DELETE /v1/projects/{projectId}"] = given => OnProject(given, HttpMethod.Delete, "", body: null),
         ["PATCH /v1/projects/{projectId}/approval-policy"] = given => OnProject(
             given, HttpMethod.Patch, "/approval-policy", """{ "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H" }"""),
+        ["PATCH /v1/projects/{projectId}/content-review-policy"] = given => OnProject(
+            given, HttpMethod.Patch, "/content-review-policy", """{ "policy": "review_first_n", "firstN": 5 }"""),
         ["POST /v1/projects/{projectId}/content/uploads"] = given => OnProject(
             given,
             HttpMethod.Post,
