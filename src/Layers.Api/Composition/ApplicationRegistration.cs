@@ -23,6 +23,7 @@ internal static class ApplicationRegistration
         services.AddScoped<PolicyChanges>();
         services.AddScoped<CallerAccess>();
         services.AddSingleton<RelaySecrets>();
+        services.AddSingleton<KeyUses>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         var types = scanned.SelectMany(assembly => assembly.GetTypes());

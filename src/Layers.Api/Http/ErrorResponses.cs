@@ -37,6 +37,8 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         // What was said of a file does not hold for the error in its place.
         response.ContentLength = null;
         response.Headers.CacheControl = default;
+        if (answer.Status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
         if (answer.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
         return response.WriteAsJsonAsync(answer.ToEnvelope(RequestId.Of(context)), JsonFormat.Options, context.RequestAborted);
@@ -72,6 +74,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         {
             ErrorKind.Malformed => (400, "VALIDATION"),
             ErrorKind.Validation => (faultStatus ?? 422, "VALIDATION"),
+            ErrorKind.Unauthenticated => (401, "UNAUTHENTICATED"),
             ErrorKind.KillSwitch => (503, "KILL_SWITCH"),
             ErrorKind.NotFound => (404, "NOT_FOUND"),
             ErrorKind.Conflict => (409, "CONFLICT"),

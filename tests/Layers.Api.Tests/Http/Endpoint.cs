@@ -21,6 +21,7 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         ["containerId"] = ("Container", "cnt_"),
         ["scheduledPostId"] = ("Scheduled post", "sp_"),
         ["socialAccountId"] = ("Social account", "sa_"),
+        ["apiKeyId"] = ("API key", "key_"),
     };
 
     public static readonly IReadOnlyList<Endpoint> All =
@@ -58,6 +59,11 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Get, "/v1/projects/{projectId}/social-accounts", "social:read"),
         new(HttpMethod.Delete, "/v1/projects/{projectId}/social-accounts/{socialAccountId}", "social:write"),
         new(HttpMethod.Post, "/v1/projects/{projectId}/social-accounts/{socialAccountId}/reconnect", "social:write"),
+        new(HttpMethod.Get, "/v1/api-keys", "keys:write"),
+        new(HttpMethod.Get, "/v1/api-keys/{apiKeyId}", "keys:write"),
+        new(HttpMethod.Post, "/v1/api-keys/{apiKeyId}/kill", "keys:write"),
+        new(HttpMethod.Post, "/v1/api-keys/{apiKeyId}/rotate", "keys:write"),
+        new(HttpMethod.Delete, "/v1/api-keys/{apiKeyId}", "keys:write"),
     ];
 
     public bool Changes => Method != HttpMethod.Get;

@@ -59,6 +59,9 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
             given, HttpMethod.Post, "/social-accounts", """{ "platform": "tiktok", "handle": "@acme" }"""),
         ["DELETE /v1/projects/{projectId}/social-accounts/{socialAccountId}"] = given => OnAccount(given, HttpMethod.Delete, ""),
         ["POST /v1/projects/{projectId}/social-accounts/{socialAccountId}/reconnect"] = given => OnAccount(given, HttpMethod.Post, "/reconnect"),
+        ["POST /v1/api-keys/{apiKeyId}/kill"] = given => OnKey(given, HttpMethod.Post, "/kill"),
+        ["POST /v1/api-keys/{apiKeyId}/rotate"] = given => OnKey(given, HttpMethod.Post, "/rotate"),
+        ["DELETE /v1/api-keys/{apiKeyId}"] = given => OnKey(given, HttpMethod.Delete, ""),
     };
 
     public static Task<Scene> Of(string endpoint, Given given) => Makers[endpoint](given);
@@ -85,6 +88,12 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         var project = await given.Project();
         var accounts = $"/v1/projects/{project}/social-accounts";
         return new Scene(method, $"{accounts}/{await given.Account(project)}{path}", Body: null, accounts);
+    }
+
+    private static async Task<Scene> OnKey(Given given, HttpMethod method, string path)
+    {
+        var key = $"/v1/api-keys/{(await given.AnotherKey(["content:read"])).Key.Id}";
+        return new Scene(method, key + path, Body: null, key);
     }
 
     private static async Task<string> Sent(Given given)

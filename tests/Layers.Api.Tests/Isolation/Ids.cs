@@ -14,6 +14,7 @@ internal sealed record Ids(IReadOnlyDictionary<string, string> ByName)
         ["containerId"] = $"cnt_{Guid.NewGuid()}",
         ["socialAccountId"] = $"sa_{Guid.NewGuid()}",
         ["scheduledPostId"] = $"sp_{Guid.NewGuid()}",
+        ["apiKeyId"] = $"key_{Guid.NewGuid()}",
     });
 
     public string this[string name] => ByName[name];
@@ -30,6 +31,7 @@ internal sealed record Ids(IReadOnlyDictionary<string, string> ByName)
             ["containerId"] = await organization.Pending(project),
             ["socialAccountId"] = account,
             ["scheduledPostId"] = post,
+            ["apiKeyId"] = (await organization.AnotherKey(["content:read"])).Key.Id.ToString(),
         });
     }
 
