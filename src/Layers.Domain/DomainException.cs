@@ -5,6 +5,7 @@ public enum ErrorKind
 {
     Malformed,
     Validation,
+    Unauthenticated,
     KillSwitch,
     NotFound,
     Conflict,

@@ -20,6 +20,9 @@ namespace Layers.Testing;
 /// <summary>The whole server in this process, on Kestrel and a real PostgreSQL, with a clock that only tests turn.</summary>
 public sealed class ApiServer : IAsyncDisposable
 {
+    /// <summary>In seconds: tests write down the last use of keys when they want to.</summary>
+    private const string Never = "1000000";
+
     private readonly WebApplication app;
     private readonly string folder;
     private readonly bool ownsDatabase;
@@ -47,16 +50,19 @@ public sealed class ApiServer : IAsyncDisposable
         TestDatabase? database = null,
         FakeClock? clock = null,
         TimeProvider? time = null,
-        PostgresProxy? proxy = null)
+        PostgresProxy? proxy = null,
+        CapturedLogs? logs = null)
     {
         var ownsDatabase = database is null;
         database ??= await NewDatabase();
         clock ??= new FakeClock();
         var folder = Directory.CreateTempSubdirectory("layers-api-").FullName;
         var builder = LayersApp.CreateBuilder(proxy?.ConnectionString ?? database.ConnectionString);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder, ["Layers:Workers:Enabled"] = "false" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder, ["Layers:Workers:Enabled"] = "false", ["Layers:Keys:RecordUsesSeconds"] = Never });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.ClearProviders();
+        if (logs is not null)
+            builder.Logging.AddProvider(logs);
         builder.Services.Replace(ServiceDescriptor.Singleton(new ServerClock(clock)));
         builder.Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
         builder.WebHost.UseUrls("http://127.0.0.1:0");

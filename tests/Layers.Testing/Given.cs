@@ -35,7 +35,7 @@ public sealed class Given
     public static async Task<Given> Organization(ApiServer server, OrganizationEnvironment environment = OrganizationEnvironment.Live)
     {
         var name = $"org-{Guid.NewGuid():N}";
-        return new Given(server, await server.Send(new CreateKey(name, environment, "test", [Scopes.Everything], RateLimitTier.Internal, ActorType.Person)));
+        return new Given(server, await server.Send(new CreateKey(name, environment, "test", [Scopes.Everything, Scopes.KeysWrite], RateLimitTier.Internal, ActorType.Person)));
     }
 
     /// <summary>Another key of the same organization.</summary>

@@ -14,5 +14,6 @@ public sealed class PolicyMaps : Profile
     {
         CreateMap<PolicyView, PolicyResponse>();
         CreateMap<PolicyPreview, PolicyPreviewResponse>();
+        CreateMap<ReviewPolicyView, ReviewPolicyResponse>();
     }
 }

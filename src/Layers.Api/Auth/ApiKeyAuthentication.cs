@@ -3,9 +3,11 @@ using System.Text.Encodings.Web;
 using Layers.Api.Http;
 using Layers.Application.Keys;
 using Layers.Application.Ports;
+using Layers.Domain;
 using Layers.Domain.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using NodaTime;
 
 namespace Layers.Api.Auth;
 
@@ -15,7 +17,9 @@ internal sealed class ApiKeyAuthentication(
     ILoggerFactory logger,
     UrlEncoder encoder,
     IApiKeys keys,
-    CurrentCaller caller)
+    CurrentCaller caller,
+    KeyUses uses,
+    IClock clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -38,17 +42,15 @@ internal sealed class ApiKeyAuthentication(
         }
 
         caller.Is(credential);
+        uses.Note(credential.Id, clock.Now());
         Context.Items[typeof(Credential)] = credential;
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (Context.Items[SwitchedOffScope] is string scope)
-            throw CallerAccess.SwitchedOff(scope);
-
-        Response.Headers.WWWAuthenticate = "Bearer";
-        return ErrorResponses.Write(Context, new ErrorAnswer(401, "UNAUTHENTICATED", "A valid API key is needed: Authorization: Bearer lp_…"));
+        var refusal = Context.Items[SwitchedOffScope] is string scope ? CallerAccess.SwitchedOff(scope) : CallerAccess.NoValidKey();
+        return ErrorResponses.Write(Context, ErrorResponses.Of(refusal.Kind, refusal.Message, refusal.Details));
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

@@ -29,7 +29,7 @@ internal sealed class Demo
     /// <summary>Null when the database already holds keys.</summary>
     public static async Task<DemoData?> MakeIfEmpty(Operator layers, CancellationToken cancellationToken)
     {
-        var keys = await layers.Send(new ListKeys(), cancellationToken);
+        var keys = await layers.Send(new ListAllKeys(), cancellationToken);
         return keys.Count == 0 ? await Make(layers, cancellationToken) : null;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Layers.Application.Keys;
+using Layers.Application.Pipeline;
 using Layers.Domain;
 using Layers.Domain.Keys;
 
@@ -7,14 +8,17 @@ namespace Layers.Api.Commands;
 
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", "Make, list and kill API keys.") { CreateCreate(), CreateList(), CreateKill() };
+    public static Command Create() => new("keys", "Make, list, rotate, kill and delete API keys.")
+        {
+            CreateCreate(), CreateList(), CreateRotate(), CreateKill(), CreateDelete(),
+        };
 
     private static Command CreateCreate()
     {
         var organization = new Option<string>("--organization") { Description = "A name (made if new) or an id.", Required = true };
         var environment = WordOption("--environment", OrganizationEnvironment.Live, "Of the organization, from its making: live reaches real platforms, test never does.");
         var name = new Option<string>("--name") { Description = "What the key is for.", DefaultValueFactory = _ => "default" };
-        var scopes = new Option<string>("--scopes") { Description = "A list with commas; * grants all.", DefaultValueFactory = _ => Scopes.Everything };
+        var scopes = new Option<string>("--scopes") { Description = "A list with commas; * grants all but keys:write, which has to be named.", DefaultValueFactory = _ => Scopes.Everything };
         var tier = WordOption("--tier", RateLimitTier.Standard, "How many requests a minute.");
         var actorType = WordOption("--actor-type", ActorType.Service, "Who stands behind the key; written beside each decision.");
         actorType.AcceptOnlyFromAmong(ActorType.Person.ToWord(), ActorType.Agent.ToWord(), ActorType.Service.ToWord());
@@ -40,25 +44,44 @@ internal static class KeysCommand
         var command = new Command("list", "List the keys of all organizations, without their secrets.");
         command.SetAction((parsed, cancellationToken) => CommandLine.Try(async () =>
         {
-            var keys = await Operator.Run(layers => layers.Send(new ListKeys(), cancellationToken), cancellationToken);
-            var lines = keys.Select(key => $"{key.Id}  {key.OrganizationName} ({key.Environment.ToWord()})  {key.Name}  {string.Join(',', key.Scopes)}  {key.Status.ToWord()}");
+            var keys = await Operator.Run(layers => layers.Send(new ListAllKeys(), cancellationToken), cancellationToken);
+            var lines = keys.Select(key => Line(key.OrganizationName, key.Key));
             CommandLine.Print(parsed, new { keys = keys.Select(Show) }, keys.Count == 0 ? "There are no keys yet." : string.Join(Environment.NewLine, lines));
         }));
         return command;
     }
 
-    private static Command CreateKill()
+    private static Command CreateRotate() =>
+        CreateForOne("rotate", "Give a key a new text, and print it: the only time that it can be read. The old one opens nothing any more.", id => new RotateKey(id), rotated =>
+            (new { id = rotated.Key.Id.ToString(), apiKey = rotated.Text!.Reveal() }, rotated.Text.Reveal()));
+
+    private static Command CreateKill() =>
+        CreateForOne("kill", "Switch a key off on every node, within a second.", id => new KillKey(id), key =>
+            (new { id = key.Id.ToString(), status = key.Status.ToWord() }, $"{key.Id} is switched off."));
+
+    private static Command CreateDelete() =>
+        CreateForOne("delete", "Switch a key off on every node, within a second, and take it out of lists.", id => new DeleteKey(id), key =>
+            (new { id = key.Id.ToString(), status = key.Status.ToWord() }, $"{key.Id} is deleted."));
+
+    /// <summary>A command that concerns one key, sent as its organization's own callers would.</summary>
+    private static Command CreateForOne<T>(string name, string description, Func<ApiKeyId, ICommand<T>> make, Func<T, (object Json, string Text)> show)
     {
         var id = new Argument<string>("id") { Description = "key_…" };
-        var command = new Command("kill", "Switch a key off on every node, within a second.") { id };
+        var command = new Command(name, description) { id };
         command.SetAction((parsed, cancellationToken) => CommandLine.Try(async () =>
         {
-            if (!Id.TryParse<ApiKeyId>(parsed.GetValue(id), out var key))
-                throw DomainException.NotFound(ApiKeyId.Noun);
-            await Operator.Run(layers => layers.Send(new KillKey(key), cancellationToken), cancellationToken);
-            CommandLine.Print(parsed, new { id = key.ToString(), status = ApiKeyStatus.Killed.ToWord() }, $"{key} is switched off.");
+            var answer = await Operator.Run(layers => SendForOne(layers, parsed.GetValue(id), make, cancellationToken), cancellationToken);
+            var (json, text) = show(answer);
+            CommandLine.Print(parsed, json, text);
         }));
         return command;
+    }
+
+    private static async Task<T> SendForOne<T>(Operator layers, string? id, Func<ApiKeyId, ICommand<T>> make, CancellationToken cancellationToken)
+    {
+        var known = Id.TryParse<ApiKeyId>(id, out var wanted) ? await layers.Send(new ListAllKeys(), cancellationToken) : [];
+        var listed = known.SingleOrDefault(listed => listed.Key.Id == wanted) ?? throw DomainException.NotFound(ApiKeyId.Noun);
+        return await layers.SendAs(listed.Key.Organization, Actor.Operator, make(wanted), cancellationToken);
     }
 
     private static Option<string> WordOption<TEnum>(string name, TEnum otherwise, string description)
@@ -83,20 +106,26 @@ internal static class KeysCommand
             createdAt = created.Key.CreatedAt,
         };
 
-    private static object Show(ApiKeyView key) =>
+    private static string Line(string organization, ApiKey key) =>
+        $"{key.Id}  {organization} ({key.Environment.ToWord()})  {key.Name}  {string.Join(',', key.Scopes)}  {key.Status.ToWord()}";
+
+    private static object Show(ListedKey listed) =>
         new
         {
-            id = key.Id.ToString(),
-            organizationId = key.OrganizationId.ToString(),
-            organizationName = key.OrganizationName,
-            environment = key.Environment.ToWord(),
-            keyId = key.KeyId,
-            name = key.Name,
-            scopes = key.Scopes,
-            tier = key.Tier.ToWord(),
-            actorType = key.ActorType.ToWord(),
-            status = key.Status.ToWord(),
-            createdAt = key.CreatedAt,
-            killedAt = key.KilledAt,
+            id = listed.Key.Id.ToString(),
+            organizationId = listed.Key.Organization.ToString(),
+            organizationName = listed.OrganizationName,
+            environment = listed.Key.Environment.ToWord(),
+            keyId = listed.Key.KeyId,
+            name = listed.Key.Name,
+            scopes = listed.Key.Scopes,
+            tier = listed.Key.Tier.ToWord(),
+            actorType = listed.Key.ActorType.ToWord(),
+            status = listed.Key.Status.ToWord(),
+            createdAt = listed.Key.CreatedAt,
+            lastUsedAt = listed.Key.LastUsedAt,
+            rotatedAt = listed.Key.RotatedAt,
+            killedAt = listed.Key.KilledAt,
+            deletedAt = listed.Key.DeletedAt,
         };
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using FluentValidation;
+using Layers.Application.Approval;
 using Layers.Application.Keys;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -20,9 +21,11 @@ internal static class ApplicationRegistration
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
         services.AddScoped<PostPromotion>();
+        services.AddScoped<PolicyChanges>();
         services.AddScoped<CallerAccess>();
         services.AddSingleton<RelaySecrets>();
         services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<KeyUses>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         var types = scanned.SelectMany(assembly => assembly.GetTypes());

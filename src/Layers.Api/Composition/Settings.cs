@@ -1,4 +1,5 @@
 using Layers.Api.RateLimits;
+using Layers.Api.Workers;
 using Layers.Application.Content;
 using Layers.Application.Scheduling;
 using Layers.Application.Webhooks;
@@ -18,6 +19,7 @@ internal static class Settings
         services.AddSetting(layers => new ApprovalOptions(layers.GetValue<bool>("Approval:RequireScope")));
         services.AddSetting(layers => new RateLimitOptions(layers.GetValue("RateLimits:Enabled", defaultValue: true)));
         services.AddSetting(ExpiryNoticeOf);
+        services.AddSetting(layers => new KeyUseOptions(TimeSpan.FromSeconds(layers.GetValue("Keys:RecordUsesSeconds", defaultValue: 30))));
         services.AddSetting(layers => new RelayOptions(
             layers.GetValue<bool>("Relay:AllowPrivateAddresses"),
             Duration.FromSeconds(layers.GetValue("Relay:TimeoutSeconds", defaultValue: 15))));

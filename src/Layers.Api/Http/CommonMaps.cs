@@ -1,6 +1,7 @@
 using AutoMapper;
 using Layers.Application.Content;
 using Layers.Domain;
+using Layers.Domain.Approval;
 using Layers.Domain.Content;
 using Layers.Domain.Keys;
 using Layers.Domain.Projects;
@@ -25,6 +26,7 @@ public sealed class CommonMaps : Profile
         Ids<WebhookEndpointId>();
         Words<ContainerStatus>();
         Words<ApprovalStatus>();
+        Words<ReviewMode>();
         Words<CreativeType>();
         Words<ContentFormat>();
         Words<DecisionSource>();

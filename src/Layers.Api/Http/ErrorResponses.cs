@@ -43,10 +43,11 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         // What was said of a file does not hold for the error in its place.
         response.ContentLength = null;
         response.Headers.CacheControl = default;
+        if (answer.Status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer";
         if (answer.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
-        var error = new ErrorBody(answer.Code, answer.Message, RequestId.Of(context), answer.Details);
-        return response.WriteAsJsonAsync(new ErrorEnvelope(error), JsonFormat.Options, context.RequestAborted);
+        return response.WriteAsJsonAsync(answer.ToEnvelope(RequestId.Of(context)), JsonFormat.Options, context.RequestAborted);
     }
 
     private ErrorAnswer ForException(HttpContext context, Exception exception)
@@ -54,7 +55,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         switch (exception)
         {
             case DomainException refusal:
-                return ForRefusal(context, refusal);
+                return Of(refusal.Kind, refusal.Message, refusal.Details, context.GetEndpoint()?.Metadata.GetMetadata<FaultStatusAttribute>()?.Status);
             case BadHttpRequestException bad:
                 return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
                     ? ForStatus(bad.StatusCode)
@@ -68,12 +69,18 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         }
     }
 
-    private static ErrorAnswer ForRefusal(HttpContext context, DomainException refusal)
+    /// <summary>The answer that belongs to a refusal.</summary>
+    /// <param name="kind">What decides it.</param>
+    /// <param name="message">As the rule worded it.</param>
+    /// <param name="details">As the rule gave them.</param>
+    /// <param name="faultStatus">The status of a bad field where it is not 422.</param>
+    public static ErrorAnswer Of(ErrorKind kind, string message, IReadOnlyDictionary<string, object?>? details, int? faultStatus = null)
     {
-        var (status, code) = refusal.Kind switch
+        var (status, code) = kind switch
         {
             ErrorKind.Malformed => (400, "VALIDATION"),
-            ErrorKind.Validation => (context.GetEndpoint()?.Metadata.GetMetadata<FaultStatusAttribute>()?.Status ?? 422, "VALIDATION"),
+            ErrorKind.Validation => (faultStatus ?? 422, "VALIDATION"),
+            ErrorKind.Unauthenticated => (401, "UNAUTHENTICATED"),
             ErrorKind.KillSwitch => (503, "KILL_SWITCH"),
             ErrorKind.NotFound => (404, "NOT_FOUND"),
             ErrorKind.Conflict => (409, "CONFLICT"),
@@ -87,8 +94,8 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             ErrorKind.UnsupportedMediaType => (415, "UNSUPPORTED_MEDIA_TYPE"),
             _ => (500, "INTERNAL"),
         };
-        int? retryAfter = refusal.Kind is ErrorKind.StillRunning ? RetryAfterSeconds : null;
-        return new ErrorAnswer(status, code, refusal.Message, refusal.Details, retryAfter);
+        int? retryAfter = kind is ErrorKind.StillRunning ? RetryAfterSeconds : null;
+        return new ErrorAnswer(status, code, message, details, retryAfter);
     }
 
     private static ErrorAnswer ForStatus(int status) =>
@@ -123,7 +130,10 @@ public sealed record ErrorAnswer(
     string Code,
     string Message,
     IReadOnlyDictionary<string, object?>? Details = null,
-    int? RetryAfter = null);
+    int? RetryAfter = null)
+{
+    public ErrorEnvelope ToEnvelope(string requestId) => new(new ErrorBody(Code, Message, requestId, Details));
+}
 
 public sealed record ErrorEnvelope(ErrorBody Error);
 

@@ -40,11 +40,8 @@ internal sealed class UploadAddressAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.Headers.WWWAuthenticate = "Bearer";
-        return ErrorResponses.Write(Context, new ErrorAnswer(401, "UNAUTHENTICATED", "This upload address is not valid, or has expired; start the upload again."));
-    }
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        ErrorResponses.Write(Context, new ErrorAnswer(401, "UNAUTHENTICATED", "This upload address is not valid, or has expired; start the upload again."));
 
     private async ValueTask<bool> HasValidSignature(string keyId, string expires)
     {

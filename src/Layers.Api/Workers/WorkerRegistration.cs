@@ -10,9 +10,12 @@ namespace Layers.Api.Workers;
 
 internal static class WorkerRegistration
 {
-    /// <summary>What runs beside the requests; <c>Layers:Workers:Enabled=false</c> leaves it to other nodes.</summary>
+    /// <summary>
+    /// What runs beside the requests; <c>Layers:Workers:Enabled=false</c> leaves it to other nodes, save what no other node can do.
+    /// </summary>
     public static void AddWorkers(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddHostedService<KeyUseRecorder>();
         if (!configuration.GetValue("Layers:Workers:Enabled", defaultValue: true))
             return;
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));

@@ -15,6 +15,12 @@ public interface IPolicies
     /// <summary>Locks the policy until the transaction ends. An archived project refuses.</summary>
     Task<ApprovalPolicy> GetForUpdate(OrganizationId organization, ProjectId project, CancellationToken cancellationToken);
 
+    /// <summary>The policy with what its other name shows beside it, as of one moment.</summary>
+    Task<PolicyUnderReview> GetUnderReview(OrganizationId organization, ProjectId project, CancellationToken cancellationToken);
+
+    /// <summary>The same, with the lock of <see cref="GetForUpdate"/>. An archived project refuses.</summary>
+    Task<PolicyUnderReview> GetUnderReviewForUpdate(OrganizationId organization, ProjectId project, CancellationToken cancellationToken);
+
     /// <summary>The policy and the count that its warm-up needs, as of one moment. An archived project refuses.</summary>
     Task<PolicyForNewContainer> GetForNewContainer(OrganizationId organization, ProjectId project, CancellationToken cancellationToken);
 
@@ -25,6 +31,9 @@ public interface IPolicies
     /// <summary>What a policy with this warm-up and this cutoff would meet: see <see cref="PolicyBacklog"/>.</summary>
     Task<PolicyBacklog> CountBacklog(OrganizationId organization, ProjectId project, int firstN, Instant? cutoff, CancellationToken cancellationToken);
 }
+
+/// <param name="Pending">Containers of the project that wait for a decision.</param>
+public sealed record PolicyUnderReview(ApprovalPolicy Policy, int Pending, Instant ProjectCreatedAt);
 
 /// <param name="Decided">Approved and rejected containers of the project, counted no further than the policy's first N.</param>
 public sealed record PolicyForNewContainer(ApprovalPolicy Policy, int Decided);

@@ -1,4 +1,3 @@
-using Layers.Application.Events;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
@@ -16,21 +15,12 @@ public sealed record PatchPolicy(ProjectId Project, Optional<bool> RequiresAppro
 
 public sealed class PatchPolicyValidator : PolicySettingsValidator<PatchPolicy>;
 
-public sealed class PatchPolicyHandler(ICaller caller, IPolicies policies, IAuditLog audit, IOutbox outbox, IClock clock)
-    : IRequestHandler<PatchPolicy, PolicyView>
+public sealed class PatchPolicyHandler(ICaller caller, IPolicies policies, PolicyChanges changes, IClock clock) : IRequestHandler<PatchPolicy, PolicyView>
 {
     public async Task<PolicyView> Handle(PatchPolicy request, CancellationToken cancellationToken)
     {
         var policy = await policies.GetForUpdate(caller.Organization, request.Project, cancellationToken);
-        var now = clock.Now();
-        var before = PolicyView.From(policy);
-        if (!policy.Change(((IPolicySettings)request).ToChange(), now))
-            return before;
-
-        policies.Save(policy);
-        var after = PolicyView.From(policy);
-        audit.Append(new AuditEntry(EventTypes.PolicyUpdated, now, request.Project, new { before, after }));
-        outbox.Append(new OutboxEvent(EventTypes.PolicyUpdated, now, request.Project, new { before, after }));
-        return after;
+        changes.Apply(policy, ((IPolicySettings)request).ToChange(), clock.Now());
+        return PolicyView.From(policy);
     }
 }

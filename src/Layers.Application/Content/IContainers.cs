@@ -12,6 +12,13 @@ public interface IContainers
     /// <summary>The same lock, with all that the full view shows.</summary>
     Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Those of the containers that are the project's, locked in the order of their ids: whoever locks several in this way never waits for one
+    /// who waits for them.
+    /// </summary>
+    Task<IReadOnlyList<Container>> ListForUpdate(
+        OrganizationId organization, ProjectId project, IReadOnlyCollection<ContainerId> ids, CancellationToken cancellationToken);
+
     /// <summary>Locks the container that the post is made of: a container is always locked before its posts.</summary>
     Task<Container> GetForUpdateByPost(OrganizationId organization, ScheduledPostId post, CancellationToken cancellationToken);
 
@@ -19,6 +26,9 @@ public interface IContainers
 
     /// <summary>Writes what a decision or a correction changes.</summary>
     void Save(Container container);
+
+    /// <summary>Writes decisions in one organization, all taken at the same moment by the same actor, in one statement.</summary>
+    void SaveDecisions(IReadOnlyList<Container> containers);
 
     /// <summary>Writes a container that has just been completed, with its media.</summary>
     void SaveCompleted(Container container, ContainerMedia media);

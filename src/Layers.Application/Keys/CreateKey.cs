@@ -50,9 +50,10 @@ public sealed class CreateKeyHandler(CurrentCaller caller, IApiKeys keys, IAudit
 
         caller.Is(organization.Id, Actor.Operator);
         var text = KeyText.Make(organization.Environment);
-        var key = new ApiKey(Id.New<ApiKeyId>(now), organization.Id, text.KeyId, request.Name, request.Scopes, request.Tier, request.ActorType, now);
+        var key = new ApiKey(
+            Id.New<ApiKeyId>(now), organization.Id, organization.Environment, text.KeyId, request.Name, request.Scopes, request.Tier, request.ActorType, now);
         keys.Add(key, text.SecretHash);
-        audit.Append(new AuditEntry("api_key.created", now, Project: null, new { apiKeyId = key.Id.ToString(), key.KeyId, key.Name, key.Scopes }));
+        audit.Append(KeyAudit.Created(key, now));
         return new CreatedKey(key, organization.Environment, organization.Name, text);
     }
 

@@ -15,10 +15,26 @@ public interface IApiKeys
 
     void Add(ApiKey key, byte[] secretHash);
 
-    Task<IReadOnlyList<ApiKeyView>> List(CancellationToken cancellationToken);
+    /// <summary>One that is not the organization's is <see cref="ErrorKind.NotFound"/>; a deleted one is still there.</summary>
+    Task<ApiKey> Get(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken);
 
-    /// <summary>Kills the key, and answers it as it was before; null when there is none.</summary>
-    Task<ApiKeyView?> Kill(ApiKeyId id, Instant now, CancellationToken cancellationToken);
+    /// <summary>The same, locked until the transaction ends.</summary>
+    Task<ApiKey> GetForUpdate(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken);
+
+    /// <summary>Newest first by (createdAt, id), one row more than the filter's limit when there are more.</summary>
+    Task<IReadOnlyList<ApiKey>> List(OrganizationId organization, KeyFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Those of all organizations, oldest first.</summary>
+    Task<IReadOnlyList<ListedKey>> ListAll(CancellationToken cancellationToken);
+
+    /// <summary>Writes that the key was switched off or deleted. Every node refuses it within a second after the commit.</summary>
+    void Save(ApiKey key);
+
+    /// <summary>Writes the key's new text. Every node refuses the old one within a second after the commit.</summary>
+    void SaveRotated(ApiKey key, byte[] secretHash);
+
+    /// <summary>Writes at once when keys were last used; an earlier use never takes the place of a later one.</summary>
+    Task SaveUses(IReadOnlyCollection<KeyValuePair<ApiKeyId, Instant>> uses, CancellationToken cancellationToken);
 
     /// <summary>Turns the clock of a test organization forward and answers by how much it is turned in all. Every node sees it within a second.</summary>
     Task<Duration> TurnClock(OrganizationId organization, Duration by, CancellationToken cancellationToken);
@@ -48,11 +64,13 @@ public sealed record Credential(
     public string? KilledScope => IsOrganizationSuspended ? "organization" : IsKilled ? "key" : null;
 }
 
+public sealed record KeyFilter(IReadOnlyList<ApiKeyStatus> Statuses, Cursor? After, int Limit);
+
+public sealed record ListedKey(string OrganizationName, ApiKey Key);
+
+/// <summary>A key as it is shown: never its secret, nor the hash of it.</summary>
 public sealed record ApiKeyView(
     ApiKeyId Id,
-    OrganizationId OrganizationId,
-    string OrganizationName,
-    OrganizationEnvironment Environment,
     string KeyId,
     string Name,
     IReadOnlyList<string> Scopes,
@@ -60,4 +78,13 @@ public sealed record ApiKeyView(
     ActorType ActorType,
     ApiKeyStatus Status,
     Instant CreatedAt,
-    Instant? KilledAt);
+    Instant? LastUsedAt,
+    Instant? RotatedAt,
+    Instant? KilledAt,
+    Instant? DeletedAt)
+{
+    public static ApiKeyView From(ApiKey key) =>
+        new(
+            key.Id, key.KeyId, key.Name, key.Scopes, key.Tier, key.ActorType, key.Status,
+            key.CreatedAt, key.LastUsedAt, key.RotatedAt, key.KilledAt, key.DeletedAt);
+}

@@ -7,23 +7,23 @@ using NodaTime;
 namespace Layers.Application.Keys;
 
 /// <summary>
-/// Switches a key off for good: every node refuses it within a second after this returns. Killing it again changes nothing.
-/// For the operator at the machine.
+/// Switches a key off for good: every node refuses it within a second after this returns. Killing it again changes nothing. A key may kill
+/// itself. Needs <c>keys:write</c>, or the operator at the machine.
 /// </summary>
-public sealed record KillKey(ApiKeyId Id) : ICommand<ApiKeyId>;
+public sealed record KillKey(ApiKeyId Id) : ICommand<ApiKeyView>;
 
-public sealed class KillKeyHandler(CurrentCaller caller, IApiKeys keys, IAuditLog audit, IClock clock) : IRequestHandler<KillKey, ApiKeyId>
+public sealed class KillKeyHandler(ICaller caller, IApiKeys keys, IAuditLog audit, IClock clock) : IRequestHandler<KillKey, ApiKeyView>
 {
-    public async Task<ApiKeyId> Handle(KillKey request, CancellationToken cancellationToken)
+    public async Task<ApiKeyView> Handle(KillKey request, CancellationToken cancellationToken)
     {
+        var key = await keys.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
-        var key = await keys.Kill(request.Id, now, cancellationToken) ?? throw DomainException.NotFound("API key");
-        if (key.Status == Domain.Keys.ApiKeyStatus.Active)
+        if (key.Kill(now))
         {
-            caller.Is(key.OrganizationId, Actor.Operator);
-            audit.Append(new AuditEntry("api_key.killed", now, Project: null, new { apiKeyId = key.Id.ToString(), key.KeyId, key.Name }));
+            keys.Save(key);
+            audit.Append(KeyAudit.Entry("api_key.killed", key, now));
         }
 
-        return key.Id;
+        return ApiKeyView.From(key);
     }
 }

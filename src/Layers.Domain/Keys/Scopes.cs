@@ -16,7 +16,7 @@ public static class Scopes
     public const string KeysWrite = "keys:write";
     public const string WebhooksWrite = "webhooks:write";
 
-    /// <summary>Grants every scope.</summary>
+    /// <summary>Grants every scope but <see cref="KeysWrite"/>, which has to be named: whoever may read and write all data may not rule over keys.</summary>
     public const string Everything = "*";
 
     public static readonly IReadOnlyList<string> All =
@@ -26,5 +26,5 @@ public static class Scopes
     ];
 
     public static bool Grant(IReadOnlyList<string> granted, string required) =>
-        granted.Contains(required) || granted.Contains(Everything);
+        granted.Contains(required) || (required != KeysWrite && granted.Contains(Everything));
 }

@@ -44,6 +44,31 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         return ToDomainUnlessArchived(row, organization, project);
     }
 
+    private const string SelectUnderReview =
+        """
+        select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
+          p.created_at as project_created_at,
+          (select count(*) from containers c
+           where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status = 'pending')::int as pending
+        from approval_policies a
+        join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
+        where a.organization_id = @organization and a.project_id = @project
+        """;
+
+    public async Task<PolicyUnderReview> GetUnderReview(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
+    {
+        var row = await db.One<Row>(SelectUnderReview, new { organization = organization.Value, project = project.Value }, cancellationToken);
+        return new PolicyUnderReview(ToDomain(row, organization, project), row!.Pending, row.ProjectCreatedAt);
+    }
+
+    private const string LockUnderReview = $"{SelectUnderReview} for update of a for key share of p";
+
+    public async Task<PolicyUnderReview> GetUnderReviewForUpdate(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
+    {
+        var row = await db.One<Row>(LockUnderReview, new { organization = organization.Value, project = project.Value }, cancellationToken);
+        return new PolicyUnderReview(ToDomainUnlessArchived(row, organization, project), row!.Pending, row.ProjectCreatedAt);
+    }
+
     // The count stops at N, so its cost does not grow with the project. Policy and project are held from the look to the commit: once
     // closing the gate, or archiving, has been answered, nothing is born that has not seen it.
     private const string SelectForNewContainer =
@@ -146,5 +171,9 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         public bool IsArchived { get; init; }
 
         public int Decided { get; init; }
+
+        public int Pending { get; init; }
+
+        public Instant ProjectCreatedAt { get; init; }
     }
 }

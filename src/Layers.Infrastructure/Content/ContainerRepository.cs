@@ -31,6 +31,24 @@ internal sealed class ContainerRepository(Db db) : IContainers
         return row?.ToFull(organization) ?? throw DomainException.NotFound("Container");
     }
 
+    private const string LockContainersOfProject =
+        $"""
+         select {ContainerRow.Columns}
+         from containers c
+         join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
+         where c.organization_id = @organization and c.project_id = @project and c.container_id = any(@ids)
+         order by c.container_id
+         for update of c for key share of p
+         """;
+
+    public async Task<IReadOnlyList<Container>> ListForUpdate(
+        OrganizationId organization, ProjectId project, IReadOnlyCollection<ContainerId> ids, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, project = project.Value, ids = ids.Select(id => id.Value).ToArray() };
+        var rows = await db.Many<ContainerRow>(LockContainersOfProject, arguments, cancellationToken);
+        return [.. rows.Select(row => row.ToDomain(organization))];
+    }
+
     private const string LockContainerOfPost =
         $"""
          select {ContainerRow.Columns}
@@ -101,6 +119,33 @@ internal sealed class ContainerRepository(Db db) : IContainers
             heldAt = container.HeldAt,
             expiringRaisedAt = container.ExpiringRaisedAt,
         });
+
+    private const string UpdateDecided =
+        """
+        update containers c
+        set approval_status = d.approval_status, revision = c.revision + 1, decided_at = @decidedAt, decided_by = @decidedBy,
+            decision_source = @decisionSource, decision_remark = d.remark, pending_schedule = d.pending_schedule::json, held_at = null
+        from unnest(@ids, @statuses, @remarks, @schedules) as d (container_id, approval_status, remark, pending_schedule)
+        where c.organization_id = @organization and c.container_id = d.container_id
+        """;
+
+    public void SaveDecisions(IReadOnlyList<Container> containers)
+    {
+        if (containers.Count == 0)
+            return;
+        var decision = containers[0].Decision!;
+        db.Write(UpdateDecided, new
+        {
+            organization = containers[0].Organization.Value,
+            ids = containers.Select(container => container.Id.Value).ToArray(),
+            statuses = containers.Select(container => container.ApprovalStatus.ToWord()).ToArray(),
+            remarks = containers.Select(container => container.Decision!.Remark).ToArray(),
+            schedules = containers.Select(container => container.PendingSchedule is { } stash ? StoredJson.Write(stash) : null).ToArray(),
+            decidedAt = decision.At,
+            decidedBy = decision.By,
+            decisionSource = decision.Source.ToWord(),
+        });
+    }
 
     private const string CompleteContainer =
         """

@@ -58,29 +58,107 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
     private const string SelectKeys =
         """
         select k.api_key_id, k.organization_id, o.name as organization_name, o.environment, o.status as organization_status, o.clock_offset_seconds, k.key_id, k.secret_hash,
-          k.name, k.scopes, k.tier, k.actor_type, k.status, k.created_at, k.killed_at
+          k.name, k.scopes, k.tier, k.actor_type, k.created_at, k.last_used_at, k.rotated_at, k.killed_at, k.deleted_at
         from api_keys k join organizations o on o.organization_id = k.organization_id
         """;
 
+    private const string SelectKey = $"{SelectKeys} where k.organization_id = @organization and k.api_key_id = @id";
+
+    public Task<ApiKey> Get(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken) =>
+        Find(SelectKey, organization, id, cancellationToken);
+
+    private const string LockKey = $"{SelectKey} for update of k";
+
+    public Task<ApiKey> GetForUpdate(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken) =>
+        Find(LockKey, organization, id, cancellationToken);
+
+    private async Task<ApiKey> Find(string sql, OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken)
+    {
+        var row = await db.One<ApiKeyRow>(sql, new { organization = organization.Value, id = id.Value }, cancellationToken);
+        return row?.ToDomain() ?? throw DomainException.NotFound(ApiKeyId.Noun);
+    }
+
+    private const string SelectKeysOfOrganization =
+        $"""
+         {SelectKeys}
+         where k.organization_id = @organization
+           and case when k.deleted_at is not null then 'deleted' when k.killed_at is not null then 'killed' else 'active' end = any(@statuses)
+         """;
+
+    public async Task<IReadOnlyList<ApiKey>> List(OrganizationId organization, KeyFilter filter, CancellationToken cancellationToken)
+    {
+        var arguments = new
+        {
+            organization = organization.Value,
+            statuses = filter.Statuses.Select(status => status.ToWord()).ToArray(),
+            afterCreatedAt = filter.After?.CreatedAt,
+            afterId = filter.After?.Id,
+            take = filter.Limit + 1,
+        };
+        var after = filter.After is null ? "" : " and (k.created_at, k.api_key_id) < (@afterCreatedAt, @afterId)";
+        var sql = $"{SelectKeysOfOrganization}{after} order by k.created_at desc, k.api_key_id desc limit @take";
+        return [.. (await db.Many<ApiKeyRow>(sql, arguments, cancellationToken)).Select(row => row.ToDomain())];
+    }
+
     private const string SelectAllKeys = $"{SelectKeys} order by k.created_at, k.api_key_id";
 
-    public async Task<IReadOnlyList<ApiKeyView>> List(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedKey>> ListAll(CancellationToken cancellationToken)
     {
-        var rows = await db.Many<KeyRow>(SelectAllKeys, new { }, cancellationToken);
-        return [.. rows.Select(row => row.ToView())];
+        var rows = await db.Many<ApiKeyRow>(SelectAllKeys, new { }, cancellationToken);
+        return [.. rows.Select(row => new ListedKey(row.OrganizationName, row.ToDomain()))];
     }
 
-    private const string LockKey = $"{SelectKeys} where k.api_key_id = @id for update of k";
+    private const string UpdateKey =
+        """
+        update api_keys set status = @status, killed_at = @killedAt, deleted_at = @deletedAt
+        where organization_id = @organization and api_key_id = @id
+        """;
 
-    private const string KillKey = "update api_keys set status = 'killed', killed_at = @now where api_key_id = @id and status = 'active'";
+    // A deleted key is stored as a killed one with the time of its deletion, so that nodes which know nothing of deleting refuse it too.
+    public void Save(ApiKey key) =>
+        db.Write(UpdateKey, new
+        {
+            organization = key.Organization.Value,
+            id = key.Id.Value,
+            status = (key.KilledAt is null ? ApiKeyStatus.Active : ApiKeyStatus.Killed).ToWord(),
+            killedAt = key.KilledAt,
+            deletedAt = key.DeletedAt,
+        });
 
-    public async Task<ApiKeyView?> Kill(ApiKeyId id, Instant now, CancellationToken cancellationToken)
-    {
-        var row = await db.One<KeyRow>(LockKey, new { id = id.Value }, cancellationToken);
-        if (row is not null)
-            db.Write(KillKey, new { id = id.Value, now });
-        return row?.ToView();
-    }
+    private const string UpdateText =
+        """
+        update api_keys set key_id = @keyId, secret_hash = @secretHash, rotated_at = @rotatedAt
+        where organization_id = @organization and api_key_id = @id
+        """;
+
+    public void SaveRotated(ApiKey key, byte[] secretHash) =>
+        db.Write(UpdateText, new
+        {
+            organization = key.Organization.Value,
+            id = key.Id.Value,
+            keyId = key.KeyId,
+            secretHash,
+            rotatedAt = key.RotatedAt,
+        });
+
+    // Several nodes write down the same keys: rows are locked in the order of their ids, so that none waits for one who waits for it.
+    private const string UpdateUses =
+        """
+        with held as (
+          select k.api_key_id, u.used_at
+          from api_keys k join unnest(@ids, @times) as u (api_key_id, used_at) on u.api_key_id = k.api_key_id
+          order by k.api_key_id
+          for no key update of k)
+        update api_keys k set last_used_at = greatest(k.last_used_at, held.used_at)
+        from held
+        where k.api_key_id = held.api_key_id
+        """;
+
+    public Task SaveUses(IReadOnlyCollection<KeyValuePair<ApiKeyId, Instant>> uses, CancellationToken cancellationToken) =>
+        db.Execute(
+            UpdateUses,
+            new { ids = uses.Select(use => use.Key.Value).ToArray(), times = uses.Select(use => use.Value.ToDateTimeUtc()).ToArray() },
+            cancellationToken);
 
     private const string UpdateClock =
         """
@@ -104,7 +182,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         if (cache.TryGet(keyId, out var cached))
             return cached;
         var asked = cache.Now;
-        var row = await db.One<KeyRow>(SelectByKeyId, new { keyId }, cancellationToken);
+        var row = await db.One<ApiKeyRow>(SelectByKeyId, new { keyId }, cancellationToken);
         return row is null ? null : cache.Keep(keyId, row.ToCredential(), asked);
     }
 
@@ -117,68 +195,5 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         public string Environment { get; init; } = "";
 
         public Instant CreatedAt { get; init; }
-    }
-
-    private sealed record KeyRow
-    {
-        public Guid ApiKeyId { get; init; }
-
-        public Guid OrganizationId { get; init; }
-
-        public string OrganizationName { get; init; } = "";
-
-        public string Environment { get; init; } = "";
-
-        public string OrganizationStatus { get; init; } = "";
-
-        public long ClockOffsetSeconds { get; init; }
-
-        public string KeyId { get; init; } = "";
-
-        public byte[] SecretHash { get; init; } = [];
-
-        public string Name { get; init; } = "";
-
-        public string[] Scopes { get; init; } = [];
-
-        public string Tier { get; init; } = "";
-
-        public string ActorType { get; init; } = "";
-
-        public string Status { get; init; } = "";
-
-        public Instant CreatedAt { get; init; }
-
-        public Instant? KilledAt { get; init; }
-
-        public ApiKeyView ToView() =>
-            new(
-                new ApiKeyId(ApiKeyId),
-                new OrganizationId(OrganizationId),
-                OrganizationName,
-                Words.Parse<OrganizationEnvironment>(Environment),
-                KeyId,
-                Name,
-                Scopes,
-                Words.Parse<RateLimitTier>(Tier),
-                Words.Parse<ActorType>(ActorType),
-                Words.Parse<ApiKeyStatus>(Status),
-                CreatedAt,
-                KilledAt);
-
-        public Credential ToCredential() =>
-            new(
-                new ApiKeyId(ApiKeyId),
-                KeyId,
-                new OrganizationId(OrganizationId),
-                OrganizationName,
-                SecretHash,
-                Words.Parse<OrganizationEnvironment>(Environment),
-                Scopes,
-                Words.Parse<RateLimitTier>(Tier),
-                Words.Parse<ActorType>(ActorType),
-                IsKilled: Status == ApiKeyStatus.Killed.ToWord(),
-                IsOrganizationSuspended: OrganizationStatus == "suspended",
-                Duration.FromSeconds(ClockOffsetSeconds));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Layers.Api.Tests.Content;
 using Layers.Domain.Keys;
 using Layers.Testing;
 
@@ -27,6 +28,18 @@ public sealed class DecisionScopeTests(ScopedDecisions api) : IClassFixture<Scop
             { "code": "FORBIDDEN_SCOPE", "message": "This key lacks the scope content:approve.", "details": { "requiredScope": "content:approve" } }
             """);
         ((string?)(await api.Given.Container(id))["approvalStatus"]).Should().Be("pending");
+    }
+
+    [Fact]
+    public async Task DecideMany_AsksForTheSameScope()
+    {
+        var project = await api.Given.GatedProject();
+        var decisions = new[] { new { id = await api.Given.Pending(project), action = "approve" } };
+        using var without = await api.Given.ClientWith([.. Scopes.All.Where(scope => scope != Scopes.ContentApprove)]);
+        using var with = await api.Given.ClientWith(Scopes.ContentApprove);
+
+        (await without.Decide(project, decisions)).ShouldBeError(HttpStatusCode.Forbidden, "FORBIDDEN_SCOPE");
+        (await with.Decide(project, decisions)).Statuses().Should().Equal(200);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class KillSwitchTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Call_WithKilledKey_Returns503WithScopeKey(string name)
     {
         var key = await api.Given.AnotherKey(["*"]);
-        await api.Server.Send(new KillKey(key.Key.Id));
+        await api.Server.Send(new KillKey(key.Key.Id), key.Key.Organization);
         using var client = api.Server.Client(key.Text.Reveal());
 
         var answer = await Endpoint.Named(name).Call(client, Guid.NewGuid().ToString());
@@ -29,7 +29,7 @@ public sealed class KillSwitchTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Call_WithKilledKey_LeavesTheOrganizationsOtherKeysAlone()
     {
         var key = await api.Given.AnotherKey(["*"]);
-        await api.Server.Send(new KillKey(key.Key.Id));
+        await api.Server.Send(new KillKey(key.Key.Id), key.Key.Organization);
 
         (await api.Client.GetJson("/v1/whoami")).Status.Should().Be(HttpStatusCode.OK);
     }
@@ -38,7 +38,7 @@ public sealed class KillSwitchTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Call_WithKilledKeyAndWrongSecret_Returns401()
     {
         var key = await api.Given.AnotherKey(["*"]);
-        await api.Server.Send(new KillKey(key.Key.Id));
+        await api.Server.Send(new KillKey(key.Key.Id), key.Key.Organization);
         using var client = api.Server.Client(key.Text.Reveal()[..^43] + api.Given.Key.Text.Reveal()[^43..]);
 
         (await client.GetJson("/v1/whoami")).ShouldBeError(HttpStatusCode.Unauthorized, "UNAUTHENTICATED");
@@ -64,8 +64,8 @@ public sealed class KillSwitchTests(ApiFixture api) : IClassFixture<ApiFixture>
         var organization = await Given.Organization(api.Server);
         var key = await organization.AnotherKey(["content:read"]);
 
-        await api.Server.Send(new KillKey(key.Key.Id));
-        await api.Server.Send(new KillKey(key.Key.Id));
+        await api.Server.Send(new KillKey(key.Key.Id), key.Key.Organization);
+        await api.Server.Send(new KillKey(key.Key.Id), key.Key.Organization);
 
         var killed = (await organization.Audit()).Should().ContainSingle(row => row.Type == "api_key.killed").Subject;
         killed.Actor.Should().Be("system:operator");

@@ -20,13 +20,53 @@ public sealed class KillTests(KillTests.TwoNodes api) : IClassFixture<KillTests.
         foreach (var client in new[] { here, there })
             (await client.GetJson("/v1/whoami")).Status.Should().Be(HttpStatusCode.OK);
 
-        await api.Server.Send(new KillKey(key.Key.Id));
+        await api.Server.Send(new KillKey(key.Key.Id), key.Key.Organization);
         api.Time.Advance(Promised);
 
         foreach (var client in new[] { here, there })
         {
             var error = (await client.GetJson("/v1/whoami")).ShouldBeError(HttpStatusCode.ServiceUnavailable, "KILL_SWITCH");
             ((string?)error["details"]!["scope"]).Should().Be("key");
+        }
+    }
+
+    [Fact]
+    public async Task Key_DeletedOnOneNode_IsRefusedByAllWithinASecond()
+    {
+        var key = await api.Given.AnotherKey([Scopes.Everything]);
+        using var here = api.First.Client(key.Text.Reveal());
+        using var there = api.Second.Client(key.Text.Reveal());
+        foreach (var client in new[] { here, there })
+            (await client.GetJson("/v1/whoami")).Status.Should().Be(HttpStatusCode.OK);
+
+        (await api.Client.DeleteJson($"/v1/api-keys/{key.Key.Id}")).Status.Should().Be(HttpStatusCode.OK);
+        api.Time.Advance(Promised);
+
+        foreach (var client in new[] { here, there })
+        {
+            var error = (await client.GetJson("/v1/whoami")).ShouldBeError(HttpStatusCode.ServiceUnavailable, "KILL_SWITCH");
+            ((string?)error["details"]!["scope"]).Should().Be("key");
+        }
+    }
+
+    [Fact]
+    public async Task Key_RotatedOnOneNode_OpensAllWithItsNewTextAndNoneWithTheOldWithinASecond()
+    {
+        var key = await api.Given.AnotherKey([Scopes.Everything]);
+        using var here = api.First.Client(key.Text.Reveal());
+        using var there = api.Second.Client(key.Text.Reveal());
+        foreach (var client in new[] { here, there })
+            (await client.GetJson("/v1/whoami")).Status.Should().Be(HttpStatusCode.OK);
+
+        var text = (await api.Client.PostJson($"/v1/api-keys/{key.Key.Id}/rotate")).Text("key");
+        api.Time.Advance(Promised);
+
+        foreach (var client in new[] { here, there })
+            (await client.GetJson("/v1/whoami")).ShouldBeError(HttpStatusCode.Unauthorized, "UNAUTHENTICATED");
+        foreach (var server in new[] { api.First, api.Second })
+        {
+            using var client = server.Client(text);
+            (await client.GetJson("/v1/whoami")).Text("apiKeyId").Should().Be(key.Key.Id.ToString());
         }
     }
 
@@ -60,7 +100,7 @@ public sealed class KillTests(KillTests.TwoNodes api) : IClassFixture<KillTests.
         var upload = await client.PostJson($"/v1/projects/{await api.Given.Project()}/content/uploads", new { files });
         var address = (string)upload.Json["containers"]![0]!["files"]![0]!["uploadUrl"]!;
 
-        await api.Server.Send(new KillKey(key.Key.Id));
+        await api.Server.Send(new KillKey(key.Key.Id), key.Key.Organization);
         api.Time.Advance(Promised);
 
         (await client.PutBytes(address, Given.Picture(), "image/jpeg")).ShouldBeError(HttpStatusCode.Unauthorized, "UNAUTHENTICATED");

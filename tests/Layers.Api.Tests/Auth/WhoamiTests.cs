@@ -16,7 +16,7 @@ public sealed class WhoamiTests(ApiFixture api) : IClassFixture<ApiFixture>
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
             {
               "organizationId": "{{key.Key.Organization}}", "organizationName": "{{key.OrganizationName}}", "apiKeyId": "{{key.Key.Id}}",
-              "actorType": "person", "scopes": ["*"], "rateLimitTier": "internal", "creditBalance": null
+              "actorType": "person", "scopes": ["*", "keys:write"], "rateLimitTier": "internal", "creditBalance": null
             }
             """);
     }

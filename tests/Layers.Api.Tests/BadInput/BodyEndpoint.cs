@@ -11,10 +11,12 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
     public const string PatchProject = "patch project";
     public const string PatchPolicy = "patch policy";
     public const string PreviewPolicy = "preview policy";
+    public const string PatchReviewPolicy = "patch review policy";
     public const string StartUpload = "start upload";
     public const string FinalizeUpload = "finalize upload";
     public const string Approve = "approve";
     public const string Reject = "reject";
+    public const string Decide = "decide many";
     public const string CorrectCaption = "correct caption";
     public const string Schedule = "schedule";
     public const string Publish = "publish";
@@ -27,12 +29,13 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
 
     private const string ProjectBody = """{ "name": "Acme", "customerExternalId": "42", "timezone": "Europe/Berlin", "metadata": { "a": 1 } }""";
     private const string PolicyBody = """{ "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H" }""";
+    private const string ReviewPolicyBody = """{ "policy": "review_first_n", "firstN": 5 }""";
     private const string UploadBody =
         """{ "files": [{ "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": 5 }], "grouping": "per-file" }""";
 
     public static readonly IReadOnlyList<string> Names =
     [
-        CreateProject, PatchProject, PatchPolicy, PreviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, CorrectCaption,
+        CreateProject, PatchProject, PatchPolicy, PreviewPolicy, PatchReviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, Decide, CorrectCaption,
         Schedule, Publish, Reschedule, CancelPost, ConnectAccount, AdvanceClock, CreateWebhook, PatchWebhook,
     ];
 
@@ -45,10 +48,12 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
         yield return new(PatchProject, HttpMethod.Patch, project, ProjectBody, HttpStatusCode.UnprocessableEntity);
         yield return new(PatchPolicy, HttpMethod.Patch, $"{project}/approval-policy", PolicyBody, HttpStatusCode.BadRequest);
         yield return new(PreviewPolicy, HttpMethod.Patch, $"{project}/approval-policy?dryRun=true", PolicyBody, HttpStatusCode.BadRequest);
+        yield return new(PatchReviewPolicy, HttpMethod.Patch, $"{project}/content-review-policy", ReviewPolicyBody, HttpStatusCode.UnprocessableEntity);
         yield return new(StartUpload, HttpMethod.Post, $"{project}/content/uploads", UploadBody, HttpStatusCode.UnprocessableEntity);
         yield return new(FinalizeUpload, HttpMethod.Post, $"/v1/content/{api.Awaiting}/finalize-upload", """{ "caption": "A" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(Approve, HttpMethod.Post, $"{content}/approve", """{ "note": "A" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(Reject, HttpMethod.Post, $"{content}/reject", """{ "reason": "A" }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(Decide, HttpMethod.Post, $"{project}/content/decisions", DecisionsBody(api), HttpStatusCode.UnprocessableEntity);
         yield return new(CorrectCaption, HttpMethod.Patch, content, """{ "caption": "A" }""", HttpStatusCode.UnprocessableEntity);
         foreach (var endpoint in Later(api, project, content))
             yield return endpoint;
@@ -71,6 +76,9 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
         yield return new(PatchWebhook, HttpMethod.Patch, $"{webhooks}/{api.Webhook}", $$"""{ {{webhook}}, "status": "active" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(AdvanceClock, HttpMethod.Post, "/v1/test/clock", """{ "advance": "PT1H" }""", HttpStatusCode.UnprocessableEntity);
     }
+
+    private static string DecisionsBody(BadInputFixture api) =>
+        $$"""{ "decisions": [{ "id": "{{api.Pending}}", "action": "reject", "reason": "A", "ifMatch": 2 }] }""";
 
     /// <summary>The valid body with this text after its last field.</summary>
     public string With(string more) => $"{ValidBody[..^1]}, {more} }}";

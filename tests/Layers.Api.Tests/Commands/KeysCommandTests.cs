@@ -40,6 +40,25 @@ public sealed class KeysCommandTests(CommandFixture layers) : IClassFixture<Comm
     }
 
     [Fact]
+    public async Task Key_RotatedAndDeleted_KeepsItsIdAndStaysInTheOperatorsList()
+    {
+        var created = (await layers.RunWell("keys", "create", "--organization", "Wayne", "--environment", "test", "--json")).Json;
+        var (id, key) = ((string)created["id"]!, (string)created["apiKey"]!);
+
+        var rotated = await layers.RunWell("keys", "rotate", id, "--json");
+        ((string?)rotated.Json["id"]).Should().Be(id);
+        ((string)rotated.Json["apiKey"]!).Should().StartWith("lp_test_").And.NotBe(key);
+        (await layers.RunWell("keys", "rotate", id)).Output.Trim().Should().MatchRegex("^lp_test_[A-Z2-7]{16}_[A-Za-z0-9_-]{43}$");
+
+        (await layers.RunWell("keys", "delete", id, "--json")).Json.ShouldBeJson($$"""{ "id": "{{id}}", "status": "deleted" }""");
+        ShouldBeOneSentence(await layers.Run("keys", "rotate", id));
+        var row = (await layers.RunWell("keys", "list", "--json")).Json["keys"]!.AsArray().Should().ContainSingle(one => (string?)one!["id"] == id).Subject!;
+        ((string?)row["status"]).Should().Be("deleted");
+        row["rotatedAt"].Should().NotBeNull();
+        (await layers.Database.Value<long>("select count(*) from audit_log where data->>'apiKeyId' = $1 and actor = 'system:operator'", id)).Should().Be(4);
+    }
+
+    [Fact]
     public async Task Create_WithAnOrganizationsIdOrName_AddsToIt()
     {
         var first = (await layers.RunWell("keys", "create", "--organization", "Globex", "--json")).Json;
@@ -59,6 +78,8 @@ public sealed class KeysCommandTests(CommandFixture layers) : IClassFixture<Comm
     [InlineData("keys", "create", "--organization", "")]
     [InlineData("keys", "kill", "key_00000000-0000-0000-0000-000000000001")]
     [InlineData("keys", "kill", "nonsense")]
+    [InlineData("keys", "rotate", "key_00000000-0000-0000-0000-000000000001")]
+    [InlineData("keys", "delete", "key_00000000-0000-0000-0000-000000000001")]
     public async Task WrongInput_IsToldInOneSentenceAndChangesNothing(params string[] arguments)
     {
         var before = await DatabaseDigest.Take(layers.Database);

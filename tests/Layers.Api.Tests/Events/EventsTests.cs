@@ -76,7 +76,7 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
         var key = await given.AnotherKey(["audit:read"]);
         using var client = api.Server.Client(key.Text.Reveal());
         var waiting = client.GetJson("/v1/events", ("Prefer", "wait=30"));
-        await api.Server.Send(new Layers.Application.Keys.KillKey(key.Key.Id));
+        await api.Server.Send(new Layers.Application.Keys.KillKey(key.Key.Id), key.Key.Organization);
         await Task.WhenAny(waiting, KilledKeyIsRefused(client));
 
         await given.GatedProject();
@@ -84,6 +84,24 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
             await Position();
 
         (await waiting).ShouldBeError(HttpStatusCode.ServiceUnavailable, "KILL_SWITCH");
+    }
+
+    [Fact]
+    public async Task Events_WaitedForWithAKeyThatIsRotatedMeanwhile_AreNotShown()
+    {
+        var given = await Given.Organization(api.Server);
+        var key = await given.AnotherKey(["audit:read"]);
+        using var client = api.Server.Client(key.Text.Reveal());
+        (await client.GetJson("/v1/events")).Status.Should().Be(HttpStatusCode.OK);
+        var waiting = client.GetJson("/v1/events", ("Prefer", "wait=30"));
+        await given.Client.PostJson($"/v1/api-keys/{key.Key.Id}/rotate");
+        await Eventually.Holds(async () => (await client.GetJson("/v1/whoami")).Status == HttpStatusCode.Unauthorized, "the old text was refused");
+
+        await given.GatedProject();
+        while (!waiting.IsCompleted)
+            await Position();
+
+        (await waiting).ShouldBeError(HttpStatusCode.Unauthorized, "UNAUTHENTICATED");
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
 
     private static readonly object[] Targets = [new { socialAccountId = $"sa_{Guid.Empty}", mode = "publish" }];
 
+    private static readonly object[] Decisions = [new { id = $"cnt_{Guid.Empty}", action = "approve", note = "Looks good." }];
+
     private static readonly Dictionary<string, (string Noun, string Prefix)> Kinds = new()
     {
         ["projectId"] = ("Project", "prj_"),
@@ -21,6 +23,7 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         ["socialAccountId"] = ("Social account", "sa_"),
         ["webhookEndpointId"] = ("Webhook endpoint", "whk_"),
         ["eventId"] = ("Event", "evt_"),
+        ["apiKeyId"] = ("API key", "key_"),
     };
 
     public static readonly IReadOnlyList<Endpoint> All =
@@ -33,7 +36,10 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Delete, "/v1/projects/{projectId}", "projects:write"),
         new(HttpMethod.Get, "/v1/projects/{projectId}/approval-policy", "content:read"),
         new(HttpMethod.Patch, "/v1/projects/{projectId}/approval-policy", "content:approve", new { firstNPostsBlocked = 3 }),
+        new(HttpMethod.Get, "/v1/projects/{projectId}/content-review-policy", "content:read"),
+        new(HttpMethod.Patch, "/v1/projects/{projectId}/content-review-policy", "content:approve", new { policy = "review_all" }),
         new(HttpMethod.Get, "/v1/projects/{projectId}/content", "content:read"),
+        new(HttpMethod.Post, "/v1/projects/{projectId}/content/decisions", Scope: null, new { decisions = Decisions }),
         new(HttpMethod.Post, "/v1/projects/{projectId}/content/uploads", "content:write", UploadBody),
         new(HttpMethod.Get, "/v1/content/{containerId}", "content:read"),
         new(HttpMethod.Get, "/v1/content/{containerId}/gate", "content:read"),
@@ -66,6 +72,11 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Post, "/v1/webhook-endpoints/{webhookEndpointId}/test", "webhooks:write"),
         new(HttpMethod.Get, "/v1/webhook-endpoints/{webhookEndpointId}/deliveries", "webhooks:write"),
         new(HttpMethod.Post, "/v1/webhook-endpoints/{webhookEndpointId}/deliveries/{eventId}/replay", "webhooks:write"),
+        new(HttpMethod.Get, "/v1/api-keys", "keys:write"),
+        new(HttpMethod.Get, "/v1/api-keys/{apiKeyId}", "keys:write"),
+        new(HttpMethod.Post, "/v1/api-keys/{apiKeyId}/kill", "keys:write"),
+        new(HttpMethod.Post, "/v1/api-keys/{apiKeyId}/rotate", "keys:write"),
+        new(HttpMethod.Delete, "/v1/api-keys/{apiKeyId}", "keys:write"),
     ];
 
     public bool Changes => Method != HttpMethod.Get;

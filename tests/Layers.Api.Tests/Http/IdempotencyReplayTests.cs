@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Layers.Domain.Keys;
 using Layers.Testing;
 using NodaTime;
 
 namespace Layers.Api.Tests.Http;
 
-public sealed class IdempotencyReplayTests(ApiFixture api) : IClassFixture<ApiFixture>
+public sealed partial class IdempotencyReplayTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     public static TheoryData<string> Commands => Endpoint.Names(endpoint => endpoint.Changes);
 
@@ -24,7 +25,7 @@ public sealed class IdempotencyReplayTests(ApiFixture api) : IClassFixture<ApiFi
         var second = await scene.Send(given.Client, key);
 
         first.Status.Should().BeOneOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted);
-        (second.Status, second.Body).Should().Be((first.Status, first.Body));
+        (second.Status, second.Body).Should().Be((first.Status, WithoutSecret(first.Body)));
         foreach (var header in new[] { "ETag", "Location" })
             second.Header(header).Should().Be(first.Header(header));
         second.ContentHeaders.ToString().Should().Be(first.ContentHeaders.ToString());
@@ -97,6 +98,12 @@ public sealed class IdempotencyReplayTests(ApiFixture api) : IClassFixture<ApiFi
         (replay.Body, replay.Header("Idempotency-Replayed")).Should().Be((preview.Body, "true"));
         ShouldBeIdempotencyConflict(change);
     }
+
+    /// <summary>The one thing that a replay leaves out: a new key's text is kept nowhere.</summary>
+    private static string WithoutSecret(string body) => NewKeyText().Replace(body, "");
+
+    [GeneratedRegex(",\"key\":\"lp_[^\"]*\"", RegexOptions.None, 1_000)]
+    private static partial Regex NewKeyText();
 
     private async Task<Given> CallerOf(string name) =>
         Endpoint.Named(name).IsForTestOrganizations ? await Given.Organization(api.Server, OrganizationEnvironment.Test) : api.Given;

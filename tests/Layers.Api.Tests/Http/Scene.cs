@@ -15,12 +15,24 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         ["DELETE /v1/projects/{projectId}"] = given => OnProject(given, HttpMethod.Delete, "", body: null),
         ["PATCH /v1/projects/{projectId}/approval-policy"] = given => OnProject(
             given, HttpMethod.Patch, "/approval-policy", """{ "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H" }"""),
+        ["PATCH /v1/projects/{projectId}/content-review-policy"] = given => OnProject(
+            given, HttpMethod.Patch, "/content-review-policy", """{ "policy": "review_first_n", "firstN": 5 }"""),
         ["POST /v1/projects/{projectId}/content/uploads"] = given => OnProject(
             given,
             HttpMethod.Post,
             "/content/uploads",
             """{ "grouping": "per-file", "files": [{ "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": 9 }] }""",
             probe: "/content"),
+        ["POST /v1/projects/{projectId}/content/decisions"] = async given =>
+        {
+            var project = await given.GatedProject();
+            var (first, second) = (await given.Pending(project), await given.Pending(project));
+            return new Scene(
+                HttpMethod.Post,
+                $"/v1/projects/{project}/content/decisions",
+                $$"""{ "decisions": [{ "id": "{{first}}", "action": "approve" }, { "id": "{{second}}", "action": "approve", "ifMatch": 1 }] }""",
+                $"/v1/projects/{project}/content");
+        },
         ["PATCH /v1/content/{containerId}"] = async given => On(await given.Pending(), HttpMethod.Patch, "", """{ "caption": "Correct \u00e9ven here." }"""),
         ["POST /v1/content/{containerId}/approve"] = async given => On(await given.Pending(), HttpMethod.Post, "/approve", """{ "note": "Fine." }"""),
         ["POST /v1/content/{containerId}/reject"] = async given => On(await given.Pending(), HttpMethod.Post, "/reject", """{ "reason": "Old logo." }"""),
@@ -60,6 +72,9 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         },
         ["DELETE /v1/projects/{projectId}/social-accounts/{socialAccountId}"] = given => OnAccount(given, HttpMethod.Delete, ""),
         ["POST /v1/projects/{projectId}/social-accounts/{socialAccountId}/reconnect"] = given => OnAccount(given, HttpMethod.Post, "/reconnect"),
+        ["POST /v1/api-keys/{apiKeyId}/kill"] = given => OnKey(given, HttpMethod.Post, "/kill"),
+        ["POST /v1/api-keys/{apiKeyId}/rotate"] = given => OnKey(given, HttpMethod.Post, "/rotate"),
+        ["DELETE /v1/api-keys/{apiKeyId}"] = given => OnKey(given, HttpMethod.Delete, ""),
     };
 
     public static Task<Scene> Of(string endpoint, Given given) => Makers[endpoint](given);
@@ -99,6 +114,12 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
     {
         var endpoint = $"/v1/webhook-endpoints/{(await given.Webhook()).Id}";
         return new Scene(method, endpoint + path, body, endpoint + probe);
+    }
+
+    private static async Task<Scene> OnKey(Given given, HttpMethod method, string path)
+    {
+        var key = $"/v1/api-keys/{(await given.AnotherKey(["content:read"])).Key.Id}";
+        return new Scene(method, key + path, Body: null, key);
     }
 
     private static async Task<string> Sent(Given given)

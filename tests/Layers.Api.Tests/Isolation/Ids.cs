@@ -16,6 +16,7 @@ internal sealed record Ids(IReadOnlyDictionary<string, string> ByName)
         ["scheduledPostId"] = $"sp_{Guid.NewGuid()}",
         ["webhookEndpointId"] = $"whk_{Guid.NewGuid()}",
         ["eventId"] = $"evt_{Guid.NewGuid()}",
+        ["apiKeyId"] = $"key_{Guid.NewGuid()}",
     });
 
     public string this[string name] => ByName[name];
@@ -35,6 +36,7 @@ internal sealed record Ids(IReadOnlyDictionary<string, string> ByName)
             ["scheduledPostId"] = post,
             ["webhookEndpointId"] = endpoint,
             ["eventId"] = eventId,
+            ["apiKeyId"] = (await organization.AnotherKey(["content:read"])).Key.Id.ToString(),
         });
     }
 

@@ -103,6 +103,7 @@ public sealed class IsolationTests(IsolationFixture api) : IClassFixture<Isolati
     [InlineData("/v1/events?limit=200")]
     [InlineData("/v1/audit-log?limit=200")]
     [InlineData("/v1/webhook-endpoints?limit=200")]
+    [InlineData("/v1/api-keys?limit=200&status=active&status=killed&status=deleted")]
     public async Task Lists_ShowNothingOfAnotherOrganization(string address)
     {
         var victims = await api.Victims;

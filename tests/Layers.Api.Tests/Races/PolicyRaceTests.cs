@@ -29,6 +29,27 @@ public sealed class PolicyRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Patch_ByBothNamesAtOnce_LosesNoneAndLeavesAnUnbrokenTrail()
+    {
+        var project = await api.Given.Project();
+        await using var held = await api.Hold($"approval_policies where project_id = '{project.Uuid()}'");
+
+        var patching = Crowd.Of(Writers, i => i % 2 == 0
+            ? api.Client.PatchJson($"/v1/projects/{project}/content-review-policy", new { policy = "review_first_n", firstN = i + 1 })
+            : Patch(project, new { autoApproveAfter = $"PT{i}H" }));
+        await held.UntilWaiting(ApiRaces.FewestSessionsOfAServer);
+        await held.Release();
+
+        (await patching).Should().OnlyContain(answer => answer.Status == HttpStatusCode.OK);
+        var trail = (await api.Given.Audit()).Where(row => row.Type == "approval_policy.updated" && row.Project == project.Uuid()).ToList();
+        trail.Should().HaveCount(Writers);
+        foreach (var (earlier, later) in trail.Zip(trail.Skip(1)))
+            JsonNode.DeepEquals(earlier.Data["after"], later.Data["before"]).Should().BeTrue("every change begins where the last one ended");
+        var review = (await api.Client.GetJson($"/v1/projects/{project}/content-review-policy")).Json;
+        ((int)review["firstN"]!).Should().Be((int)trail[^1].Data["after"]!["firstNPostsBlocked"]!);
+    }
+
+    [Fact]
     public async Task Patch_ByManyAtOnceToTheSame_IsOneChange()
     {
         var project = await api.Given.Project();

@@ -61,7 +61,7 @@ public sealed class UploadAddressTests(UploadFixture api) : IClassFixture<Upload
     {
         var key = await api.Given.AnotherKey(["content:write"]);
         var address = await StartedWith(key);
-        await api.Server.Send(new KillKey(key.Key.Id));
+        await api.Server.Send(new KillKey(key.Key.Id), key.Key.Organization);
 
         // Another node has not seen the key in use, and so does not remember it for half a second.
         await using var elsewhere = await ApiServer.Start(database: api.Server.Database, clock: api.Clock);

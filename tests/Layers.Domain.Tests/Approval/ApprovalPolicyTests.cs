@@ -33,6 +33,39 @@ public sealed class ApprovalPolicyTests
         (policy.RequiresApproval, policy.FirstNPostsBlocked, policy.AutoApproveAfter, policy.UpdatedAt).Should().Be((false, 0, null, Before));
     }
 
+    [Theory]
+    [InlineData(false, 0, ReviewMode.AutoApprove)]
+    [InlineData(false, 5, ReviewMode.AutoApprove)]
+    [InlineData(true, 0, ReviewMode.ReviewAll)]
+    [InlineData(true, 1, ReviewMode.ReviewFirstN)]
+    [InlineData(true, 50, ReviewMode.ReviewFirstN)]
+    public void Mode_IsThePolicyInOneWord(bool requires, int firstN, ReviewMode expected) => Policy(requires, firstN).Mode.Should().Be(expected);
+
+    [Theory]
+    [InlineData(ReviewMode.AutoApprove, false, 5)]
+    [InlineData(ReviewMode.ReviewFirstN, true, 3)]
+    [InlineData(ReviewMode.ReviewAll, true, 0)]
+    public void Change_ToAMode_SetsWhatTheWordMeansAndNothingElse(ReviewMode mode, bool requires, int firstN)
+    {
+        var policy = Policy(true, 5, Day);
+
+        policy.Change(PolicyChange.To(mode, firstN: 3), Now);
+
+        (policy.RequiresApproval, policy.FirstNPostsBlocked, policy.AutoApproveAfter, policy.UpdatedAt).Should().Be((requires, firstN, Day, Now));
+    }
+
+    [Fact]
+    public void Policy_WasEverSet_OnceASettingTookAnotherValue()
+    {
+        var policy = ApprovalPolicy.ForNewProject(new OrganizationId(Guid.NewGuid()), new ProjectId(Guid.NewGuid()), Before);
+        policy.WasEverSet(Before).Should().BeFalse();
+
+        policy.Change(PolicyChange.To(ReviewMode.ReviewAll, firstN: 0), Before);
+        policy.WasEverSet(Before).Should().BeTrue("in its first millisecond too");
+        policy.Change(PolicyChange.To(ReviewMode.AutoApprove, firstN: 0), Now);
+        policy.WasEverSet(Before).Should().BeTrue("though it is as it was");
+    }
+
     [Fact]
     public void Change_OfOneSetting_KeepsTheOthers()
     {

@@ -18,7 +18,11 @@ public sealed class ScopesTests
     }
 
     [Fact]
-    public void Star_GrantsEverything() => Scopes.All.Should().OnlyContain(required => Scopes.Grant(new[] { "*" }, required));
+    public void Star_GrantsEverythingButToRuleOverKeys() =>
+        Scopes.All.Where(required => !Scopes.Grant(["*"], required)).Should().Equal("keys:write");
+
+    [Fact]
+    public void Star_BesideTheScopeForKeys_GrantsEverything() => Scopes.All.Should().OnlyContain(required => Scopes.Grant(new[] { "*", "keys:write" }, required));
 
     [Fact]
     public void NoScope_GrantsNothing() => Scopes.All.Should().OnlyContain(required => !Scopes.Grant(Array.Empty<string>(), required));

@@ -33,7 +33,7 @@ public sealed class CredentialCacheTests : IAsyncLifetime
         var key = await Add(db, keys, "ABCDEFGHIJKLMNOP");
         (await Find(keys, key)).IsKilled.Should().BeFalse();
 
-        await db.Run(() => keys.Kill(key.Id, Instant.FromUnixTimeSeconds(0), CancellationToken.None), CancellationToken.None);
+        await Kill(db, keys, key);
 
         (await Find(keys, key)).IsKilled.Should().BeFalse("that is what the cache is for");
         time.Advance(Promised - TimeSpan.FromTicks(1));
@@ -63,6 +63,16 @@ public sealed class CredentialCacheTests : IAsyncLifetime
         cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeFalse("a kill may have been answered while the database was slow");
     }
 
+    private static Task<bool> Kill(Db db, ApiKeyRepository keys, ApiKey key) =>
+        db.Run(
+            () =>
+            {
+                key.Kill(Instant.FromUnixTimeSeconds(0));
+                keys.Save(key);
+                return Task.FromResult(true);
+            },
+            CancellationToken.None);
+
     private static async Task<Credential> Find(ApiKeyRepository keys, ApiKey key) => (await keys.FindCredential(key.KeyId, CancellationToken.None))!;
 
     private static Task<ApiKey> Add(Db db, ApiKeyRepository keys, string keyId) =>
@@ -71,7 +81,7 @@ public sealed class CredentialCacheTests : IAsyncLifetime
             {
                 var now = Instant.FromUnixTimeSeconds(0);
                 var organization = new Organization(Id.New<OrganizationId>(now), keyId, OrganizationEnvironment.Live, now);
-                var key = new ApiKey(Id.New<ApiKeyId>(now), organization.Id, keyId, "key", ["*"], RateLimitTier.Standard, ActorType.Person, now);
+                var key = new ApiKey(Id.New<ApiKeyId>(now), organization.Id, organization.Environment, keyId, "key", ["*"], RateLimitTier.Standard, ActorType.Person, now);
                 keys.AddOrganization(organization);
                 keys.Add(key, new byte[32]);
                 return Task.FromResult(key);

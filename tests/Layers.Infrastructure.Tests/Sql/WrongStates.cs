@@ -62,6 +62,7 @@ internal static class WrongStates
         ["api_keys.api_keys_actor_type_check"] = "update api_keys set actor_type = 'system'",
         ["api_keys.api_keys_status_check"] = "update api_keys set status = 'asleep'",
         ["api_keys.api_keys_check"] = "update api_keys set status = 'killed'",
+        ["api_keys.deleted_is_killed"] = "update api_keys set deleted_at = 'epoch'",
 
         ["projects.projects_organization_id_fkey"] =
             "insert into projects select gen_random_uuid(), gen_random_uuid(), name, null, timezone, metadata, created_at, updated_at, null from projects",

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+using AutoMapper;
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Application;
+using Layers.Application.Approval;
+using Layers.Domain;
+using Layers.Domain.Keys;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+
+namespace Layers.Api.Approval;
+
+[ApiController]
+[Route("v1/projects/{projectId}/content-review-policy")]
+public sealed class ReviewPolicyController(IMediator mediator, IMapper mapper) : ControllerBase
+{
+    /// <summary>Read the approval gate of a project under its other name.</summary>
+    /// <remarks>
+    /// The same gate as <c>approval-policy</c>, in one word: <c>auto_approve</c> is the switch off, <c>review_all</c> the switch on,
+    /// <c>review_first_n</c> the switch on with a warm-up.
+    /// </remarks>
+    [HttpGet]
+    [RequireScope(Scopes.ContentRead)]
+    public async Task<ReviewPolicyResponse> Get(ProjectId projectId, CancellationToken cancellationToken) =>
+        mapper.Map<ReviewPolicyResponse>(await mediator.Send(new GetReviewPolicy(projectId), cancellationToken));
+
+    /// <summary>Change the approval gate of a project under its other name.</summary>
+    /// <remarks>
+    /// The review window stays as it is, and so does the N of a warm-up that <c>auto_approve</c> switches off. Containers that exist keep their
+    /// status. A change that changes nothing leaves <c>updatedAt</c> alone. Faults are 422.
+    /// </remarks>
+    [HttpPatch]
+    [RequireScope(Scopes.ContentApprove)]
+    public async Task<ReviewPolicyResponse> Patch(ProjectId projectId, [JsonBody] PatchReviewPolicyBody body, CancellationToken cancellationToken) =>
+        mapper.Map<ReviewPolicyResponse>(await mediator.Send(new PatchReviewPolicy(projectId, body.Policy, body.FirstN), cancellationToken));
+}
+
+public sealed record PatchReviewPolicyBody
+{
+    /// <summary><c>auto_approve</c>, <c>review_first_n</c> or <c>review_all</c>; required.</summary>
+    public Optional<string> Policy { get; init; }
+
+    /// <summary>1 to 50; required with <c>review_first_n</c>, refused with the others.</summary>
+    public Optional<long> FirstN { get; init; }
+}
+
+/// <param name="FirstN">Present only with <c>review_first_n</c>.</param>
+/// <param name="PendingCount">Containers of the project that wait for a decision.</param>
+/// <param name="UpdatedAt">Absent until somebody has set the policy, by either name.</param>
+public sealed record ReviewPolicyResponse(
+    string Policy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? FirstN,
+    int PendingCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? UpdatedAt);

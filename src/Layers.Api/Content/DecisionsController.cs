@@ -1,0 +1,53 @@
+using AutoMapper;
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Application;
+using Layers.Application.Content;
+using Layers.Domain;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Layers.Api.Content;
+
+[ApiController]
+[Route("v1/projects/{projectId}/content/decisions")]
+public sealed class DecisionsController(IMediator mediator, IMapper mapper) : ControllerBase
+{
+    /// <summary>Approve and reject many containers of a project in one call.</summary>
+    /// <remarks>
+    /// 1 to 200 decisions, made in the order given and committed together. Each has a result of its own, in the same order: the <c>status</c> and
+    /// the <c>body</c> that the single call would have answered. One that is refused (404, 409, 412, 422) hinders no other. A call whose shape is
+    /// wrong decides nothing: 422 with every fault at its path.
+    /// </remarks>
+    [HttpPost]
+    [RequireDecisionScope]
+    public async Task<DecisionsResponse> Decide(ProjectId projectId, [JsonBody] DecisionsBody body, CancellationToken cancellationToken)
+    {
+        var decisions = await mediator.Send(new DecideContainers(projectId, body.Decisions), cancellationToken);
+        return new DecisionsResponse([.. decisions.Results.Select(Show)]);
+    }
+
+    private DecisionResponse Show(DecisionView decision)
+    {
+        if (decision.Refusal is { } refusal)
+        {
+            var answer = ErrorResponses.Of(refusal.Kind, refusal.Message, refusal.Details);
+            return new DecisionResponse(decision.Id.ToString(), answer.Status, answer.ToEnvelope(refusal.RequestId));
+        }
+
+        object body = decision.Approval is null ? mapper.Map<RejectionResponse>(decision.Rejection) : mapper.Map<ApprovalResponse>(decision.Approval);
+        return new DecisionResponse(decision.Id.ToString(), StatusCodes.Status200OK, body);
+    }
+}
+
+public sealed record DecisionsBody
+{
+    /// <summary>1 to 200. A container that stands here twice is decided by the first.</summary>
+    public Optional<IReadOnlyList<Optional<DecisionItem>>> Decisions { get; init; }
+}
+
+public sealed record DecisionsResponse(IReadOnlyList<DecisionResponse> Results);
+
+/// <param name="Status">The status that the single call would have had.</param>
+/// <param name="Body">Its answer, or its error in the usual envelope.</param>
+public sealed record DecisionResponse(string Id, int Status, object Body);
