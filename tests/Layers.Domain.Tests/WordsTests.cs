@@ -1,3 +1,4 @@
+using Layers.Domain.Approval;
 using Layers.Domain.Content;
 using Layers.Domain.Keys;
 using Layers.Domain.Projects;
@@ -20,7 +21,8 @@ public sealed class WordsTests
         Words.All<EndpointClass>().Should().Equal("read-light", "write-light", "long-running");
         Words.All<OrganizationEnvironment>().Should().Equal("live", "test");
         Words.All<ProjectStatus>().Should().Equal("active", "archived");
-        Words.All<ApiKeyStatus>().Should().Equal("active", "killed");
+        Words.All<ApiKeyStatus>().Should().Equal("active", "killed", "deleted");
+        Words.All<ReviewMode>().Should().Equal("auto_approve", "review_first_n", "review_all");
     }
 
     [Fact]

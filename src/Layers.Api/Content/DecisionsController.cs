@@ -1,6 +1,7 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.RateLimits;
 using Layers.Application;
 using Layers.Application.Content;
 using Layers.Domain;
@@ -21,6 +22,7 @@ public sealed class DecisionsController(IMediator mediator, IMapper mapper) : Co
     /// </remarks>
     [HttpPost]
     [RequireDecisionScope]
+    [LongRunning]
     public async Task<DecisionsResponse> Decide(ProjectId projectId, [JsonBody] DecisionsBody body, CancellationToken cancellationToken)
     {
         var decisions = await mediator.Send(new DecideContainers(projectId, body.Decisions), cancellationToken);

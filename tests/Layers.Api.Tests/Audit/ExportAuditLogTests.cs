@@ -127,7 +127,7 @@ public sealed class ExportAuditLogTests(ApiFixture api) : IClassFixture<ApiFixtu
         await using var slow = await Slow.Start(api);
         var export = Read(slow.Server, given);
         await slow.SecondPageIsAskedFor;
-        await api.Server.Send(new KillKey(given.Key.Key.Id));
+        await api.Server.Send(new KillKey(given.Key.Key.Id), given.OrganizationId);
         using var client = slow.Server.Client(given.Key.Text.Reveal());
         await Eventually.Holds(async () => (await client.GetJson("/v1/whoami")).Status == HttpStatusCode.ServiceUnavailable, "the kill is known");
         slow.GoOn();

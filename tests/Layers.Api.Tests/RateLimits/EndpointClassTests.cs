@@ -7,7 +7,7 @@ namespace Layers.Api.Tests.RateLimits;
 
 public sealed class EndpointClassTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    private static readonly string[] LongRunning = ["POST /v1/content/{containerId}/finalize-upload"];
+    private static readonly string[] LongRunning = ["POST /v1/content/{containerId}/finalize-upload", "POST /v1/projects/{projectId}/content/decisions"];
 
     public static TheoryData<string> Endpoints => Endpoint.Names();
 

@@ -115,7 +115,7 @@ public sealed class RateLimitTests : IClassFixture<ApiFixture>
     public async Task Request_WithAKilledKey_IsNotCounted()
     {
         var key = await api.Given.AnotherKey([Scopes.Everything], tier: RateLimitTier.Standard);
-        await api.Server.Send(new Layers.Application.Keys.KillKey(key.Key.Id));
+        await api.Server.Send(new Layers.Application.Keys.KillKey(key.Key.Id), key.Key.Organization);
         using var client = api.Server.Client(key.Text.Reveal());
 
         var refused = await client.Whoami();
