@@ -3,6 +3,7 @@ using Layers.Application.Audit;
 using Layers.Application.Content;
 using Layers.Application.Events;
 using Layers.Application.Keys;
+using Layers.Application.Operation;
 using Layers.Application.Ports;
 using Layers.Application.Projects;
 using Layers.Application.RateLimits;
@@ -17,6 +18,7 @@ using Layers.Infrastructure.Events;
 using Layers.Infrastructure.Idempotency;
 using Layers.Infrastructure.Keys;
 using Layers.Infrastructure.Media;
+using Layers.Infrastructure.Operation;
 using Layers.Infrastructure.Projects;
 using Layers.Infrastructure.RateLimits;
 using Layers.Infrastructure.Scheduling;
@@ -35,6 +37,9 @@ public static class Registration
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => DataSource.Build(connectionString));
+        services.AddSingleton<Connections>();
+        services.AddScoped<IGateReads, GateReads>();
+        services.AddSingleton<IDatabaseState, DatabaseState>();
         services.AddSingleton<CredentialCache>();
         services.AddScoped<Db>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<Db>());
@@ -60,7 +65,9 @@ public static class Registration
         services.AddScoped<IWebhookDeliveries, WebhookDeliveryRepository>();
         services.AddSingleton<IWebhookSender, WebhookSender>();
         services.AddSingleton<IWebhookHosts, WebhookHosts>();
-        services.AddSingleton<IServerSecrets, ServerSecrets>();
+        services.AddSingleton<IServerSecrets>(provider => provider.GetRequiredService<SecretOptions>().Root is { } root
+            ? new ConfiguredSecrets(root)
+            : new ServerSecrets(provider.GetRequiredService<Connections>()));
         services.AddScoped<IProjects, ProjectRepository>();
         services.AddScoped<IApiKeys, ApiKeyRepository>();
         services.AddSingleton<IRateBudgets, RateBudgetRepository>();

@@ -25,6 +25,8 @@ public sealed partial class SqlTests
         ["ContainerRow.FullColumns"] = "columns of statements that are confined themselves",
         ["ServerSecrets.InsertSecret"] = "belongs to the server",
         ["ServerSecrets.SelectSecret"] = "belongs to the server",
+        ["GateReads.SelectOldest"] = "measures the whole server, for its operator",
+        ["DatabaseState.SelectIsMigrated"] = "speaks of the schema, not of rows",
         ["Session.DatabaseExists"] = "asks the cluster, which knows no organizations",
         ["Migrator.SelectRoleExists"] = "asks the cluster, which knows no organizations",
         ["Migrator.SelectIsGranted"] = "asks the cluster, which knows no organizations",

@@ -43,7 +43,7 @@ public sealed class ApiServer : IAsyncDisposable
 
     /// <summary>
     /// On a database of its own, or beside another server on <paramref name="database"/>, which it reaches through
-    /// <paramref name="proxy"/> if there is one.
+    /// <paramref name="proxy"/> if there is one. What it logs goes to <paramref name="logs"/>, or nowhere.
     /// </summary>
     public static async Task<ApiServer> Start(
         IReadOnlyDictionary<string, string?>? settings = null,
@@ -51,7 +51,7 @@ public sealed class ApiServer : IAsyncDisposable
         FakeClock? clock = null,
         TimeProvider? time = null,
         PostgresProxy? proxy = null,
-        CapturedLogs? logs = null)
+        ILoggerProvider? logs = null)
     {
         var ownsDatabase = database is null;
         database ??= await NewDatabase();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Layers.Api.Composition;
 
@@ -77,9 +78,32 @@ public sealed class LayersProcess : IAsyncDisposable
     }
 
     /// <summary>SIGINT, as Ctrl-C sends it; answers the exit code.</summary>
-    public async Task<int> Interrupt()
+    public Task<int> Interrupt() => Stop("-INT");
+
+    /// <summary>SIGTERM, as supervisors send it; answers the exit code.</summary>
+    public Task<int> Terminate() => Stop("-TERM");
+
+    /// <summary>Returns when new connections are refused.</summary>
+    public Task UntilRefusing() =>
+        Eventually.Holds(
+            async () =>
+            {
+                try
+                {
+                    using var client = new TcpClient();
+                    await client.ConnectAsync(Address.Host, Address.Port);
+                    return false;
+                }
+                catch (SocketException)
+                {
+                    return true;
+                }
+            },
+            "the server stopped listening");
+
+    private async Task<int> Stop(string signal)
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString()]);
+        using var kill = Process.Start("kill", [signal, process.Id.ToString()]);
         await process.WaitForExitAsync().WaitAsync(Patience);
         return process.ExitCode;
     }

@@ -18,12 +18,15 @@ public sealed class PostgresProxy : IAsyncDisposable
     private readonly NpgsqlConnectionStringBuilder target;
     private readonly Task accepting;
     private volatile Func<FrontendMessage, Task<Fate>> judge = PassAll;
+    private Action thaw = () => { };
 
-    public PostgresProxy(TestDatabase database)
+    /// <param name="database">What lies behind.</param>
+    /// <param name="settings">More of the connection string: how patient the server is.</param>
+    public PostgresProxy(TestDatabase database, string settings = "")
     {
         target = new NpgsqlConnectionStringBuilder(database.TcpConnectionString);
         listener.Start();
-        ConnectionString = new NpgsqlConnectionStringBuilder(database.TcpConnectionString)
+        ConnectionString = new NpgsqlConnectionStringBuilder($"{database.TcpConnectionString};{settings}")
         {
             Port = ((IPEndPoint)listener.LocalEndpoint).Port,
             SslMode = SslMode.Disable,
@@ -40,6 +43,23 @@ public sealed class PostgresProxy : IAsyncDisposable
 
     /// <summary>The same; the connection waits until the judge has made up its mind.</summary>
     public void Judge(Func<FrontendMessage, Task<Fate>> by) => judge = by;
+
+    /// <summary>From now on nothing arrives, not even what opens a connection: a database that hangs, or a network that swallows. Call to thaw.</summary>
+    public Action Freeze()
+    {
+        var thawed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Judge(async _ =>
+        {
+            await thawed.Task;
+            return Fate.Pass;
+        });
+        thaw = () =>
+        {
+            Rest();
+            thawed.TrySetResult();
+        };
+        return thaw;
+    }
 
     /// <summary>Passes everything on again.</summary>
     public void Rest() => judge = PassAll;
@@ -61,6 +81,7 @@ public sealed class PostgresProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        thaw(); // A test that failed in the ice must not stay in it.
         listener.Stop();
         await accepting;
         foreach (var connection in connections)

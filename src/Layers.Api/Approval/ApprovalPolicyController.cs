@@ -29,6 +29,7 @@ public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper)
     [HttpPatch]
     [RequireScope(Scopes.ContentApprove)]
     [FaultStatus(400)]
+    [RequestSizeLimit(RequestBody.LargestRemark)]
     public async Task<IActionResult> Patch(
         ProjectId projectId,
         [JsonBody] PatchPolicyBody body,

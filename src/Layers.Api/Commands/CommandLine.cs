@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Net.Sockets;
 using System.Text.Json;
 using Layers.Api.Http;
@@ -17,9 +18,9 @@ internal static class CommandLine
     public static Task<int> Run(string[] args)
     {
         var serve = ServeCommand.Create();
-        var root = new RootCommand("Layers: the approval gate between content and its publication.")
+        var root = new Command("layers", "The approval gate between content and its publication.")
         {
-            Json, serve, MigrateCommand.Create(), KeysCommand.Create(), DemoCommand.Create(),
+            Json, new HelpOption(), new VersionOption(), serve, MigrateCommand.Create(), KeysCommand.Create(), DemoCommand.Create(), HealthCommand.Create(),
         };
         root.SetAction((parsed, cancellationToken) =>
             root.Parse(parsed.GetValue(Json) ? ["serve", "--json"] : ["serve"]).InvokeAsync(ServeCommand.Invocation, cancellationToken));

@@ -11,7 +11,7 @@ internal static class ServeCommand
     public static readonly InvocationConfiguration Invocation = new() { ProcessTerminationTimeout = null };
 
     private const string HowToMakeAKey = "Make a key with: script/layers keys create --organization NAME";
-    private const string DefaultUrl = "http://127.0.0.1:5080";
+    public const string DefaultUrl = "http://127.0.0.1:5080";
 
     public static Command Create()
     {

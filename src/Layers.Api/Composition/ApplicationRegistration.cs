@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using Layers.Application.Approval;
 using Layers.Application.Keys;
+using Layers.Application.Operation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Scheduling;
@@ -26,6 +27,7 @@ internal static class ApplicationRegistration
         services.AddSingleton<RelaySecrets>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KeyUses>();
+        services.AddSingleton<GateSignals>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         var types = scanned.SelectMany(assembly => assembly.GetTypes());

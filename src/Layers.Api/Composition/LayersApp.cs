@@ -1,5 +1,6 @@
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.Operation;
 using Layers.Api.RateLimits;
 using Layers.Api.Uploads;
 using Layers.Api.Workers;
@@ -20,11 +21,7 @@ public static class LayersApp
     {
         // Settings lie beside the program, data beside whoever starts it.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.LargestJson;
-        });
+        builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
         builder.Services.AddSingleton(new ServerClock(SystemClock.Instance));
         builder.Services.AddScoped<IClock, CallerClock>();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -33,6 +30,11 @@ public static class LayersApp
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddSingleton<ITenantWork, TenantWork>();
         builder.Services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        builder.Services.AddHealth();
+        builder.Services.AddHostedService<Telemetry>();
+        builder.Services.AddHostedService<Shutdown>();
+        builder.Services.AddOptions<HostOptions>().Configure<ShutdownOptions>(Shutdown.Configure);
+        builder.Logging.AddLogFormat();
         AddHttp(builder.Services);
         return builder;
     }
@@ -42,7 +44,9 @@ public static class LayersApp
         builder.Services.AddWorkers(builder.Configuration);
         var app = builder.Build();
         app.Services.DemandSettings();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<RequestId>();
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ErrorResponses>();
         app.UseRouting();
         app.UseMiddleware<EndpointClasses>();
@@ -50,6 +54,7 @@ public static class LayersApp
         app.UseRateLimits();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization();
+        app.MapHealth();
         return app;
     }
 

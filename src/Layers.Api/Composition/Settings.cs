@@ -1,11 +1,16 @@
+using Layers.Api.Operation;
 using Layers.Api.RateLimits;
 using Layers.Api.Workers;
 using Layers.Application.Content;
+using Layers.Application.Ports;
 using Layers.Application.Scheduling;
 using Layers.Application.Webhooks;
 using Layers.Domain.Approval;
+using Layers.Domain.Keys;
 using Layers.Infrastructure.Media;
 using Layers.Infrastructure.Scheduling;
+using Layers.Infrastructure.Secrets;
+using Layers.Infrastructure.Sql;
 using NodaTime;
 
 namespace Layers.Api.Composition;
@@ -16,6 +21,12 @@ internal static class Settings
     public static void AddSettings(this IServiceCollection services)
     {
         services.AddSetting(layers => new MediaFolder(layers["Media:Folder"] ?? Path.Combine(layers["DataFolder"] ?? DefaultDataFolder, "media")));
+        services.AddSetting(layers => new ConnectionOptions(layers.GetValue("Database:MostWaiting", defaultValue: 500)));
+        services.AddSingleton(provider => TelemetryOptionsOf(provider.GetRequiredService<IConfiguration>()));
+        services.AddSetting(layers => new ShutdownOptions(
+            TimeSpan.FromSeconds(layers.GetValue("Shutdown:DelaySeconds", defaultValue: 0)),
+            TimeSpan.FromSeconds(layers.GetValue("Shutdown:Seconds", defaultValue: 30))));
+        services.AddSetting(layers => new SecretOptions(RootOf(layers.GetSection("Secrets"))));
         services.AddSetting(layers => new ApprovalOptions(layers.GetValue<bool>("Approval:RequireScope")));
         services.AddSetting(layers => new RateLimitOptions(layers.GetValue("RateLimits:Enabled", defaultValue: true)));
         services.AddSetting(ExpiryNoticeOf);
@@ -37,6 +48,8 @@ internal static class Settings
             provider.GetRequiredService<ExpiryNotice>();
             provider.GetRequiredService<DispatchOptions>();
             provider.GetRequiredService<WebhookOptions>();
+            provider.GetRequiredService<TelemetryOptions>();
+            provider.GetRequiredService<IServerSecrets>();
         }
         catch (InvalidOperationException e)
         {
@@ -71,6 +84,18 @@ internal static class Settings
         return lease > patience
             ? new WebhookOptions(layers.GetValue<bool>("Webhooks:AllowHttp"), layers.GetValue<bool>("Webhooks:AllowPrivateAddresses"), patience, lease)
             : throw new FormatException("Layers:Webhooks:LeaseSeconds must be longer than Layers:Webhooks:TimeoutSeconds.");
+    }
+
+    private static TelemetryOptions TelemetryOptionsOf(IConfiguration configuration)
+    {
+        var endpoint = configuration["Layers:Telemetry:OtlpEndpoint"] is { Length: > 0 } text ? new Uri(text) : null;
+        return new TelemetryOptions(endpoint, endpoint is not null || !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]));
+    }
+
+    private static Secret? RootOf(IConfigurationSection secrets)
+    {
+        var root = secrets["RootFile"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : secrets["Root"];
+        return string.IsNullOrEmpty(root) ? null : new Secret(root);
     }
 
     /// <summary>Where this server keeps what it keeps on disk, beside whoever starts it.</summary>

@@ -55,6 +55,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// </remarks>
     [HttpPatch("content/{containerId}")]
     [RequireScope(Scopes.ContentWrite)]
+    [RequestSizeLimit(RequestBody.LargestRemark)]
     public async Task<ContainerResponse> CorrectCaption(ContainerId containerId, [JsonBody] CorrectCaptionBody body, CancellationToken cancellationToken) =>
         Show(await mediator.Send(new CorrectCaption(containerId, body.Caption, Request.IfMatch()), cancellationToken));
 
@@ -66,6 +67,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// </remarks>
     [HttpPost("content/{containerId}/approve")]
     [RequireDecisionScope]
+    [RequestSizeLimit(RequestBody.LargestRemark)]
     public async Task<ApprovalResponse> Approve(ContainerId containerId, [JsonBody] ApproveBody body, CancellationToken cancellationToken)
     {
         var approval = await mediator.Send(new ApproveContainer(containerId, body.Note, Request.IfMatch()), cancellationToken);
@@ -89,6 +91,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// <remarks>It can never be published, and nothing takes that back. Refused like an approval.</remarks>
     [HttpPost("content/{containerId}/reject")]
     [RequireDecisionScope]
+    [RequestSizeLimit(RequestBody.LargestRemark)]
     public async Task<RejectionResponse> Reject(ContainerId containerId, [JsonBody] RejectBody body, CancellationToken cancellationToken)
     {
         var rejection = await mediator.Send(new RejectContainer(containerId, body.Reason, Request.IfMatch()), cancellationToken);

@@ -6,7 +6,12 @@ namespace Layers.Api.Http;
 /// <summary>Revisions as entity tags: <c>ETag: "7"</c>.</summary>
 internal static class EntityTags
 {
-    public static void SetRevision(this HttpResponse response, int revision) => response.Headers.ETag = Tag(revision);
+    public static void SetRevision(this HttpResponse response, int revision)
+    {
+        response.Headers.ETag = Tag(revision);
+        // Whoever has it may keep it for itself, and asks each time whether it still holds.
+        response.Headers.CacheControl = "private, no-cache";
+    }
 
     /// <summary>
     /// <c>*</c> or no header demands nothing; otherwise one of the tags must be the revision. A weak, foreign or missing tag never matches.

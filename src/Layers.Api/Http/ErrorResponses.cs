@@ -42,9 +42,9 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         response.StatusCode = answer.Status;
         // What was said of a file does not hold for the error in its place.
         response.ContentLength = null;
-        response.Headers.CacheControl = default;
         if (answer.Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
+        response.Headers.CacheControl = "no-store";
         if (answer.RetryAfter is { } seconds)
             response.Headers.RetryAfter = seconds.ToString();
         return response.WriteAsJsonAsync(answer.ToEnvelope(RequestId.Of(context)), JsonFormat.Options, context.RequestAborted);

@@ -62,7 +62,14 @@ internal sealed class JsonBodyBinder : IModelBinder
 /// <summary>The bytes of a small body, read once: the idempotency hash and the JSON reader see the same.</summary>
 internal static class RequestBody
 {
+    /// <summary>Where an endpoint does not say otherwise.</summary>
     public const int LargestJson = 1_048_576;
+
+    /// <summary>A caption, a note or a reason in whatever spelling, and a policy.</summary>
+    public const int LargestRemark = 65_536;
+
+    /// <summary>50 targets with both of their texts at full length, in characters of four bytes.</summary>
+    public const int LargestSchedule = 2_097_152;
 
     public static async ValueTask<ReadOnlyMemory<byte>> Read(HttpContext context)
     {

@@ -21,6 +21,7 @@ public sealed class SchedulingController(IMediator mediator, IMapper mapper) : C
     /// </remarks>
     [HttpPost("schedule")]
     [RequireScope(Scopes.PublishWrite)]
+    [RequestSizeLimit(RequestBody.LargestSchedule)]
     public async Task<IActionResult> Schedule(ContainerId containerId, [JsonBody] ScheduleBody body, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new ScheduleContainer(containerId, body.ScheduledFor, body.Targets, Request.IfMatch()), cancellationToken));
 
@@ -28,6 +29,7 @@ public sealed class SchedulingController(IMediator mediator, IMapper mapper) : C
     /// <remarks>A container that waits for approval is refused with <c>APPROVAL_REQUIRED</c>, and nothing is kept.</remarks>
     [HttpPost("publish")]
     [RequireScope(Scopes.PublishWrite)]
+    [RequestSizeLimit(RequestBody.LargestSchedule)]
     public async Task<IActionResult> Publish(ContainerId containerId, [JsonBody] PublishBody body, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new PublishContainer(containerId, body.Targets, Request.IfMatch()), cancellationToken));
 

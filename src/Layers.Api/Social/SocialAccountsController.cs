@@ -27,7 +27,7 @@ public sealed class SocialAccountsController(IMediator mediator, IMapper mapper,
         var command = new ConnectAccount(projectId, body.Platform, body.Handle, body.Publisher, body.Settings);
         var account = await mediator.Send(command, cancellationToken);
         var secret = account.Publisher == Publisher.Relay ? await relaySecrets.For(account.SocialAccountId, cancellationToken) : null;
-        return StatusCode(StatusCodes.Status201Created, mapper.Map<SocialAccountResponse>(account) with { SigningSecret = secret });
+        return StatusCode(StatusCodes.Status201Created, mapper.Map<SocialAccountResponse>(account) with { SigningSecret = secret?.Reveal() });
     }
 
     /// <summary>List a project's accounts, newest first.</summary>

@@ -1,6 +1,7 @@
 using Layers.Application.Keys;
 using Layers.Application.Ports;
 using MediatR;
+using OpenTelemetry;
 
 namespace Layers.Api.Workers;
 
@@ -36,6 +37,7 @@ internal sealed partial class KeyUseRecorder(
 
     private async Task Record(CancellationToken cancellationToken)
     {
+        using var quiet = SuppressInstrumentationScope.Begin();
         try
         {
             await using var scope = scopes.CreateAsyncScope();

@@ -1,22 +1,35 @@
+using Layers.Application.Operation;
 using Layers.Application.Ports;
 using MediatR;
+using OpenTelemetry;
 
 namespace Layers.Api.Workers;
 
-internal sealed partial class TenantWork(IServiceScopeFactory scopes, ILogger<TenantWork> logger) : ITenantWork
+internal sealed partial class TenantWork(IServiceScopeFactory scopes, ServerStopping stopping, ILogger<TenantWork> logger) : ITenantWork
 {
     private const int SideBySide = 8;
 
     public async Task<int> Run(IReadOnlyList<TenantRequest> requests, CancellationToken cancellationToken)
     {
         var done = 0;
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(requests, limits, async (request, stopping) => Interlocked.Add(ref done, await Run(request, stopping)));
+        using var endOrStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token);
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = endOrStop.Token };
+        try
+        {
+            await Parallel.ForEachAsync(requests, limits, async (request, _) => Interlocked.Add(ref done, await Run(request, cancellationToken)));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The server stops: no further piece was begun, and those under way have come to their end.
+        }
+
         return done;
     }
 
     private async Task<int> Run(TenantRequest request, CancellationToken cancellationToken)
     {
+        using var loud = SuppressInstrumentationScope.Begin(value: false);
+        using var span = GateSignals.Spans.StartActivity(request.Request.GetType().Name);
         try
         {
             await using var scope = scopes.CreateAsyncScope();

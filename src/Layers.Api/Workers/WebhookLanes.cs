@@ -1,7 +1,9 @@
+using Layers.Application.Operation;
 using Layers.Application.Ports;
 using Layers.Application.Webhooks;
 using Layers.Domain;
 using MediatR;
+using OpenTelemetry;
 
 namespace Layers.Api.Workers;
 
@@ -57,6 +59,7 @@ internal sealed partial class WebhookLanes(IServiceScopeFactory scopes, TimeProv
     // Those that have a lane may all be due again: there is room in the answer for as many that have none.
     private async Task<IReadOnlyList<DueEndpoint>> Find(CancellationToken stopping)
     {
+        using var quiet = SuppressInstrumentationScope.Begin();
         foreach (var (endpoint, lane) in lanes.Where(open => open.Value.IsCompleted).ToList())
             lanes.Remove(endpoint);
         await using var scope = scopes.CreateAsyncScope();
@@ -83,6 +86,7 @@ internal sealed partial class WebhookLanes(IServiceScopeFactory scopes, TimeProv
 
     private async Task<DeliveryRound> Deliver(DueEndpoint due, CancellationToken ending)
     {
+        using var span = GateSignals.Spans.StartActivity(nameof(DeliverWebhooks));
         await using var scope = scopes.CreateAsyncScope();
         var caller = scope.ServiceProvider.GetRequiredService<CurrentCaller>();
         caller.RequestId = JobId.New();

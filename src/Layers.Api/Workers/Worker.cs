@@ -1,11 +1,12 @@
 using Layers.Application.Ports;
 using MediatR;
+using OpenTelemetry;
 
 namespace Layers.Api.Workers;
 
 /// <summary>
 /// Sends one request again and again: at once while there is work, and after a pause when there is none. Every node runs it; who does what is
-/// decided in PostgreSQL. A failure is logged and tried again.
+/// decided in PostgreSQL. A failure is logged and tried again. What runs when the server stops comes to its end.
 /// </summary>
 internal sealed partial class Worker<TRequest>(
     IServiceProvider services, WorkerSchedule<TRequest> schedule, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
@@ -17,9 +18,9 @@ internal sealed partial class Worker<TRequest>(
     {
         try
         {
-            while (true)
+            while (!stoppingToken.IsCancellationRequested)
             {
-                var done = await DoSome(stoppingToken);
+                var done = await DoSome();
                 if (done is null)
                     await Task.Delay(PauseAfterFailure, time, stoppingToken);
                 if (done == 0)
@@ -33,15 +34,17 @@ internal sealed partial class Worker<TRequest>(
     }
 
     /// <summary>Null when it failed.</summary>
-    private async Task<int?> DoSome(CancellationToken stoppingToken)
+    private async Task<int?> DoSome()
     {
+        // Looking for work that is not there is no part of any trace.
+        using var quiet = SuppressInstrumentationScope.Begin();
         try
         {
             await using var scope = services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentCaller>().RequestId = JobId.New();
-            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TRequest(), stoppingToken);
+            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TRequest(), CancellationToken.None);
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e)
         {
             LogFailure(logger, typeof(TRequest).Name, e);
             return null;

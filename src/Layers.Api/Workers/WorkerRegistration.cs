@@ -2,6 +2,7 @@ using Layers.Application.Audit;
 using Layers.Application.Content;
 using Layers.Application.Events;
 using Layers.Application.Idempotency;
+using Layers.Application.Operation;
 using Layers.Application.Scheduling;
 using Layers.Application.Uploads;
 using MediatR;
@@ -16,6 +17,7 @@ internal static class WorkerRegistration
     public static void AddWorkers(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHostedService<KeyUseRecorder>();
+        services.AddWorker<ObserveGate>(TimeSpan.FromMinutes(1));
         if (!configuration.GetValue("Layers:Workers:Enabled", defaultValue: true))
             return;
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));

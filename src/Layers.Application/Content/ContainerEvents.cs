@@ -15,7 +15,7 @@ public static class ContainerEvents
     /// <summary>The approval, and what it made of the schedule that waited.</summary>
     public static IEnumerable<OutboxEvent> Approved(Container container, PromotedSchedule? promoted, Instant now)
     {
-        yield return Of(EventTypes.ContentApproved, container, now);
+        yield return Of(EventTypes.ContentApproved, container, now) with { Signal = signals => signals.Decided(container) };
         if (promoted is null)
             yield break;
         if (promoted.Promotion.Reason is { } reason)
@@ -25,7 +25,10 @@ public static class ContainerEvents
                 containerId = container.Id,
                 reason,
                 scheduledPostIds = container.PendingSchedule!.Posts.Select(post => post.Id),
-            });
+            })
+            {
+                Signal = signals => signals.PromotionFailed(reason),
+            };
         }
 
         foreach (var post in promoted.Posts)
@@ -46,7 +49,8 @@ public static class ContainerEvents
             autoApproveAt = container.AutoApproveAt(window),
         });
 
-    public static OutboxEvent Rejected(Container container, Instant now) => Of(EventTypes.ContentRejected, container, now);
+    public static OutboxEvent Rejected(Container container, Instant now) =>
+        Of(EventTypes.ContentRejected, container, now) with { Signal = signals => signals.Decided(container) };
 
     private static OutboxEvent Of(string type, Container container, Instant now) =>
         new(type, now, container.Project, new

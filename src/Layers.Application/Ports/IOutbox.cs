@@ -1,3 +1,4 @@
+using Layers.Application.Operation;
 using Layers.Domain;
 using NodaTime;
 
@@ -14,4 +15,8 @@ public interface IOutbox
 
 /// <param name="Type">One of <see cref="Events.EventTypes"/>.</param>
 /// <param name="Data">What a consumer needs to act on it. Serialized as JSON.</param>
-public sealed record OutboxEvent(string Type, Instant At, ProjectId? Project, object Data);
+public sealed record OutboxEvent(string Type, Instant At, ProjectId? Project, object Data)
+{
+    /// <summary>What is measured of it, once it is committed.</summary>
+    public Action<GateSignals>? Signal { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Layers.Application.Ports;
 using Layers.Domain;
+using Layers.Domain.Keys;
 
 namespace Layers.Application.Social;
 
@@ -13,9 +14,9 @@ public sealed class RelaySecrets(IServerSecrets secrets)
 {
     private const string SecretName = "relay_signing";
 
-    public async ValueTask<string> For(SocialAccountId account, CancellationToken cancellationToken)
+    public async ValueTask<Secret> For(SocialAccountId account, CancellationToken cancellationToken)
     {
         var root = await secrets.Get(SecretName, cancellationToken);
-        return "whsec_" + Convert.ToBase64String(HMACSHA256.HashData(root, Encoding.UTF8.GetBytes(account.ToString())));
+        return new Secret("whsec_" + Convert.ToBase64String(HMACSHA256.HashData(root, Encoding.UTF8.GetBytes(account.ToString()))));
     }
 }

@@ -41,4 +41,8 @@ public interface IWebhookDeliveries
 public sealed record DeliveryFilter(IReadOnlyList<DeliveryStatus> Statuses, IReadOnlyList<string> EventTypes, Cursor? After, int Limit);
 
 /// <param name="Data">Of the event.</param>
-public sealed record DueDelivery(WebhookDelivery Delivery, JsonText Data);
+public sealed record DueDelivery(WebhookDelivery Delivery, JsonText Data)
+{
+    /// <summary>The W3C trace context of whoever made the event; null when nobody keeps that trace.</summary>
+    public string? TraceParent { get; init; }
+}

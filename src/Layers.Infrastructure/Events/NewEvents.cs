@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Dapper;
 using Layers.Application.Events;
 using Layers.Domain;
+using Layers.Infrastructure.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace Layers.Infrastructure.Events;
 /// News between nodes by LISTEN and NOTIFY: one connection a node listens, from the first watch on, however many wait. News is sent when events
 /// get their positions, once a batch, and not by the transactions that write them: PostgreSQL lets those commit one at a time only.
 /// </summary>
-internal sealed partial class NewEvents(NpgsqlDataSource source, TimeProvider time, ILogger<NewEvents> logger) : INewEvents, IAsyncDisposable
+internal sealed partial class NewEvents(Connections connections, TimeProvider time, ILogger<NewEvents> logger) : INewEvents, IAsyncDisposable
 {
     private const string NotifyOthers = "select pg_notify('layers_events', @organization)";
 
@@ -24,7 +25,7 @@ internal sealed partial class NewEvents(NpgsqlDataSource source, TimeProvider ti
 
     public async Task Announce(OrganizationId organization, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await connections.Open(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             NotifyOthers, new { organization = organization.Value.ToString("D") }, cancellationToken: cancellationToken));
     }
@@ -73,7 +74,7 @@ internal sealed partial class NewEvents(NpgsqlDataSource source, TimeProvider ti
 
     private async Task ListenOnce()
     {
-        await using var connection = await source.OpenConnectionAsync(stopping.Token);
+        await using var connection = await connections.Open(stopping.Token);
         connection.Notification += (_, news) => Wake(Guid.Parse(news.Payload));
         await connection.ExecuteAsync(new CommandDefinition("listen layers_events", cancellationToken: stopping.Token));
 

@@ -1,15 +1,17 @@
+using System.Diagnostics;
+using Layers.Application.Operation;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Infrastructure.Sql;
 
 namespace Layers.Infrastructure.Events;
 
-internal sealed class Outbox(Db db, ICaller caller) : IOutbox
+internal sealed class Outbox(Db db, ICaller caller, GateSignals signals) : IOutbox
 {
     private const string InsertEvents =
         """
-        insert into events (organization_id, event_id, event_type, occurred_at, project_id, data)
-        select @organization, e.event_id, e.event_type, @at, @project, e.data::json
+        insert into events (organization_id, event_id, event_type, occurred_at, project_id, data, trace_parent)
+        select @organization, e.event_id, e.event_type, @at, @project, e.data::json, @traceParent
         from unnest(@eventIds, @types, @data) with ordinality as e (event_id, event_type, data, place)
         order by e.place
         """;
@@ -26,7 +28,21 @@ internal sealed class Outbox(Db db, ICaller caller) : IOutbox
                 eventIds = alike.Select(one => Id.New<EventId>(one.At).Value).ToArray(),
                 types = alike.Select(one => one.Type).ToArray(),
                 data = alike.Select(one => StoredJson.Write(one.Data)).ToArray(),
+                traceParent = TraceParent(),
             });
         }
+
+        if (signals.AreDecisionsWanted)
+            db.AfterCommit(() => Raise(happened));
+    }
+
+    // Of a trace that somebody keeps: the caller's, or one that is recorded here.
+    private static string? TraceParent() =>
+        Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity && (activity.Recorded || activity.ParentId is not null) ? activity.Id : null;
+
+    private void Raise(IReadOnlyList<OutboxEvent> happened)
+    {
+        foreach (var one in happened)
+            one.Signal?.Invoke(signals);
     }
 }

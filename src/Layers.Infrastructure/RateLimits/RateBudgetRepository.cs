@@ -3,12 +3,11 @@ using Layers.Application.RateLimits;
 using Layers.Domain;
 using Layers.Infrastructure.Sql;
 using NodaTime;
-using Npgsql;
 
 namespace Layers.Infrastructure.RateLimits;
 
 /// <summary>On connections of its own: what is leased serves many requests, and outlives the one that asked first.</summary>
-internal sealed class RateBudgetRepository(NpgsqlDataSource source) : IRateBudgets
+internal sealed class RateBudgetRepository(Connections connections) : IRateBudgets
 {
     /// <summary>Longer than clocks of nodes differ: a row that is still counted on must not go.</summary>
     private static readonly Duration Kept = Duration.FromMinutes(5);
@@ -41,7 +40,7 @@ internal sealed class RateBudgetRepository(NpgsqlDataSource source) : IRateBudge
             limit = budget.Limit,
             keptFrom = window - Kept,
         };
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await connections.Open(cancellationToken);
         var leased = await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(LeaseSlice, arguments, cancellationToken: cancellationToken));
         return leased is { } inAll ? Grant(budget.Limit, wanted, inAll) : new RateGrant(Granted: 0, Left: 0);
     }

@@ -60,7 +60,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
     {
         var body = StoredJson.Write(BodyOf(post, account, new JsonText(MediaAddress.Resolve(assets, address.Base))));
         var time = clock.GetCurrentInstant().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var key = Encoding.UTF8.GetBytes(await secrets.For(account.Id, cancellationToken));
+        var key = Encoding.UTF8.GetBytes((await secrets.For(account.Id, cancellationToken)).Reveal());
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{time}.{body}")));
         return new HttpRequestMessage(HttpMethod.Post, account.RelayUrl)
         {

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dapper;
 using Layers.Application.Ports;
-using Npgsql;
+using Layers.Infrastructure.Sql;
 
 namespace Layers.Infrastructure.Secrets;
 
-internal sealed class ServerSecrets(NpgsqlDataSource source) : IServerSecrets
+internal sealed class ServerSecrets(Connections connections) : IServerSecrets
 {
     private const int Bytes = 32;
 
@@ -22,7 +22,7 @@ internal sealed class ServerSecrets(NpgsqlDataSource source) : IServerSecrets
     // Two nodes may both make one; the first to commit wins, and both read hers.
     private async Task<byte[]> ReadOrMake(string name, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await connections.Open(cancellationToken);
         var insert = new CommandDefinition(InsertSecret, new { name, value = RandomNumberGenerator.GetBytes(Bytes) }, cancellationToken: cancellationToken);
         await connection.ExecuteAsync(insert);
         return await connection.QuerySingleAsync<byte[]>(new CommandDefinition(SelectSecret, new { name }, cancellationToken: cancellationToken));

@@ -8,6 +8,10 @@ public static class DataSource
     private const int ConnectionsPerCore = 4;
     private const int FewestConnections = 8;
     private const int Listening = 1;
+    private const int PatienceForAConnectionSeconds = 5;
+    private const int LongestStatementSeconds = 30;
+    private const int PatienceForAnAnswerSeconds = LongestStatementSeconds + 2;
+    private const int SilenceSeconds = 30;
 
     /// <summary>
     /// As the application role, with statements prepared, with bounded waits. What the connection string says itself is kept.
@@ -22,8 +26,15 @@ public static class DataSource
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
             MaxPoolSize = given.ShouldSerialize("Maximum Pool Size") ? given.MaxPoolSize : Math.Max(FewestConnections, ConnectionsPerCore * Environment.ProcessorCount) + Listening,
-            Options = $"-c role={Migrator.ApplicationRole} -c lock_timeout=10s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c jit=off {given.Options}".TrimEnd(),
+            // For a connection of the pool, and for making one.
+            Timeout = given.ShouldSerialize("Timeout") ? given.Timeout : PatienceForAConnectionSeconds,
+            // PostgreSQL ends a statement that takes too long; this is for one that does not even do that.
+            CommandTimeout = given.ShouldSerialize("Command Timeout") ? given.CommandTimeout : PatienceForAnAnswerSeconds,
+            // An idle connection says something from time to time: one that nobody answers any more is noticed and replaced.
+            KeepAlive = given.ShouldSerialize("Keepalive") ? given.KeepAlive : SilenceSeconds,
+            Options = $"-c role={Migrator.ApplicationRole} -c lock_timeout=10s -c statement_timeout={LongestStatementSeconds}s -c idle_in_transaction_session_timeout=60s -c jit=off {given.Options}".TrimEnd(),
         };
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        // Metrics and spans would otherwise name the pool by its connection string.
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = settings.ApplicationName }.Build();
     }
 }

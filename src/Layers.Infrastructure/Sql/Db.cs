@@ -10,11 +10,12 @@ namespace Layers.Infrastructure.Sql;
 /// One request's view of the database. Reads go at once, one statement each. Inside a unit of work they share its transaction,
 /// and writes are queued and sent together with the commit in one round trip.
 /// </summary>
-public sealed class Db(NpgsqlDataSource source) : IUnitOfWork, IAsyncDisposable
+public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> ArgumentsOf = new();
 
     private readonly List<NpgsqlBatchCommand> queued = [];
+    private readonly List<Action> afterCommit = [];
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
 
@@ -25,12 +26,13 @@ public sealed class Db(NpgsqlDataSource source) : IUnitOfWork, IAsyncDisposable
         if (transaction is not null)
             throw new InvalidOperationException("A unit of work is under way; commands do not send commands.");
 
-        connection = await source.OpenConnectionAsync(cancellationToken);
+        connection = await connections.Open(cancellationToken);
         try
         {
             transaction = await connection.BeginTransactionAsync(cancellationToken);
             var answer = await work();
             await Commit();
+            afterCommit.ForEach(act => act());
             return answer;
         }
         finally
@@ -62,9 +64,13 @@ public sealed class Db(NpgsqlDataSource source) : IUnitOfWork, IAsyncDisposable
         queued.Add(command);
     }
 
+    /// <summary>To be done once the present unit of work is committed, and not at all when it is not. It must not fail.</summary>
+    public void AfterCommit(Action act) => afterCommit.Add(act);
+
     public async ValueTask DisposeAsync()
     {
         queued.Clear();
+        afterCommit.Clear();
         if (transaction is not null)
             await transaction.DisposeAsync();
         if (connection is not null)
@@ -76,7 +82,7 @@ public sealed class Db(NpgsqlDataSource source) : IUnitOfWork, IAsyncDisposable
     {
         if (connection is null)
         {
-            await using var ownConnection = await source.OpenConnectionAsync(cancellationToken);
+            await using var ownConnection = await connections.Open(cancellationToken);
             return await read(ownConnection);
         }
 

@@ -17,6 +17,9 @@ public sealed class Migrator(IClock clock)
     /// <summary>The role that serves requests: it may not change an audit row. Migrations run as the connection's own user.</summary>
     public const string ApplicationRole = "layers_app";
 
+    /// <summary>The last of this program's migrations.</summary>
+    internal static readonly string Newest = All().Last().Name;
+
     private const long LockKey = 5_494_271_960_114_007_141;
 
     static Migrator() => SqlTypes.Register();

@@ -43,6 +43,8 @@ internal sealed record WebhookDeliveryRow
     /// <summary>Of the event, where the statement reads it; null for a test, which is an event of no table.</summary>
     public string? Data { get; init; }
 
+    public string? TraceParent { get; init; }
+
     public WebhookDelivery ToDomain(OrganizationId organization) =>
         new()
         {
@@ -63,5 +65,5 @@ internal sealed record WebhookDeliveryRow
         };
 
     public DueDelivery ToDue(OrganizationId organization) =>
-        new(ToDomain(organization), new JsonText(Data ?? $$"""{"webhookEndpointId":"{{new WebhookEndpointId(WebhookEndpointId)}}"}"""));
+        new(ToDomain(organization), new JsonText(Data ?? $$"""{"webhookEndpointId":"{{new WebhookEndpointId(WebhookEndpointId)}}"}""")) { TraceParent = TraceParent };
 }

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Layers.Application.Operation;
 using Layers.Application.Ports;
 using Layers.Application.Webhooks;
 using Layers.Domain.Webhooks;
@@ -25,9 +27,12 @@ internal sealed class WebhookSender(WebhookOptions options, WebhookSecrets secre
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.Patience.ToTimeSpan());
+        using var span = GateSignals.Spans.StartActivity("webhook", ActivityKind.Client, ContextOf(due));
         try
         {
             using var request = await Compose(endpoint, due, cancellationToken);
+            if ((span?.Id ?? due.TraceParent) is { } traceParent)
+                request.Headers.Add("traceparent", traceParent);
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             return AnswerOf(answer);
         }
@@ -44,6 +49,8 @@ internal sealed class WebhookSender(WebhookOptions options, WebhookSecrets secre
             return new WebhookAnswer(DeliveryError.Timeout);
         }
     }
+
+    private static ActivityContext ContextOf(DueDelivery due) => ActivityContext.TryParse(due.TraceParent, traceState: null, out var context) ? context : default;
 
     public void Dispose() => http.Dispose();
 

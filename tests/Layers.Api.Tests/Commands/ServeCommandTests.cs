@@ -54,7 +54,7 @@ public sealed class ServeCommandTests(CommandFixture layers) : IClassFixture<Com
         var creating = client.PostJson("/v1/projects", new { name = "Just in time" });
         await halt.Reached;
         var stopping = server.Interrupt();
-        await ListensNoMore(server.Address);
+        await server.UntilRefusing();
         halt.GoOn();
 
         (await creating).Status.Should().Be(HttpStatusCode.Created);
@@ -93,23 +93,6 @@ public sealed class ServeCommandTests(CommandFixture layers) : IClassFixture<Com
         first.Json["applied"]!.AsArray().Select(name => (string?)name).Should().StartWith("0001_foundation").And.BeInAscendingOrder();
         second.Json["applied"]!.AsArray().Should().BeEmpty();
     }
-
-    private static Task ListensNoMore(Uri address) =>
-        Eventually.Holds(
-            async () =>
-            {
-                try
-                {
-                    using var client = new TcpClient();
-                    await client.ConnectAsync(address.Host, address.Port);
-                    return false;
-                }
-                catch (SocketException)
-                {
-                    return true;
-                }
-            },
-            "the server stopped listening");
 
     private static void ShouldBeOneSentence(CommandOutcome outcome)
     {

@@ -131,8 +131,8 @@ public sealed class RotateTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Secret_OfARotatedKey_StandsNowhereButInTheAnswer()
     {
-        using var logs = new CapturedLogs();
-        await using var server = await ApiServer.Start(CapturedLogs.Everything, logs: logs);
+        using var logs = new LogCapture();
+        await using var server = await ApiServer.Start(LogCapture.Everything, logs: logs);
         var given = await Given.Organization(server);
         var key = await given.AnotherKey(["content:read"]);
 

@@ -63,7 +63,7 @@ public sealed class IdempotencyKeysTests : IAsyncLifetime
     [Fact]
     public async Task Twin_WhoHasWaitedLongEnough_IsToldThatTheFirstStillRuns()
     {
-        await using var first = new Db(source);
+        await using var first = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
         await first.Run(
             async () =>
             {
@@ -102,7 +102,7 @@ public sealed class IdempotencyKeysTests : IAsyncLifetime
     /// <summary>Runs a command that answers <paramref name="answer"/> when it is the first with the key; answers what its caller gets.</summary>
     private async Task<string> Answer(string key, Instant now, string answer, CurrentCaller? by = null)
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
         var keys = new IdempotencyKeys(db, by ?? caller);
         return await db.Run(
             async () => await keys.Claim(Attempt(key), now, CancellationToken.None)
@@ -113,7 +113,7 @@ public sealed class IdempotencyKeysTests : IAsyncLifetime
 
     private async Task<int> Forget(Instant now, int atMost)
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
         return await new IdempotencyKeys(db, caller).ForgetExpired(now, atMost, CancellationToken.None);
     }
 

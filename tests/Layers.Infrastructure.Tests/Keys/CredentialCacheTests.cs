@@ -28,7 +28,7 @@ public sealed class CredentialCacheTests : IAsyncLifetime
     public async Task Credential_IsAskedForOnceAndAgainWithinASecond()
     {
         await using var source = DataSource.Build(database.ConnectionString);
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
         var keys = new ApiKeyRepository(db, cache);
         var key = await Add(db, keys, "ABCDEFGHIJKLMNOP");
         (await Find(keys, key)).IsKilled.Should().BeFalse();
@@ -44,7 +44,7 @@ public sealed class CredentialCacheTests : IAsyncLifetime
     public async Task UnknownKey_IsNotKept()
     {
         await using var source = DataSource.Build(database.ConnectionString);
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
         var keys = new ApiKeyRepository(db, cache);
         (await keys.FindCredential("QRSTUVWXYZ234567", CancellationToken.None)).Should().BeNull();
 

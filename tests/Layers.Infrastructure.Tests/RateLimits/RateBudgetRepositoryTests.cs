@@ -21,7 +21,7 @@ public sealed class RateBudgetRepositoryTests : IAsyncLifetime
     {
         database = await ApiServer.NewDatabase();
         source = DataSource.Build(database.ConnectionString);
-        budgets = new RateBudgetRepository(source);
+        budgets = new RateBudgetRepository(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
     }
 
     public async Task DisposeAsync()

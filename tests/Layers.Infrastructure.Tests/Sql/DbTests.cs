@@ -32,7 +32,7 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Run_SendsQueuedWritesWithTheCommitInOneRoundTrip()
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
         await WriteTwo(db, "warm"); // So that no connection is opened in what is counted.
         var said = proxy.Record();
 
@@ -46,7 +46,7 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Run_WithoutWrites_CommitsAllTheSame()
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
         var said = proxy.Record();
 
         await db.Run(() => db.One<int>(Count, new { name = "x" }, CancellationToken.None), CancellationToken.None);
@@ -57,7 +57,7 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Run_WithAFailingWriteInTheMiddle_KeepsNothing()
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
 
         var run = () => db.Run(
             () =>
@@ -78,7 +78,7 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Run_WhoseWorkThrows_KeepsNothingThoughWritesWereSent()
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
 
         var run = () => db.Run<bool>(
             async () =>
@@ -100,7 +100,7 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Run_CanceledBeforeTheWorkIsDone_KeepsNothing()
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
         using var cancel = new CancellationTokenSource();
 
         var run = () => db.Run(
@@ -119,7 +119,7 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Run_CanceledOnceTheWorkIsDone_CommitsAllTheSame()
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
         using var cancel = new CancellationTokenSource();
 
         await db.Run(
@@ -137,7 +137,7 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Run_InsideARun_Throws()
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
 
         var run = () => db.Run(() => db.Run(() => Task.FromResult(true), CancellationToken.None), CancellationToken.None);
 
@@ -147,7 +147,7 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Write_OutsideARun_Throws()
     {
-        await using var db = new Db(source);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
 
         db.Invoking(outside => outside.Write(Insert, new { name = "outside" })).Should().Throw<InvalidOperationException>();
     }

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Layers.Api.Http;
+using Layers.Application.Ports;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Layers.Api.Operation;
+
+/// <summary>
+/// One line a request, and the same on its span, when it has been answered. It names the route and not the path: paths and queries hold ids and signatures, and headers hold keys.
+/// </summary>
+public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
+{
+    private const string Nothing = "-";
+    private const int HungUp = 499; // As proxies write it: nobody waited for the answer.
+
+    public async Task InvokeAsync(HttpContext context, CurrentCaller caller)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Describe(context.Features.Get<IHttpActivityFeature>()?.Activity, context, caller);
+            var duration = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+            LogRequest(logger, LevelOf(context), RequestId.Of(context), caller.KeyId ?? Nothing, context.Request.Method, RouteOf(context), StatusOf(context), duration);
+        }
+    }
+
+    private static void Describe(Activity? span, HttpContext context, CurrentCaller caller)
+    {
+        if (span is null)
+            return;
+        span.DisplayName = $"{context.Request.Method} {RouteOf(context)}";
+        span.SetTag("http.request.method", context.Request.Method);
+        span.SetTag("http.route", RouteOf(context));
+        span.SetTag("http.response.status_code", StatusOf(context));
+        span.SetTag("layers.request_id", RequestId.Of(context));
+        span.SetTag("layers.key_id", caller.KeyId);
+        if (StatusOf(context) is >= 500)
+            span.SetStatus(ActivityStatusCode.Error);
+        if (IsProbe(context))
+            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+    }
+
+    // Probes come every few seconds, for ever.
+    private static LogLevel LevelOf(HttpContext context) =>
+        IsProbe(context) ? LogLevel.Debug : LogLevel.Information;
+
+    private static bool IsProbe(HttpContext context) => context.Request.Path.StartsWithSegments(Health.Prefix, StringComparison.Ordinal);
+
+    private static string RouteOf(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route } ? $"/{route.TrimStart('/')}" : Nothing;
+
+    private static int StatusOf(HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? HungUp : context.Response.StatusCode;
+
+    [LoggerMessage(Message = "{RequestId} {KeyId} {Method} {Route} {Status} {DurationMs:0.0} ms")]
+    private static partial void LogRequest(
+        ILogger logger, LogLevel level, string requestId, string keyId, string method, string route, int status, double durationMs);
+}

@@ -1,0 +1,21 @@
+using Layers.Api.Http;
+
+namespace Layers.Api.Operation;
+
+/// <summary>What every answer says to a browser that comes upon it. An endpoint that knows better says so itself.</summary>
+public sealed class SecurityHeaders(RequestDelegate next, PublicAddress address)
+{
+    private const string Https = "https://";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+        if (address.Base.StartsWith(Https, StringComparison.OrdinalIgnoreCase))
+            headers.StrictTransportSecurity = "max-age=31536000";
+        return next(context);
+    }
+}

@@ -1,0 +1,35 @@
+using Layers.Application.Operation;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Operation;
+
+internal sealed class GateReads(Db db) : IGateReads
+{
+    private const string SelectOldest =
+        """
+        select
+          (select min(c.created_at)
+           from containers c
+           join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
+           join organizations o on o.organization_id = c.organization_id
+           where c.approval_status = 'pending' and c.status = 'completed' and p.archived_at is null and o.environment = 'live') as pending,
+          (select min(e.occurred_at)
+           from events e
+           join organizations o on o.organization_id = e.organization_id
+           where e.position is null and o.environment = 'live') as event
+        """;
+
+    public async Task<OldestWork> FindOldest(CancellationToken cancellationToken)
+    {
+        var row = await db.One<Row>(SelectOldest, new { }, cancellationToken);
+        return new OldestWork(row!.Pending, row.Event);
+    }
+
+    private sealed record Row
+    {
+        public Instant? Pending { get; init; }
+
+        public Instant? Event { get; init; }
+    }
+}
