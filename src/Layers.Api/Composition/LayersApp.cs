@@ -1,5 +1,6 @@
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Api.RateLimits;
 using Layers.Api.Uploads;
 using Layers.Api.Workers;
@@ -44,6 +45,7 @@ public static class LayersApp
         app.Services.DemandSettings();
         app.UseMiddleware<RequestId>();
         app.UseMiddleware<ErrorResponses>();
+        app.UseDocsPage();
         app.UseRouting();
         app.UseMiddleware<EndpointClasses>();
         app.UseAuthentication();
@@ -65,6 +67,7 @@ public static class LayersApp
         AddAuthentication(services);
         services.AddRateLimits();
         services.AddAuthorization();
+        services.AddApiDocument();
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.Configure<ApiBehaviorOptions>(options =>
         {
