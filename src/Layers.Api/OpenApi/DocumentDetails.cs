@@ -41,7 +41,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         document.Tags = new HashSet<OpenApiTag>(UsedTags(document).Select(name => new OpenApiTag { Name = name, Description = Tags.GetValueOrDefault(name) }));
         CommonHeaders.AddTo(document);
         AddSecuritySchemes(document);
-        document.AddComponent<IOpenApiSchema>(ErrorSchemas.Envelope, await context.GetOrCreateSchemaAsync(typeof(ErrorEnvelope), parameterDescription: null, cancellationToken));
+        await document.Reference(typeof(ErrorEnvelope), type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
         await Webhooks.AddTo(document, context, cancellationToken);
     }
 

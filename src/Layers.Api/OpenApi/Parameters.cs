@@ -53,10 +53,35 @@ internal static class Parameters
         foreach (var detail in DetailsOf(query).OfType<IFieldDetail>())
             detail.AddTo(schema);
 
+        if (ExampleOf(schema) is { } example)
+            schema.Examples = [example];
+        known.Description ??= SaidOfAll(query.Name, schema);
         known.Name = JsonNamingPolicy.CamelCase.ConvertName(query.Name);
         (known.Schema, known.Explode) = (schema, true);
         return known;
     }
+
+    /// <summary>Lists need not repeat what is true of every one of them.</summary>
+    private static string? SaidOfAll(string name, OpenApiSchema schema) =>
+        name switch
+        {
+            "Limit" => $"Rows a page: {schema.Minimum} to {schema.Maximum}, or {schema.Default} unless given.",
+            "Cursor" => "`nextCursor` of the page before, unchanged.",
+            "Since" => "At or after this instant.",
+            "Until" => "At or before this instant.",
+            _ => null,
+        };
+
+    private static JsonNode? ExampleOf(OpenApiSchema schema) =>
+        schema switch
+        {
+            { Items: OpenApiSchema { Enum: { Count: > 0 } words } } => new JsonArray(words[0].DeepClone()),
+            { Enum: { Count: > 0 } words } => words[^1].DeepClone(),
+            { Format: "date-time" } => "2026-04-01T00:00:00Z",
+            { Type: JsonSchemaType.Integer } => int.Parse(schema.Maximum!),
+            { MaxLength: not null } => "acme",
+            _ => null,
+        };
 
     /// <summary>Of the property of a query record, or of the action's own parameter.</summary>
     private static IEnumerable<Attribute> DetailsOf(ApiParameterDescription query) =>

@@ -67,6 +67,9 @@ internal static class Refusals
             var known = KnownRefusals.ByKind[kind];
             yield return kind == ErrorKind.Validation ? known with { Status = action.FaultStatus } : known;
         }
+
+        if (action.Method.GetCustomAttribute<FileBodyAttribute>()?.Answered.Contains(StatusCodes.Status206PartialContent) == true)
+            yield return new(416, "VALIDATION", "range", "the range begins behind the end of the file", "The range begins behind the end of the file.");
     }
 
     /// <summary>What is to be seen of an action without calling it.</summary>

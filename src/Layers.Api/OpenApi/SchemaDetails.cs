@@ -50,7 +50,7 @@ internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransfor
             schema.AdditionalPropertiesAllowed = false;
     }
 
-    private static bool IsLeftOutWhenNull(PropertyInfo property) =>
+    public static bool IsLeftOutWhenNull(PropertyInfo property) =>
         property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.WhenWritingNull;
 
     private static bool MayBeNull(PropertyInfo property) => new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;

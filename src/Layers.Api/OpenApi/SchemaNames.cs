@@ -2,10 +2,11 @@ using Layers.Api.Http;
 
 namespace Layers.Api.OpenApi;
 
-/// <summary>What the schemas of our types are called: <c>ContainerResponse</c> is <c>Container</c>, a page of them <c>ContainerPage</c>.</summary>
+/// <summary>What the schemas of our types are called: <c>ContainerResponse</c> is <c>Container</c>, a page of them <c>ContainerPage</c>,
+/// and the error envelope <c>Error</c>.</summary>
 internal static class SchemaNames
 {
-    private static readonly string[] Endings = ["Response", "Shape"];
+    private static readonly string[] Endings = ["Response", "Shape", "Envelope"];
 
     /// <summary>Null for types that are none of ours.</summary>
     public static string? Of(Type type)

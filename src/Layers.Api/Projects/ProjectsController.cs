@@ -24,7 +24,7 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     [ProducesResponseType<ProjectResponse>(StatusCodes.Status201Created)]
     [SendsHeader(StatusCodes.Status201Created, "Location", "The project's address.")]
     [RequireScope(Scopes.ProjectsWrite)]
-    public async Task<IActionResult> Create([JsonBody] ProjectBody body, CancellationToken cancellationToken)
+    public async Task<IActionResult> Create([JsonBody] CreateProjectBody body, CancellationToken cancellationToken)
     {
         var project = await mediator.Send(new CreateProject(body.Name, body.CustomerExternalId, body.Timezone, body.Metadata), cancellationToken);
         return Created($"/v1/projects/{project.Id}", mapper.Map<ProjectResponse>(project));
@@ -53,7 +53,7 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     [Operation("changeProject")]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.ProjectsWrite)]
-    public async Task<ProjectResponse> Patch(ProjectId projectId, [JsonBody] ProjectBody body, CancellationToken cancellationToken)
+    public async Task<ProjectResponse> Patch(ProjectId projectId, [JsonBody] PatchProjectBody body, CancellationToken cancellationToken)
     {
         var patch = new PatchProject(projectId, body.Name, body.CustomerExternalId, body.Timezone, body.Metadata);
         return mapper.Map<ProjectResponse>(await mediator.Send(patch, cancellationToken));
@@ -68,9 +68,10 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
         mapper.Map<ProjectResponse>(await mediator.Send(new ArchiveProject(projectId), cancellationToken));
 }
 
-public sealed record ProjectBody
+public sealed record CreateProjectBody
 {
     /// <summary>1 to 128 characters.</summary>
+    [Needed]
     [Length(1, Project.LongestName)]
     public Optional<string> Name { get; init; }
 
@@ -88,12 +89,33 @@ public sealed record ProjectBody
     public Optional<JsonElement> Metadata { get; init; }
 }
 
+public sealed record PatchProjectBody
+{
+    /// <summary>1 to 128 characters.</summary>
+    [Length(1, Project.LongestName)]
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Your own id of the customer, 1 to 255 characters, or null.</summary>
+    [OrNull]
+    [Length(1, Project.LongestExternalId)]
+    public Optional<string> CustomerExternalId { get; init; }
+
+    /// <summary>An IANA time zone.</summary>
+    [Format("iana-timezone")]
+    public Optional<string> Timezone { get; init; }
+
+    /// <summary>An object of your own, at most 8,192 bytes of JSON; it is replaced as a whole.</summary>
+    [ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))]
+    public Optional<JsonElement> Metadata { get; init; }
+}
+
 public sealed record ListProjectsQuery
 {
     /// <summary>A part of the name, whatever its case.</summary>
     [Length(0, Project.LongestName)]
     public string? Search { get; init; }
 
+    /// <summary>Your own id of the customer, exactly.</summary>
     [Length(0, Project.LongestExternalId)]
     public string? CustomerExternalId { get; init; }
 

@@ -56,6 +56,7 @@ public sealed record ListPostsQuery
     [Word<PostStatus>]
     public string[] Status { get; init; } = [];
 
+    /// <summary>Only posts on this account.</summary>
     [IdOf<SocialAccountId>(Taken = true)]
     public string? SocialAccountId { get; init; }
 
