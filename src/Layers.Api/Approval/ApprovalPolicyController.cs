@@ -2,11 +2,11 @@ using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
-using Layers.Application.Approval;
 using Layers.Application;
+using Layers.Application.Approval;
+using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Keys;
-using Layers.Domain;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 

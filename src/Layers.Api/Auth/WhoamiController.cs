@@ -1,7 +1,7 @@
 using Layers.Api.OpenApi;
 using Layers.Application.Keys;
-using Layers.Domain.Keys;
 using Layers.Domain;
+using Layers.Domain.Keys;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Layers.Api.Auth;

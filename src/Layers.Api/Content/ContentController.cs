@@ -2,11 +2,11 @@ using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
-using Layers.Application.Content;
 using Layers.Application;
+using Layers.Application.Content;
+using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Keys;
-using Layers.Domain;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 

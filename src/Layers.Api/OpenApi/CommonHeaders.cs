@@ -1,4 +1,5 @@
 using Layers.Api.Http;
+using Layers.Api.RateLimits;
 using Microsoft.OpenApi;
 
 namespace Layers.Api.OpenApi;
@@ -9,7 +10,7 @@ internal static class CommonHeaders
     private static readonly Dictionary<string, (JsonSchemaType Type, string Description)> Known = new()
     {
         [RequestId.Header] = (JsonSchemaType.String, "Names this request, in our log too; in errors it is `requestId`."),
-        ["X-RateLimit-Endpoint-Class"] = (JsonSchemaType.String, "Which budget this endpoint draws on: `read-light`, `write-light` or `long-running`."),
+        [EndpointClasses.Header] = (JsonSchemaType.String, "Which budget this endpoint draws on: `read-light`, `write-light` or `long-running`."),
         ["X-RateLimit-Limit"] = (JsonSchemaType.Integer, "Requests a minute and a key; absent for keys without a limit."),
         ["X-RateLimit-Remaining"] = (JsonSchemaType.Integer, "What is left of them."),
         ["X-RateLimit-Reset"] = (JsonSchemaType.Integer, "Seconds until all of them are there again."),

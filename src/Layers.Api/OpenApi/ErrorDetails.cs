@@ -1,5 +1,6 @@
 using Layers.Api.Content;
 using Layers.Domain;
+using Layers.Domain.RateLimits;
 using NodaTime;
 
 namespace Layers.Api.OpenApi;
@@ -14,6 +15,9 @@ namespace Layers.Api.OpenApi;
 /// <param name="Scope">Of <c>KILL_SWITCH</c>: <c>key</c> or <c>organization</c>.</param>
 /// <param name="Missing">Of <c>UPLOAD_INCOMPLETE</c>: the names of the files that have not arrived.</param>
 /// <param name="Blocked">With the following: the gate's verdict, of <c>APPROVAL_REQUIRED</c> and <c>CONTENT_REJECTED</c>.</param>
+/// <param name="Limit">Of <c>RATE_LIMITED</c>: requests a minute.</param>
+/// <param name="EndpointClass">Of <c>RATE_LIMITED</c>: whose budget is used up.</param>
+/// <param name="RetryAfterSeconds">Of <c>RATE_LIMITED</c>: the same as in <c>Retry-After</c>.</param>
 internal sealed record ErrorDetails(
     [property: MayBeAbsent] IReadOnlyList<Issue> Issues,
     [property: MayBeAbsent] string? RequiredScope,
@@ -28,4 +32,7 @@ internal sealed record ErrorDetails(
     [property: MayBeAbsent] IReadOnlyList<string> Reasons,
     [property: MayBeAbsent] FirstNResponse? FirstN,
     [property: MayBeAbsent] Instant? AutoApproveAt,
-    [property: MayBeAbsent] IReadOnlyList<string> Next);
+    [property: MayBeAbsent] IReadOnlyList<string> Next,
+    [property: MayBeAbsent] int Limit,
+    [property: MayBeAbsent, Word<EndpointClass>] string EndpointClass,
+    [property: MayBeAbsent] int RetryAfterSeconds);

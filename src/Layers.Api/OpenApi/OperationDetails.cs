@@ -1,10 +1,13 @@
 using System.Reflection;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.RateLimits;
 using Layers.Api.Uploads;
+using Layers.Domain;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 
 namespace Layers.Api.OpenApi;
@@ -20,6 +23,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         operation.Tags = new HashSet<OpenApiTagReference> { new(DocumentDetails.TagOf(method.DeclaringType!), context.Document) };
         operation.Parameters = Parameters.Of(operation, context.Description);
         DescribeRights(operation, method, context.Document!);
+        DescribeBudget(operation, method, context.Description.HttpMethod!);
         DescribeBody(operation, method);
         await Answers.Describe(operation, context, cancellationToken);
     }
@@ -53,6 +57,16 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
             _ => $"Scope: `{scope.Scope}`.",
         };
         operation.Description = string.Join("\n\n", new[] { operation.Description, sentence }.Where(text => !string.IsNullOrEmpty(text)));
+    }
+
+    private static void DescribeBudget(OpenApiOperation operation, MethodInfo method, string httpMethod)
+    {
+        var isCounted = method.GetCustomAttribute<DisableRateLimitingAttribute>() is null && method.DeclaringType!.GetCustomAttribute<DisableRateLimitingAttribute>() is null;
+        if (!isCounted)
+            return;
+        var budget = EndpointClasses.Of(httpMethod, method.GetCustomAttribute<LongRunningAttribute>() is not null).ToWord();
+        operation.Description += $" Budget: `{budget}`.";
+        operation.AddExtension("x-endpoint-class", new JsonNodeExtension(budget));
     }
 
     private static void DescribeBody(OpenApiOperation operation, MethodInfo method)

@@ -30,7 +30,7 @@ internal static class Refusals
     {
         if (!action.TakesKey)
             yield break;
-        yield return new(429, "RATE_LIMITED", "rateLimited", "the budget of this minute is used up", "Too many requests for this key; try again later.");
+        yield return new(429, "RATE_LIMITED", "rateLimited", "the budget of this minute is used up", "This key has made its 60 write-light requests of this minute; try again in 12 s.", new { limit = 60, endpointClass = "write-light", retryAfterSeconds = 12 });
         yield return new(503, "KILL_SWITCH", "killSwitch", "the key or its organization was switched off", "This key has been switched off.", new { scope = "key" });
         if (action.Scope is { } scope)
             yield return new(403, "FORBIDDEN_SCOPE", "forbiddenScope", $"the key lacks `{scope}`", $"This key lacks the scope {scope}.", new { requiredScope = scope }, scope);

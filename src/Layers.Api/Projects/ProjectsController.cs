@@ -3,11 +3,11 @@ using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
-using Layers.Application.Projects;
 using Layers.Application;
+using Layers.Application.Projects;
+using Layers.Domain;
 using Layers.Domain.Keys;
 using Layers.Domain.Projects;
-using Layers.Domain;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 

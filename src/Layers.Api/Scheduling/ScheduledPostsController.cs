@@ -2,12 +2,12 @@ using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
-using Layers.Application.Scheduling;
 using Layers.Application;
+using Layers.Application.Scheduling;
+using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Keys;
 using Layers.Domain.Scheduling;
-using Layers.Domain;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 

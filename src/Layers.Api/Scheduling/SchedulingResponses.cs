@@ -3,8 +3,8 @@ using AutoMapper;
 using Layers.Api.Content;
 using Layers.Api.OpenApi;
 using Layers.Application.Scheduling;
-using Layers.Domain.Scheduling;
 using Layers.Domain;
+using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Api.Scheduling;

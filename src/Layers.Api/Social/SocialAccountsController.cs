@@ -2,11 +2,11 @@ using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
-using Layers.Application.Social;
 using Layers.Application;
+using Layers.Application.Social;
+using Layers.Domain;
 using Layers.Domain.Keys;
 using Layers.Domain.Social;
-using Layers.Domain;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,8 +1,8 @@
 using AutoMapper;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
-using Layers.Application.TestClock;
 using Layers.Application;
+using Layers.Application.TestClock;
 using Layers.Domain;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;

@@ -56,11 +56,12 @@ public sealed class Browser : IDisposable
 
     public void Photograph(string path) => driver.GetScreenshot().SaveAsFile(path);
 
-    /// <summary>Every address that anything on the page asked for so far.</summary>
+    /// <summary>Every address in a network that anything asked for so far; the browser's own pages and what a page brings along are none.</summary>
     public IReadOnlyList<Uri> Requests()
     {
         var events = driver.Manage().Logs.GetLog(LogType.Performance).Select(entry => JsonNode.Parse(entry.Message)!["message"]!);
-        return [.. events.Where(one => (string?)one["method"] == "Network.requestWillBeSent").Select(one => new Uri((string)one["params"]!["request"]!["url"]!))];
+        var addresses = events.Where(one => (string?)one["method"] == "Network.requestWillBeSent").Select(one => new Uri((string)one["params"]!["request"]!["url"]!));
+        return [.. addresses.Where(address => address.Scheme is "http" or "https" or "ws" or "wss")];
     }
 
     public void Dispose()
