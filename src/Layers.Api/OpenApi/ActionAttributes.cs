@@ -34,6 +34,13 @@ internal sealed class OrAnswersAttribute(int status, Type shape) : Attribute
     public Type Shape { get; } = shape;
 }
 
+/// <summary>The same rows as newline-delimited JSON, for those who accept that.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OrAnswersLinesAttribute(Type shape) : Attribute
+{
+    public Type Shape { get; } = shape;
+}
+
 /// <summary>A header or query parameter that is no parameter of the action.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class TakesAttribute(ParameterLocation place, string name, string description) : Attribute

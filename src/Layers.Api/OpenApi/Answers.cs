@@ -1,4 +1,5 @@
 using System.Reflection;
+using Layers.Api.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
@@ -24,6 +25,8 @@ internal static class Answers
 
         if (method.GetCustomAttribute<OrAnswersAttribute>() is { } or)
             await AddShape(operation, or, context, cancellationToken);
+        if (method.GetCustomAttribute<OrAnswersLinesAttribute>() is { } lines)
+            await AddLines(operation, lines, context, cancellationToken);
         if (method.GetCustomAttribute<ConditionalReadAttribute>() is not null)
             operation.Responses["304"] = With(new OpenApiResponse { Description = "The caller has this revision already." }, ("ETag", ETagDescription));
         foreach (var refusals in Refusals.Of(description).GroupBy(refusal => refusal.Status).OrderBy(refusals => refusals.Key))
@@ -61,6 +64,12 @@ internal static class Answers
         content.Schema = new OpenApiSchema { OneOf = [content.Schema!, schema] };
         foreach (var (name, example) in Examples.OfType(or.Shape))
             content.Examples![name] = example;
+    }
+
+    private static async Task AddLines(OpenApiOperation operation, OrAnswersLinesAttribute lines, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var row = await context.Document!.Reference(lines.Shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+        ((OpenApiResponse)operation.Responses!["200"]).Content![Ndjson.MediaType] = new OpenApiMediaType { Schema = row, Examples = Examples.OfType(lines.Shape) };
     }
 
     /// <summary>A refusal that many operations share is written once; one with examples of its own stays where it is.</summary>

@@ -19,6 +19,8 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["Social"] = "The accounts that content is published to.",
         ["Projects"] = "One for each customer.",
         ["Events"] = "What happened, in order.",
+        ["Webhooks"] = "Where you want to be told of events, and what came of it.",
+        ["Audit"] = "Who did what, and that nobody has touched the record since.",
         ["Keys"] = "Who is calling, and what that key may do.",
         ["TestClock"] = "Time, for test organizations.",
     };

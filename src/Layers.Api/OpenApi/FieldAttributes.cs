@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Layers.Application.Events;
 using Layers.Domain;
+using Layers.Domain.Webhooks;
 using Microsoft.OpenApi;
 
 namespace Layers.Api.OpenApi;
@@ -110,5 +111,26 @@ internal sealed class MayBeAbsentAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EventTypeAttribute : Attribute, IFieldDetail
 {
-    public void AddTo(OpenApiSchema schema) => FieldShapes.Words(schema, EventTypes.All);
+    /// <summary>Or <c>*</c>, which stands for all of them.</summary>
+    public bool OrEvery { get; init; }
+
+    /// <summary>Or the type of an event that tries an endpoint out.</summary>
+    public bool OrTest { get; init; }
+
+    public void AddTo(OpenApiSchema schema) =>
+        FieldShapes.Words(schema, [.. EventTypes.All, .. OrEvery ? [WebhookEndpoint.EveryType] : (string[])[], .. OrTest ? [WebhookDelivery.TestType] : (string[])[]]);
+}
+
+/// <summary>Text of this form.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FormAttribute(string pattern) : Attribute, IFieldDetail
+{
+    public void AddTo(OpenApiSchema schema) => FieldShapes.Form(schema, pattern);
+}
+
+/// <summary>One of several shapes.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OneShapeOfAttribute(params Type[] shapes) : Attribute
+{
+    public IReadOnlyList<Type> Shapes { get; } = shapes;
 }

@@ -26,6 +26,8 @@ internal static class FieldShapes
             told.Enum.Add(JsonNullSentinel.JsonNull);
     }
 
+    public static void Form(OpenApiSchema schema, string pattern) => Told(schema).Pattern = pattern;
+
     public static void Id(OpenApiSchema schema, string prefix, bool taken) =>
         Told(schema).Pattern = taken ? $"^({prefix})?{Uuid}$" : $"^{prefix}{Uuid}$";
 

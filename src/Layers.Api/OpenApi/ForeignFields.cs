@@ -1,5 +1,6 @@
 using System.Reflection;
 using Layers.Application.Approval;
+using Layers.Application.Content;
 using Layers.Application.Scheduling;
 using Layers.Application.Social;
 using Layers.Application.Uploads;
@@ -24,6 +25,11 @@ internal static class ForeignFields
         [(typeof(Target), nameof(Target.Mode))] = [new NeededAttribute(), new WordAttribute<PostMode>()],
         [(typeof(Target), nameof(Target.CaptionOverride))] = [new OrNullAttribute(), new LengthAttribute(0, PlatformRules.LongestCaption)],
         [(typeof(Target), nameof(Target.FirstCommentOverride))] = [new OrNullAttribute(), new LengthAttribute(0, ScheduledPost.LongestOverride)],
+        [(typeof(DecisionItem), nameof(DecisionItem.Id))] = [new NeededAttribute(), new IdOfAttribute<ContainerId> { Taken = true }],
+        [(typeof(DecisionItem), nameof(DecisionItem.Action))] = [new NeededAttribute(), new WordAttribute<DecisionAction>()],
+        [(typeof(DecisionItem), nameof(DecisionItem.Note))] = [new OrNullAttribute(), new LengthAttribute(0, Decision.LongestRemark)],
+        [(typeof(DecisionItem), nameof(DecisionItem.Reason))] = [new LengthAttribute(1, Decision.LongestRemark)],
+        [(typeof(DecisionItem), nameof(DecisionItem.IfMatch))] = [new OrNullAttribute(), new BetweenAttribute(1, int.MaxValue)],
         [(typeof(AccountSettings), nameof(AccountSettings.Url))] = [new FormatAttribute("uri"), new LengthAttribute(1, ConnectAccountValidator.LongestUrl)],
         [(typeof(PolicyEffects), nameof(PolicyEffects.NextContainer))] = [new OneOfAttribute(ApprovalStatus.Pending.ToWord(), ApprovalStatus.NotRequired.ToWord())],
     };

@@ -78,7 +78,7 @@ internal static class Parameters
             { Items: OpenApiSchema { Enum: { Count: > 0 } words } } => new JsonArray(words[0].DeepClone()),
             { Enum: { Count: > 0 } words } => words[^1].DeepClone(),
             { Format: "date-time" } => "2026-04-01T00:00:00Z",
-            { Type: JsonSchemaType.Integer } => int.Parse(schema.Maximum!),
+            { Type: JsonSchemaType.Integer, Default: not null } => int.Parse(schema.Maximum!),
             { MaxLength: not null } => "acme",
             _ => null,
         };

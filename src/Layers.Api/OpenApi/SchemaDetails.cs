@@ -10,7 +10,7 @@ namespace Layers.Api.OpenApi;
 /// <summary>Adds to a schema what the type system does not know: limits, words, ids, what is always there, and that there is nothing else.</summary>
 internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransformer
 {
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(Instant))
@@ -18,10 +18,14 @@ internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransfor
         if (type == typeof(int) || type == typeof(long))
             (schema.Type, schema.Pattern) = (JsonSchemaType.Integer, null);
         if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property)
+        {
             DescribeField(schema, property);
+            foreach (var shape in WireContracts.DetailsOf(property).OfType<OneShapeOfAttribute>().SelectMany(shapes => shapes.Shapes))
+                (schema.OneOf ??= []).Add(await context.Document!.Reference(shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken)));
+        }
+
         if (context.JsonTypeInfo.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 })
             DescribeObject(schema, type);
-        return Task.CompletedTask;
     }
 
     private void DescribeField(OpenApiSchema schema, PropertyInfo property)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Layers.Api.Events;
+using Layers.Domain.Webhooks;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -8,15 +9,23 @@ namespace Layers.Api.OpenApi;
 /// <summary>What is sent to a webhook endpoint: every type of event, with its data. The same is read at <c>GET /v1/events</c>.</summary>
 internal static class Webhooks
 {
+    private static readonly IReadOnlyList<(string Name, string Description)> Headers =
+    [
+        ("webhook-id", "The event's `id`, the same on every attempt."),
+        ("webhook-timestamp", "When this attempt was signed, in seconds since 1970."),
+        ("webhook-signature", "`v1,` and the base64 HMAC-SHA256 of `id.timestamp.body` under the signing secret; after a rotation two of them."),
+    ];
+
     public static async Task AddTo(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         var ofAnyType = new List<IOpenApiSchema>();
         document.Webhooks = new Dictionary<string, IOpenApiPathItem>();
-        foreach (var (type, kind) in EventCatalog.All)
+        foreach (var (type, kind) in EventCatalog.All.Append(new(WebhookDelivery.TestType, EventCatalog.Test)))
         {
             var data = await document.Reference(kind.Data, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
             document.AddComponent<IOpenApiSchema>(SchemaOf(type), EventOf(type, data));
-            ofAnyType.Add(new OpenApiSchemaReference(SchemaOf(type), document));
+            if (EventCatalog.All.ContainsKey(type))
+                ofAnyType.Add(new OpenApiSchemaReference(SchemaOf(type), document));
             document.Webhooks[type] = ItemOf(type, kind, document);
         }
 
@@ -61,7 +70,15 @@ internal static class Webhooks
         var operation = new OpenApiOperation
         {
             Summary = kind.Summary,
-            Description = "Signed like every webhook. Deliveries may repeat and may overtake each other: know them by `id`.",
+            Description = "Deliveries may repeat and may overtake each other: know them by `id`.",
+            Parameters = [.. Headers.Select(header => new OpenApiParameter
+            {
+                Name = header.Name,
+                In = ParameterLocation.Header,
+                Required = true,
+                Description = header.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            })],
             RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = content } },
             Responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "It was taken." } },
         };

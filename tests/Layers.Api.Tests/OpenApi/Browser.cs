@@ -46,7 +46,7 @@ public sealed class Browser : IDisposable
     public void Type(string selector, string text)
     {
         var field = Await(selector);
-        field.SendKeys(Keys.Control + "a");
+        field.SendKeys(OpenQA.Selenium.Keys.Control + "a");
         field.SendKeys(text);
     }
 

@@ -43,7 +43,7 @@ public sealed class DocsPageTests(ApiFixture api) : IClassFixture<ApiFixture>
         browser.Run("return JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie").Should().NotContain("lp_", "a key is kept nowhere");
         if (Environment.GetEnvironmentVariable("LAYERS_RENEW_SCREENSHOT") is { Length: > 0 } path)
         {
-            browser.Run("document.querySelector('#operations-Content-approveContainer .opblock-section-request-body').scrollIntoView(); return ''");
+            browser.Run("document.querySelector('#operations-Content-approveContainer .live-responses-table').scrollIntoView(); return ''");
             browser.Photograph(path);
         }
     }

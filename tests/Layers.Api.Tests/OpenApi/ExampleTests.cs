@@ -31,6 +31,21 @@ public sealed class ExampleTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Lines_AreRowsAsDocumented()
+    {
+        var document = await DocumentedApi.Shared;
+        await api.Given.Pending();
+
+        var answer = await api.Client.GetJson("/v1/audit-log?limit=5", ("Accept", "application/x-ndjson"));
+
+        var operation = document.Operations.Single(operation => operation.Id == "listAuditLog");
+        var schema = document.AnswerOf(operation, 200)!["content"]!["application/x-ndjson"]!["schema"]!;
+        var lines = answer.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Should().HaveCount(5);
+        lines.SelectMany(line => document.Schemas.FaultsOf(schema, JsonNode.Parse(line))).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Examples_FitTheirSchemas()
     {
         var document = await DocumentedApi.Shared;

@@ -15,8 +15,13 @@ public sealed class LimitTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         ["files[0].sizeBytes"] = "an image has less room than a video",
         ["settings.url"] = "a relay cannot do without it, and the sandbox can",
+        ["firstN"] = "review_first_n cannot do without it, and the others refuse it",
+        ["decisions[0].reason"] = "an approval takes no notice of it",
         ["files"] = "copies of one file may be too few or of the wrong kind for a slideshow",
     };
+
+    /// <summary>In the example, that is: another word beside them makes them count.</summary>
+    private static readonly string[] IgnoredFields = ["decisions[0].reason"];
 
     public static TheoryData<string> EndpointsWithBody => Endpoint.Names(endpoint => endpoint.TakesBody);
 
@@ -29,7 +34,7 @@ public sealed class LimitTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (document, operation, given) = await The(name);
         var scene = await OperationScene.For(operation, given);
         var faultStatus = name == "PATCH /v1/projects/{projectId}/approval-policy" ? HttpStatusCode.BadRequest : HttpStatusCode.UnprocessableEntity;
-        foreach (var trial in TrialsOf(document, operation, scene).Where(trial => !trial.IsAllowed))
+        foreach (var trial in TrialsOf(document, operation, scene).Where(trial => !trial.IsAllowed && !IgnoredFields.Contains(trial.Path)))
         {
             var answer = await scene.Send(trial.Body);
 
@@ -66,7 +71,8 @@ public sealed class LimitTests(ApiFixture api) : IClassFixture<ApiFixture>
             {
                 var answer = await scene.SendQuery($"{parameter["name"]}={value}");
 
-                answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, (string)parameter["name"]!);
+                answer.ShouldBeError(HttpStatusCode.UnprocessableEntity, "VALIDATION");
+                PathsOf(answer).Should().Contain((string)parameter["name"]!, answer.Body);
             }
         }
     }

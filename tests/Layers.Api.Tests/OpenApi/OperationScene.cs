@@ -38,13 +38,15 @@ public sealed class OperationScene
     /// <summary>The same body, about an account that is there.</summary>
     public JsonNode? WithIdsOfTheScene(JsonNode? sent)
     {
-        foreach (var target in sent?["targets"] as JsonArray ?? [])
-        {
-            if (target is JsonObject one && one.ContainsKey("socialAccountId"))
-                one["socialAccountId"] = body!["targets"]![0]!["socialAccountId"]!.DeepClone();
-        }
-
+        Put("targets", "socialAccountId");
+        Put("decisions", "id");
         return sent;
+
+        void Put(string list, string id)
+        {
+            foreach (var one in (sent?[list] as JsonArray ?? []).OfType<JsonObject>().Where(one => one.ContainsKey(id)))
+                one[id] = body![list]![0]![id]!.DeepClone();
+        }
     }
 
     private static async Task<string> ReadablePath(DocumentedOperation operation, Given given)
@@ -52,6 +54,10 @@ public sealed class OperationScene
         var address = operation.Path;
         if (!address.Contains('{', StringComparison.Ordinal))
             return address;
+        if (address.Contains("{webhookEndpointId}", StringComparison.Ordinal))
+            return address.Replace("{webhookEndpointId}", (await given.WebhookTest()).Endpoint, StringComparison.Ordinal);
+        if (address.Contains("{apiKeyId}", StringComparison.Ordinal))
+            return address.Replace("{apiKeyId}", given.Key.Key.Id.ToString(), StringComparison.Ordinal);
         var project = await given.GatedProject();
         address = address.Replace("{projectId}", project, StringComparison.Ordinal);
         if (address.Contains("{containerId}", StringComparison.Ordinal))

@@ -22,6 +22,8 @@ public static class Trials
                 yield return With(field, $"= {Short(value)}", isAllowed: false, body, at, name, value);
             foreach (var value in Values.Within(of))
                 yield return With(field, $"= {Short(value)}", isAllowed: true, body, at, name, value);
+            if (of["type"] is { } type)
+                yield return With(field, "= null", isAllowed: type.ToJsonString().Contains("null", StringComparison.Ordinal), body, at, name, value: null);
             if (Change(body, at, parent => parent.AsObject().Remove(name)) is var without)
                 yield return new Trial(field, "left out", !required.Contains(name), without);
             foreach (var trial in Deeper(document, of, body, at[name], field))
@@ -31,8 +33,8 @@ public static class Trials
 
     private static IEnumerable<Trial> Deeper(DocumentedApi document, JsonObject rule, JsonNode body, JsonNode? value, string field)
     {
-        if (value is JsonArray { Count: > 0 } list && rule["items"] is JsonObject item)
-            return Of(document, document.Followed(item), body, list[0]!, $"{field}[0].");
+        if (value is JsonArray { Count: > 0 } list && document.Followed(rule["items"]!.AsObject()) is var item && item.ContainsKey("properties"))
+            return Of(document, item, body, list[0]!, $"{field}[0].");
         return value is JsonObject && rule["properties"] is not null ? Of(document, rule, body, value, $"{field}.") : [];
     }
 

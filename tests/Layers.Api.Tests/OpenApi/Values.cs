@@ -5,7 +5,7 @@ namespace Layers.Api.Tests.OpenApi;
 /// <summary>Values on both sides of what a schema allows.</summary>
 public static class Values
 {
-    public static IEnumerable<JsonNode?> Beyond(JsonObject rule)
+    public static IEnumerable<JsonNode> Beyond(JsonObject rule)
     {
         if (rule["maxLength"] is { } most)
             yield return new string('x', (int)most + 1);
@@ -19,13 +19,11 @@ public static class Values
             yield return new JsonArray([.. Enumerable.Repeat(0, (int)count + 1).Select(_ => (JsonNode)new JsonObject())]);
         if (rule["minItems"] is not null)
             yield return new JsonArray();
-        if ((rule["enum"] ?? rule["items"]?["enum"]) is not null || rule["format"] is not null || rule["pattern"] is not null)
+        if (new[] { "enum", "format", "pattern" }.Any(form => (rule[form] ?? rule["items"]?[form]) is not null))
             yield return "zul7";
-        if (rule["type"] is { } type && IsOfABody(rule) && !type.ToJsonString().Contains("null", StringComparison.Ordinal))
-            yield return null;
     }
 
-    public static IEnumerable<JsonNode?> Within(JsonObject rule)
+    public static IEnumerable<JsonNode> Within(JsonObject rule)
     {
         if (rule["maxLength"] is { } most && rule["format"] is null)
             yield return new string('x', (int)most);
@@ -35,12 +33,7 @@ public static class Values
             yield return (long)minimum;
         if (rule["maxItems"] is { } count)
             yield return new JsonArray([.. Enumerable.Repeat(0, (int)count).Select(_ => (JsonNode)new JsonObject())]);
-        foreach (var word in rule["enum"]?.AsArray() ?? [])
-            yield return word;
-        if (rule["type"]?.ToJsonString().Contains("null", StringComparison.Ordinal) == true)
-            yield return null;
+        foreach (var word in (rule["enum"]?.AsArray() ?? []).Where(word => word is not null))
+            yield return word!;
     }
-
-    // A parameter shows examples of itself, and a field of a body does not; absent is all that a query has for null.
-    private static bool IsOfABody(JsonObject rule) => rule["examples"] is null;
 }
