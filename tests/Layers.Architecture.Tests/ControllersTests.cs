@@ -21,6 +21,7 @@ public sealed class ControllersTests
         ["UploadsController.Receive"] = "the signature of the address is the right",
         ["TestClockController.Advance"] = "only a test organization has a clock to turn, and any of its keys may",
         ["MediaController.Get"] = "platforms fetch media without a key",
+        ["DocumentController.Get"] = "whoever is about to call may read how",
     };
 
     /// <summary>What controllers take besides the mediator and the mapper, and why.</summary>
@@ -30,6 +31,7 @@ public sealed class ControllersTests
         ["UploadsController(PublicAddress)"] = "an answer holds absolute addresses",
         ["SocialAccountsController(RelaySecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["WebhookEndpointsController(WebhookSecrets)"] = "a signing secret is not kept beside an idempotency key",
+        ["DocumentController(ApiDocument)"] = "what it shows is made of the server itself",
         ["MediaController(IMediaStore)"] = "serving a file sends nothing through the pipeline",
     };
 

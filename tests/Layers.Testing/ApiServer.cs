@@ -4,6 +4,7 @@ using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Infrastructure.Media;
 using Layers.Infrastructure.Sql;
+using Layers.Testing.OpenApi;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -79,10 +80,10 @@ public sealed class ApiServer : IAsyncDisposable
         return await cluster.CreateDatabase();
     }
 
-    /// <summary>A caller with that key, or without one.</summary>
+    /// <summary>A caller with that key, or without one. Every answer is held against the document.</summary>
     public HttpClient Client(string? key = null)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = new HttpClient(new AnswerCheck()) { BaseAddress = Address };
         if (key is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;

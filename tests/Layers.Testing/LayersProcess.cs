@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Layers.Api.Composition;
+using Layers.Testing.OpenApi;
 
 namespace Layers.Testing;
 
@@ -68,7 +69,7 @@ public sealed class LayersProcess : IAsyncDisposable
     }
 
     public HttpClient Client(string key) =>
-        new() { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
+        new(new AnswerCheck()) { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
 
     /// <summary>SIGKILL, and waits until the process is gone: it runs not one more instruction.</summary>
     public async Task Kill()

@@ -1,9 +1,11 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Approval;
 using Layers.Domain;
+using Layers.Domain.Approval;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +20,7 @@ public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper)
     /// <remarks>A project whose policy was never set answers an open gate and the project's own <c>createdAt</c>.</remarks>
     [HttpGet]
     [RequireScope(Scopes.ContentRead)]
+    [Operation("getApprovalPolicy")]
     public async Task<PolicyResponse> Get(ProjectId projectId, CancellationToken cancellationToken) =>
         mapper.Map<PolicyResponse>(await mediator.Send(new GetPolicy(projectId), cancellationToken));
 
@@ -30,10 +33,13 @@ public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper)
     [RequireScope(Scopes.ContentApprove)]
     [FaultStatus(400)]
     [RequestSizeLimit(RequestBody.LargestRemark)]
+    [Operation("changeApprovalPolicy")]
+    [ProducesResponseType<PolicyResponse>(StatusCodes.Status200OK)]
+    [OrAnswers(StatusCodes.Status200OK, typeof(PolicyPreviewResponse))]
     public async Task<IActionResult> Patch(
         ProjectId projectId,
         [JsonBody] PatchPolicyBody body,
-        [FromQuery] string? dryRun,
+        [FromQuery, OneOf("true", "false")] string? dryRun,
         CancellationToken cancellationToken)
     {
         if (QueryFlag.Parse("dryRun", dryRun))
@@ -53,8 +59,12 @@ public sealed record PatchPolicyBody
     public Optional<bool> RequiresApproval { get; init; }
 
     /// <summary>How many decisions end the warm-up, 0 to 50; 0 or null: everything is reviewed while the switch is on.</summary>
+    [OrNull]
+    [Between(0, ApprovalPolicy.MostFirstN)]
     public Optional<long> FirstNPostsBlocked { get; init; }
 
     /// <summary>The review window: an ISO 8601 duration in whole weeks, days, hours, minutes and seconds, at most <c>P365D</c>; null: none.</summary>
+    [OrNull]
+    [Period]
     public Optional<string> AutoApproveAfter { get; init; }
 }

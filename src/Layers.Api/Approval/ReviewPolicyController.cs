@@ -2,9 +2,11 @@ using System.Text.Json.Serialization;
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Approval;
 using Layers.Domain;
+using Layers.Domain.Approval;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -22,6 +24,7 @@ public sealed class ReviewPolicyController(IMediator mediator, IMapper mapper) :
     /// <c>review_first_n</c> the switch on with a warm-up.
     /// </remarks>
     [HttpGet]
+    [Operation("getReviewPolicy")]
     [RequireScope(Scopes.ContentRead)]
     public async Task<ReviewPolicyResponse> Get(ProjectId projectId, CancellationToken cancellationToken) =>
         mapper.Map<ReviewPolicyResponse>(await mediator.Send(new GetReviewPolicy(projectId), cancellationToken));
@@ -32,6 +35,8 @@ public sealed class ReviewPolicyController(IMediator mediator, IMapper mapper) :
     /// status. A change that changes nothing leaves <c>updatedAt</c> alone. Faults are 422.
     /// </remarks>
     [HttpPatch]
+    [Operation("changeReviewPolicy")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.ContentApprove)]
     public async Task<ReviewPolicyResponse> Patch(ProjectId projectId, [JsonBody] PatchReviewPolicyBody body, CancellationToken cancellationToken) =>
         mapper.Map<ReviewPolicyResponse>(await mediator.Send(new PatchReviewPolicy(projectId, body.Policy, body.FirstN), cancellationToken));
@@ -40,9 +45,12 @@ public sealed class ReviewPolicyController(IMediator mediator, IMapper mapper) :
 public sealed record PatchReviewPolicyBody
 {
     /// <summary><c>auto_approve</c>, <c>review_first_n</c> or <c>review_all</c>; required.</summary>
+    [Needed]
+    [Word<ReviewMode>]
     public Optional<string> Policy { get; init; }
 
     /// <summary>1 to 50; required with <c>review_first_n</c>, refused with the others.</summary>
+    [Between(1, ApprovalPolicy.MostFirstN)]
     public Optional<long> FirstN { get; init; }
 }
 

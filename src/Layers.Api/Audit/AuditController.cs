@@ -1,7 +1,10 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
+using Layers.Application;
 using Layers.Application.Audit;
+using Layers.Domain;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +21,8 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : Contro
     /// A row's <c>seal</c> is its place in the organization's hash chain; it is null for a moment after the row was written.
     /// </remarks>
     [HttpGet]
+    [Operation("listAuditLog")]
+    [OrAnswersLines(typeof(AuditRowResponse))]
     [RequireScope(Scopes.AuditRead)]
     [ProducesResponseType<PageResponse<AuditRowResponse>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List([FromQuery(Name = "")] AuditLogQuery query, CancellationToken cancellationToken)
@@ -34,6 +39,7 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : Contro
     /// that seal. <c>firstBroken</c> names what is wrong first: <c>changed</c>, <c>missing</c>, <c>not_chained</c> or <c>anchor_differs</c>.
     /// </remarks>
     [HttpGet("verify")]
+    [Operation("verifyAuditLog")]
     [RequireScope(Scopes.AuditRead)]
     public async Task<AuditVerdictResponse> Verify([FromQuery(Name = "")] VerifyAuditLogQuery query, CancellationToken cancellationToken) =>
         mapper.Map<AuditVerdictResponse>(await mediator.Send(new VerifyAuditLog(query.Position, query.Hash), cancellationToken));
@@ -41,24 +47,37 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : Contro
 
 public sealed record AuditLogQuery
 {
+    /// <summary>Like <c>container.approved</c>.</summary>
+    [Form(@"^[a-z_]+(\.[a-z_]+)+$")]
     public string[] EventType { get; init; } = [];
 
+    /// <summary>Only what happened in that project.</summary>
+    [IdOf<ProjectId>(Taken = true)]
     public string? ProjectId { get; init; }
 
+    /// <summary>Only what was done with that key.</summary>
+    [IdOf<ApiKeyId>(Taken = true)]
     public string? ApiKeyId { get; init; }
 
+    [Timestamp]
     public string? Since { get; init; }
 
+    [Timestamp]
     public string? Until { get; init; }
 
     public string? Cursor { get; init; }
 
+    [Between(1, PageLimits.Largest, Otherwise = ListAuditLog.DefaultLimit)]
     public string? Limit { get; init; }
 }
 
 public sealed record VerifyAuditLogQuery
 {
+    /// <summary>Of the seal that was kept; comes with <c>hash</c>.</summary>
+    [Between(1, long.MaxValue)]
     public string? Position { get; init; }
 
+    /// <summary>Of the same seal.</summary>
+    [Form("^[0-9a-f]{64}$")]
     public string? Hash { get; init; }
 }

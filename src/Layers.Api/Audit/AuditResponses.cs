@@ -1,5 +1,7 @@
+using System.Text.Json;
 using AutoMapper;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application.Audit;
 using Layers.Domain;
 using NodaTime;
@@ -18,7 +20,7 @@ public sealed record AuditRowResponse(
     string? ApiKeyId,
     string Actor,
     string ActorType,
-    RawJson Data,
+    [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] RawJson Data,
     SealResponse? Seal);
 
 /// <param name="Position">From 1, without gaps.</param>

@@ -1,5 +1,7 @@
+using Layers.Api.OpenApi;
 using Layers.Application.Keys;
 using Layers.Domain;
+using Layers.Domain.Keys;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Layers.Api.Auth;
@@ -11,6 +13,7 @@ public sealed class WhoamiController : ControllerBase
     /// <summary>Ask which organization and key this request comes from, and what the key may do.</summary>
     /// <remarks>Any key may ask; no scope is needed.</remarks>
     [HttpGet]
+    [Operation("whoami")]
     public WhoamiResponse Get()
     {
         var credential = (Credential)HttpContext.Items[typeof(Credential)]!;
@@ -27,10 +30,10 @@ public sealed class WhoamiController : ControllerBase
 
 /// <param name="CreditBalance">Always null: this server does not bill.</param>
 public sealed record WhoamiResponse(
-    string OrganizationId,
+    [property: IdOf<OrganizationId>] string OrganizationId,
     string OrganizationName,
-    string ApiKeyId,
-    string ActorType,
+    [property: IdOf<ApiKeyId>] string ApiKeyId,
+    [property: Word<ActorType>] string ActorType,
     IReadOnlyList<string> Scopes,
-    string RateLimitTier,
+    [property: Word<RateLimitTier>] string RateLimitTier,
     decimal? CreditBalance);

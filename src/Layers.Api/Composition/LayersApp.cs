@@ -1,6 +1,7 @@
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.Operation;
+using Layers.Api.OpenApi;
 using Layers.Api.RateLimits;
 using Layers.Api.Uploads;
 using Layers.Api.Workers;
@@ -48,6 +49,7 @@ public static class LayersApp
         app.UseMiddleware<RequestId>();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ErrorResponses>();
+        app.UseDocsPage();
         app.UseRouting();
         app.UseMiddleware<EndpointClasses>();
         app.UseAuthentication();
@@ -70,6 +72,7 @@ public static class LayersApp
         AddAuthentication(services);
         services.AddRateLimits();
         services.AddAuthorization();
+        services.AddApiDocument();
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.Configure<ApiBehaviorOptions>(options =>
         {

@@ -1,9 +1,11 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Content;
 using Layers.Domain;
+using Layers.Domain.Content;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -20,6 +22,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// A walk with <c>nextCursor</c> to its end shows every container that was there when it began, once.
     /// </remarks>
     [HttpGet("projects/{projectId}/content")]
+    [Operation("listContent")]
     [RequireScope(Scopes.ContentRead)]
     public async Task<PageResponse<ContentRowResponse>> List(ProjectId projectId, [FromQuery(Name = "")] ListContentQuery query, CancellationToken cancellationToken)
     {
@@ -31,6 +34,9 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// <summary>Read a container in full.</summary>
     /// <remarks>The <c>ETag</c> is the container's revision; with the same one in <c>If-None-Match</c> the answer is 304.</remarks>
     [HttpGet("content/{containerId}")]
+    [Operation("getContainer")]
+    [ConditionalRead]
+    [ProducesResponseType<ContainerResponse>(StatusCodes.Status200OK)]
     [RequireScope(Scopes.ContentRead)]
     public async Task<IActionResult> Get(ContainerId containerId, CancellationToken cancellationToken)
     {
@@ -44,6 +50,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// <summary>Ask whether a container may be published, and what opens the gate.</summary>
     /// <remarks>The same verdict is <c>gate</c> of the container. <c>next</c> names what can be done now.</remarks>
     [HttpGet("content/{containerId}/gate")]
+    [Operation("getGate")]
     [RequireScope(Scopes.ContentRead)]
     public async Task<GateResponse> GetGate(ContainerId containerId, CancellationToken cancellationToken) =>
         mapper.Map<GateResponse>(await mediator.Send(new GetGate(containerId), cancellationToken));
@@ -54,6 +61,9 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// refused with 422, a stale <c>If-Match</c> with 412.
     /// </remarks>
     [HttpPatch("content/{containerId}")]
+    [Operation("correctCaption")]
+    [ConditionalWrite]
+    [Refuses(ErrorKind.Validation, ErrorKind.Conflict)]
     [RequireScope(Scopes.ContentWrite)]
     [RequestSizeLimit(RequestBody.LargestRemark)]
     public async Task<ContainerResponse> CorrectCaption(ContainerId containerId, [JsonBody] CorrectCaptionBody body, CancellationToken cancellationToken) =>
@@ -66,6 +76,9 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// for <c>content:approve</c>.
     /// </remarks>
     [HttpPost("content/{containerId}/approve")]
+    [Operation("approveContainer")]
+    [ConditionalWrite]
+    [Refuses(ErrorKind.Validation, ErrorKind.Conflict)]
     [RequireDecisionScope]
     [RequestSizeLimit(RequestBody.LargestRemark)]
     public async Task<ApprovalResponse> Approve(ContainerId containerId, [JsonBody] ApproveBody body, CancellationToken cancellationToken)
@@ -77,12 +90,18 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
 
     /// <summary>Stop a pending container's review clock: silence does not approve it until it is released.</summary>
     [HttpPost("content/{containerId}/hold")]
+    [Operation("holdContainer")]
+    [ConditionalWrite]
+    [Refuses(ErrorKind.Validation, ErrorKind.Conflict)]
     [RequireScope(Scopes.ContentApprove)]
     public async Task<ContainerResponse> Hold(ContainerId containerId, CancellationToken cancellationToken) =>
         Show(await mediator.Send(new HoldContainer(containerId, Request.IfMatch()), cancellationToken));
 
     /// <summary>Let a held container's review clock go on where it stood.</summary>
     [HttpPost("content/{containerId}/release")]
+    [Operation("releaseContainer")]
+    [ConditionalWrite]
+    [Refuses(ErrorKind.Validation, ErrorKind.Conflict)]
     [RequireScope(Scopes.ContentApprove)]
     public async Task<ContainerResponse> Release(ContainerId containerId, CancellationToken cancellationToken) =>
         Show(await mediator.Send(new ReleaseContainer(containerId, Request.IfMatch()), cancellationToken));
@@ -90,6 +109,9 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// <summary>Reject a pending container for good.</summary>
     /// <remarks>It can never be published, and nothing takes that back. Refused like an approval.</remarks>
     [HttpPost("content/{containerId}/reject")]
+    [Operation("rejectContainer")]
+    [ConditionalWrite]
+    [Refuses(ErrorKind.Validation, ErrorKind.Conflict)]
     [RequireDecisionScope]
     [RequestSizeLimit(RequestBody.LargestRemark)]
     public async Task<RejectionResponse> Reject(ContainerId containerId, [JsonBody] RejectBody body, CancellationToken cancellationToken)
@@ -109,41 +131,54 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
 /// <summary>What to list. An absent filter lets everything through.</summary>
 public sealed record ListContentQuery
 {
+    [Word<ContainerStatus>]
     public string[] Status { get; init; } = [];
 
+    [Word<ContentFormat>]
     public string[] Format { get; init; } = [];
 
+    [Word<CreativeType>]
     public string[] CreativeType { get; init; } = [];
 
+    [Word<ApprovalStatus>]
     public string[] ApprovalStatus { get; init; } = [];
 
     /// <summary>Created at or after this instant: ISO 8601 in UTC, with <c>Z</c>.</summary>
+    [Timestamp]
     public string? Since { get; init; }
 
     /// <summary>Created at or before this instant.</summary>
+    [Timestamp]
     public string? Until { get; init; }
 
     /// <summary><c>nextCursor</c> of the page before, unchanged.</summary>
     public string? Cursor { get; init; }
 
     /// <summary>Rows a page: 1 to 200, or 25.</summary>
+    [Between(1, PageLimits.Largest, Otherwise = PageLimits.Default)]
     public string? Limit { get; init; }
 }
 
 public sealed record CorrectCaptionBody
 {
     /// <summary>At most 2,200 characters (code points); may be empty, not absent.</summary>
+    [Needed]
+    [Length(0, Container.LongestCaption)]
     public Optional<string> Caption { get; init; }
 }
 
 public sealed record ApproveBody
 {
     /// <summary>At most 1,024 characters, kept with the decision; may be absent or null.</summary>
+    [OrNull]
+    [Length(0, Decision.LongestRemark)]
     public Optional<string> Note { get; init; }
 }
 
 public sealed record RejectBody
 {
     /// <summary>1 to 1,024 characters, kept with the decision.</summary>
+    [Needed]
+    [Length(1, Decision.LongestRemark)]
     public Optional<string> Reason { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Api.Scheduling;
+using Layers.Domain.Content;
 using NodaTime;
 
 namespace Layers.Api.Content;
@@ -27,16 +29,20 @@ public sealed record ContainerResponse
 
     public string? FirstComment => null;
 
+    [ShownAs(typeof(IReadOnlyList<AssetShape>))]
     public required RawJson Assets { get; init; }
 
+    [ShownAs(typeof(PreviewShape))]
     public required RawJson? Preview { get; init; }
 
     public required string ApprovalStatus { get; init; }
 
     public required string CreativeType { get; init; }
 
+    [OneOf("auto", "opted_out")]
     public required string AdsEnrollment { get; init; }
 
+    [ShownAs(typeof(IReadOnlyList<PlatformFitShape>))]
     public required RawJson PlatformFit { get; init; }
 
     public required Instant CreatedAt { get; init; }
@@ -61,6 +67,7 @@ public sealed record ContainerResponse
 
     public required string? RejectionReason { get; init; }
 
+    [Word<DecisionSource>]
     public required string? DecisionSource { get; init; }
 
     public required Instant? HeldAt { get; init; }
@@ -95,6 +102,7 @@ public sealed record ContentRowResponse
 
     public required string CreativeType { get; init; }
 
+    [OneOf("auto", "opted_out")]
     public required string AdsEnrollment { get; init; }
 
     public required string ApprovalStatus { get; init; }
@@ -106,8 +114,10 @@ public sealed record ContentRowResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required Instant? AutoApproveAt { get; init; }
 
+    [ShownAs(typeof(PreviewShape))]
     public required RawJson? Preview { get; init; }
 
+    [ShownAs(typeof(PrimaryAssetShape))]
     public required RawJson? PrimaryAsset { get; init; }
 }
 

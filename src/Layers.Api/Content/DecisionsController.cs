@@ -1,6 +1,7 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Api.RateLimits;
 using Layers.Application;
 using Layers.Application.Content;
@@ -21,6 +22,8 @@ public sealed class DecisionsController(IMediator mediator, IMapper mapper) : Co
     /// wrong decides nothing: 422 with every fault at its path.
     /// </remarks>
     [HttpPost]
+    [Operation("decideContainers")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireDecisionScope]
     [LongRunning]
     public async Task<DecisionsResponse> Decide(ProjectId projectId, [JsonBody] DecisionsBody body, CancellationToken cancellationToken)
@@ -45,6 +48,8 @@ public sealed class DecisionsController(IMediator mediator, IMapper mapper) : Co
 public sealed record DecisionsBody
 {
     /// <summary>1 to 200. A container that stands here twice is decided by the first.</summary>
+    [Needed]
+    [Count(1, DecisionFaults.MostDecisions)]
     public Optional<IReadOnlyList<Optional<DecisionItem>>> Decisions { get; init; }
 }
 
@@ -52,4 +57,7 @@ public sealed record DecisionsResponse(IReadOnlyList<DecisionResponse> Results);
 
 /// <param name="Status">The status that the single call would have had.</param>
 /// <param name="Body">Its answer, or its error in the usual envelope.</param>
-public sealed record DecisionResponse(string Id, int Status, object Body);
+public sealed record DecisionResponse(
+    [property: IdOf<ContainerId>] string Id,
+    int Status,
+    [property: OneShapeOf(typeof(ApprovalResponse), typeof(RejectionResponse), typeof(ErrorEnvelope))] object Body);

@@ -1,3 +1,4 @@
+using Layers.Api.OpenApi;
 using Layers.Application.Content;
 using Layers.Domain;
 using Microsoft.AspNetCore.Authorization;
@@ -14,6 +15,11 @@ namespace Layers.Api.Content;
 public sealed class MediaController(IMediaStore store) : ControllerBase
 {
     /// <summary>Fetch a file, or a range of it.</summary>
+    [Operation("getMedia")]
+    [FileBody(StatusCodes.Status200OK, StatusCodes.Status206PartialContent)]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status206PartialContent)]
+    [Refuses(ErrorKind.NotFound)]
     [HttpGet("{**path}")]
     [HttpHead("{**path}")]
     public IActionResult Get(string path)

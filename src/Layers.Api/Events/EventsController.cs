@@ -1,12 +1,16 @@
 using System.Globalization;
+using System.Text.Json;
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
+using Layers.Application;
 using Layers.Application.Events;
 using Layers.Domain;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
 using NodaTime;
 
 namespace Layers.Api.Events;
@@ -24,6 +28,9 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
     /// 30 seconds, the answer waits until there is something to read.
     /// </remarks>
     [HttpGet]
+    [Operation("listEvents")]
+    [Takes(ParameterLocation.Header, "Prefer", "`wait=N`: wait up to N seconds, at most 30, for something to read.", Example = "wait=0")]
+    [SendsHeader(StatusCodes.Status200OK, "Preference-Applied", "`wait=N`, when it was asked for.")]
     [RequireScope(Scopes.AuditRead)]
     public async Task<EventPageResponse> List([FromQuery(Name = "")] ListEventsQuery query, CancellationToken cancellationToken)
     {
@@ -48,19 +55,24 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
 
 public sealed record ListEventsQuery
 {
+    [EventType]
     public string[] Type { get; init; } = [];
 
+    /// <summary>Happened at or after this instant.</summary>
+    [Timestamp]
     public string? Since { get; init; }
 
+    /// <summary><c>nextCursor</c> of the answer before, unchanged.</summary>
     public string? Cursor { get; init; }
 
+    [Between(1, PageLimits.Largest, Otherwise = ListEvents.DefaultLimit)]
     public string? Limit { get; init; }
 }
 
 /// <param name="NextCursor">Where to go on; there on an empty page too.</param>
 public sealed record EventPageResponse(IReadOnlyList<EventResponse> Items, string NextCursor);
 
-public sealed record EventResponse(string Id, string Type, Instant OccurredAt, RawJson Data);
+public sealed record EventResponse(string Id, string Type, Instant OccurredAt, [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] RawJson Data);
 
 public sealed class EventMaps : Profile
 {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Layers.Api.OpenApi;
 using Layers.Domain;
 using Npgsql;
 
@@ -143,7 +144,7 @@ public sealed record ErrorBody(
     string Code,
     string Message,
     string RequestId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, object?>? Details);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), ShownAs(typeof(ErrorDetails))] IReadOnlyDictionary<string, object?>? Details);
 
 /// <summary>The status of a bad field on this endpoint, where it is not 422.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,6 +1,8 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
+using Layers.Application;
 using Layers.Application.Keys;
 using Layers.Domain;
 using Layers.Domain.Keys;
@@ -19,12 +21,14 @@ public sealed class KeysController(IMediator mediator, IMapper mapper) : Control
     /// <c>keys:write</c> by name; <c>*</c> does not hold it.
     /// </remarks>
     [HttpGet]
+    [Operation("listKeys")]
     [RequireScope(Scopes.KeysWrite)]
     public async Task<PageResponse<ApiKeyResponse>> List([FromQuery(Name = "")] ListKeysQuery query, CancellationToken cancellationToken) =>
         mapper.MapPage<ApiKeyView, ApiKeyResponse>(await mediator.Send(new ListKeys(query.Status, query.Cursor, query.Limit), cancellationToken));
 
     /// <summary>Read one API key, a deleted one too.</summary>
     [HttpGet("{apiKeyId}")]
+    [Operation("getKey")]
     [RequireScope(Scopes.KeysWrite)]
     public async Task<ApiKeyResponse> Get(ApiKeyId apiKeyId, CancellationToken cancellationToken) =>
         mapper.Map<ApiKeyResponse>(await mediator.Send(new GetKey(apiKeyId), cancellationToken));
@@ -34,6 +38,8 @@ public sealed class KeysController(IMediator mediator, IMapper mapper) : Control
     /// Within a second every node answers its requests with 503 <c>KILL_SWITCH</c>. Killing it again changes nothing. A key may kill itself.
     /// </remarks>
     [HttpPost("{apiKeyId}/kill")]
+    [Operation("killKey")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.KeysWrite)]
     public async Task<ApiKeyResponse> Kill(ApiKeyId apiKeyId, CancellationToken cancellationToken) =>
         mapper.Map<ApiKeyResponse>(await mediator.Send(new KillKey(apiKeyId), cancellationToken));
@@ -44,6 +50,8 @@ public sealed class KeysController(IMediator mediator, IMapper mapper) : Control
     /// second every node answers the old text with 401. The id, and all that is written under it, stays. A killed or deleted key is refused with 409.
     /// </remarks>
     [HttpPost("{apiKeyId}/rotate")]
+    [Operation("rotateKey")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.KeysWrite)]
     public async Task<ApiKeyResponse> Rotate(ApiKeyId apiKeyId, CancellationToken cancellationToken)
     {
@@ -55,6 +63,7 @@ public sealed class KeysController(IMediator mediator, IMapper mapper) : Control
     /// <summary>Delete an API key.</summary>
     /// <remarks>It is switched off like a killed one, and vanishes from the list; what it did stays in the audit log.</remarks>
     [HttpDelete("{apiKeyId}")]
+    [Operation("deleteKey")]
     [RequireScope(Scopes.KeysWrite)]
     public async Task<ApiKeyResponse> Delete(ApiKeyId apiKeyId, CancellationToken cancellationToken) =>
         mapper.Map<ApiKeyResponse>(await mediator.Send(new DeleteKey(apiKeyId), cancellationToken));
@@ -64,11 +73,13 @@ public sealed class KeysController(IMediator mediator, IMapper mapper) : Control
 public sealed record ListKeysQuery
 {
     /// <summary><c>active</c>, <c>killed</c>, <c>deleted</c>; without it, all that are not deleted.</summary>
+    [Word<ApiKeyStatus>]
     public string[] Status { get; init; } = [];
 
     /// <summary><c>nextCursor</c> of the page before, unchanged.</summary>
     public string? Cursor { get; init; }
 
     /// <summary>Rows a page: 1 to 200, or 25.</summary>
+    [Between(1, PageLimits.Largest, Otherwise = PageLimits.Default)]
     public string? Limit { get; init; }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using AutoMapper;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application.Projects;
 using NodaTime;
 
@@ -10,7 +12,7 @@ public sealed record ProjectResponse(
     string Name,
     string? CustomerExternalId,
     string Timezone,
-    RawJson Metadata,
+    [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] RawJson Metadata,
     string Status,
     Instant CreatedAt,
     Instant UpdatedAt,

@@ -2,10 +2,12 @@ using System.Text.Json;
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Projects;
 using Layers.Domain;
 using Layers.Domain.Keys;
+using Layers.Domain.Projects;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,8 +20,11 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     /// <summary>Create a project.</summary>
     /// <remarks>Its gate is open until a policy is set. Names and <c>customerExternalId</c> need not be unique.</remarks>
     [HttpPost]
+    [Operation("createProject")]
+    [ProducesResponseType<ProjectResponse>(StatusCodes.Status201Created)]
+    [SendsHeader(StatusCodes.Status201Created, "Location", "The project's address.")]
     [RequireScope(Scopes.ProjectsWrite)]
-    public async Task<IActionResult> Create([JsonBody] ProjectBody body, CancellationToken cancellationToken)
+    public async Task<IActionResult> Create([JsonBody] CreateProjectBody body, CancellationToken cancellationToken)
     {
         var project = await mediator.Send(new CreateProject(body.Name, body.CustomerExternalId, body.Timezone, body.Metadata), cancellationToken);
         return Created($"/v1/projects/{project.Id}", mapper.Map<ProjectResponse>(project));
@@ -27,6 +32,7 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
 
     /// <summary>List the organization's projects, newest first.</summary>
     [HttpGet]
+    [Operation("listProjects")]
     [RequireScope(Scopes.ProjectsRead)]
     public async Task<PageResponse<ProjectResponse>> List([FromQuery(Name = "")] ListProjectsQuery query, CancellationToken cancellationToken)
     {
@@ -36,6 +42,7 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
 
     /// <summary>Read a project.</summary>
     [HttpGet("{projectId}")]
+    [Operation("getProject")]
     [RequireScope(Scopes.ProjectsRead)]
     public async Task<ProjectResponse> Get(ProjectId projectId, CancellationToken cancellationToken) =>
         mapper.Map<ProjectResponse>(await mediator.Send(new GetProject(projectId), cancellationToken));
@@ -43,8 +50,10 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     /// <summary>Change a project.</summary>
     /// <remarks>Absent keeps, a value sets, and <c>null</c> unsets <c>customerExternalId</c>; at least one field. An archived project refuses with 409.</remarks>
     [HttpPatch("{projectId}")]
+    [Operation("changeProject")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.ProjectsWrite)]
-    public async Task<ProjectResponse> Patch(ProjectId projectId, [JsonBody] ProjectBody body, CancellationToken cancellationToken)
+    public async Task<ProjectResponse> Patch(ProjectId projectId, [JsonBody] PatchProjectBody body, CancellationToken cancellationToken)
     {
         var patch = new PatchProject(projectId, body.Name, body.CustomerExternalId, body.Timezone, body.Metadata);
         return mapper.Map<ProjectResponse>(await mediator.Send(patch, cancellationToken));
@@ -53,36 +62,68 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     /// <summary>Archive a project: it stays readable and takes no more writes.</summary>
     /// <remarks>There is no way back. Archiving again changes nothing and answers 200; other writes, those to its containers included, get 409.</remarks>
     [HttpDelete("{projectId}")]
+    [Operation("archiveProject")]
     [RequireScope(Scopes.ProjectsWrite)]
     public async Task<ProjectResponse> Archive(ProjectId projectId, CancellationToken cancellationToken) =>
         mapper.Map<ProjectResponse>(await mediator.Send(new ArchiveProject(projectId), cancellationToken));
 }
 
-public sealed record ProjectBody
+public sealed record CreateProjectBody
 {
     /// <summary>1 to 128 characters.</summary>
+    [Needed]
+    [Length(1, Project.LongestName)]
     public Optional<string> Name { get; init; }
 
     /// <summary>Your own id of the customer, 1 to 255 characters, or null.</summary>
+    [OrNull]
+    [Length(1, Project.LongestExternalId)]
     public Optional<string> CustomerExternalId { get; init; }
 
     /// <summary>An IANA time zone; <c>UTC</c> unless given.</summary>
+    [Format("iana-timezone")]
     public Optional<string> Timezone { get; init; }
 
     /// <summary>An object of your own, at most 8,192 bytes of JSON; it is replaced as a whole.</summary>
+    [ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))]
+    public Optional<JsonElement> Metadata { get; init; }
+}
+
+public sealed record PatchProjectBody
+{
+    /// <summary>1 to 128 characters.</summary>
+    [Length(1, Project.LongestName)]
+    public Optional<string> Name { get; init; }
+
+    /// <summary>Your own id of the customer, 1 to 255 characters, or null.</summary>
+    [OrNull]
+    [Length(1, Project.LongestExternalId)]
+    public Optional<string> CustomerExternalId { get; init; }
+
+    /// <summary>An IANA time zone.</summary>
+    [Format("iana-timezone")]
+    public Optional<string> Timezone { get; init; }
+
+    /// <summary>An object of your own, at most 8,192 bytes of JSON; it is replaced as a whole.</summary>
+    [ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))]
     public Optional<JsonElement> Metadata { get; init; }
 }
 
 public sealed record ListProjectsQuery
 {
     /// <summary>A part of the name, whatever its case.</summary>
+    [Length(0, Project.LongestName)]
     public string? Search { get; init; }
 
+    /// <summary>Your own id of the customer, exactly.</summary>
+    [Length(0, Project.LongestExternalId)]
     public string? CustomerExternalId { get; init; }
 
+    [Word<ProjectStatus>]
     public string[] Status { get; init; } = [];
 
     public string? Cursor { get; init; }
 
+    [Between(1, PageLimits.Largest, Otherwise = PageLimits.Default)]
     public string? Limit { get; init; }
 }

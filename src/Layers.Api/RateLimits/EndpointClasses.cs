@@ -19,11 +19,13 @@ internal sealed class EndpointClasses(RequestDelegate next)
     }
 
     /// <summary>By the method, where routing has found no endpoint that says otherwise.</summary>
-    public static EndpointClass Of(HttpContext context)
+    public static EndpointClass Of(HttpContext context) =>
+        Of(context.Request.Method, context.GetEndpoint()?.Metadata.GetMetadata<LongRunningAttribute>() is not null);
+
+    public static EndpointClass Of(string method, bool isLongRunning)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<LongRunningAttribute>() is not null)
+        if (isLongRunning)
             return EndpointClass.LongRunning;
-        var method = context.Request.Method;
         return HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) ? EndpointClass.ReadLight : EndpointClass.WriteLight;
     }
 }

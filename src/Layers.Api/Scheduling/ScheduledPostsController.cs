@@ -1,10 +1,13 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Scheduling;
 using Layers.Domain;
+using Layers.Domain.Content;
 using Layers.Domain.Keys;
+using Layers.Domain.Scheduling;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,6 +19,7 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
 {
     /// <summary>List a project's scheduled posts, latest hour first.</summary>
     [HttpGet("projects/{projectId}/scheduled-posts")]
+    [Operation("listPosts")]
     [RequireScope(Scopes.PublishRead)]
     public async Task<PageResponse<PostResponse>> List(ProjectId projectId, [FromQuery(Name = "")] ListPostsQuery query, CancellationToken cancellationToken)
     {
@@ -25,18 +29,23 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
 
     /// <summary>Read a scheduled post.</summary>
     [HttpGet("scheduled-posts/{scheduledPostId}")]
+    [Operation("getPost")]
     [RequireScope(Scopes.PublishRead)]
     public async Task<PostResponse> Get(ScheduledPostId scheduledPostId, CancellationToken cancellationToken) =>
         mapper.Map<PostResponse>(await mediator.Send(new GetPost(scheduledPostId), cancellationToken));
 
     /// <summary>Move a queued post to another hour.</summary>
     [HttpPost("scheduled-posts/{scheduledPostId}/reschedule")]
+    [Operation("reschedulePost")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.PublishWrite)]
     public async Task<PostResponse> Reschedule(ScheduledPostId scheduledPostId, [JsonBody] RescheduleBody body, CancellationToken cancellationToken) =>
         mapper.Map<PostResponse>(await mediator.Send(new ReschedulePost(scheduledPostId, body.ScheduledFor), cancellationToken));
 
     /// <summary>Cancel a queued post.</summary>
     [HttpDelete("scheduled-posts/{scheduledPostId}")]
+    [Operation("cancelPost")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.PublishWrite)]
     public async Task<PostResponse> Cancel(ScheduledPostId scheduledPostId, [JsonBody] CancelPostBody body, CancellationToken cancellationToken) =>
         mapper.Map<PostResponse>(await mediator.Send(new CancelPost(scheduledPostId, body.Reason), cancellationToken));
@@ -44,25 +53,40 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
 
 public sealed record ListPostsQuery
 {
+    [Word<PostStatus>]
     public string[] Status { get; init; } = [];
 
+    /// <summary>Only posts on this account.</summary>
+    [IdOf<SocialAccountId>(Taken = true)]
     public string? SocialAccountId { get; init; }
 
+    /// <summary>Scheduled for this instant or later.</summary>
+    [Timestamp]
     public string? Since { get; init; }
 
+    /// <summary>Scheduled for this instant or earlier.</summary>
+    [Timestamp]
     public string? Until { get; init; }
 
+    /// <summary><c>nextCursor</c> of the page before, unchanged.</summary>
     public string? Cursor { get; init; }
 
+    [Between(1, ListPosts.LargestLimit, Otherwise = ListPosts.DefaultLimit)]
     public string? Limit { get; init; }
 }
 
 public sealed record RescheduleBody
 {
+    /// <summary>In the future.</summary>
+    [Needed]
+    [Timestamp]
     public Optional<string> ScheduledFor { get; init; }
 }
 
 public sealed record CancelPostBody
 {
+    /// <summary>Kept with the post.</summary>
+    [OrNull]
+    [Length(0, Decision.LongestRemark)]
     public Optional<string> Reason { get; init; }
 }

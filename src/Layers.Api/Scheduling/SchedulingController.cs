@@ -1,10 +1,12 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Keys;
+using Layers.Domain.Scheduling;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,6 +22,11 @@ public sealed class SchedulingController(IMediator mediator, IMapper mapper) : C
     /// transaction as the approval. One bad target and nothing is written.
     /// </remarks>
     [HttpPost("schedule")]
+    [Operation("scheduleContainer")]
+    [ConditionalWrite]
+    [ProducesResponseType<ScheduleResponse>(StatusCodes.Status201Created)]
+    [ProducesResponseType<BlockedScheduleResponse>(StatusCodes.Status202Accepted, Description = "The container waits for approval, and the posts wait with it.")]
+    [Refuses(ErrorKind.Validation, ErrorKind.Conflict, ErrorKind.ContentRejected)]
     [RequireScope(Scopes.PublishWrite)]
     [RequestSizeLimit(RequestBody.LargestSchedule)]
     public async Task<IActionResult> Schedule(ContainerId containerId, [JsonBody] ScheduleBody body, CancellationToken cancellationToken) =>
@@ -28,6 +35,10 @@ public sealed class SchedulingController(IMediator mediator, IMapper mapper) : C
     /// <summary>Publish a container now.</summary>
     /// <remarks>A container that waits for approval is refused with <c>APPROVAL_REQUIRED</c>, and nothing is kept.</remarks>
     [HttpPost("publish")]
+    [Operation("publishContainer")]
+    [ConditionalWrite]
+    [ProducesResponseType<ScheduleResponse>(StatusCodes.Status201Created)]
+    [Refuses(ErrorKind.Validation, ErrorKind.Conflict, ErrorKind.ContentRejected, ErrorKind.ApprovalRequired)]
     [RequireScope(Scopes.PublishWrite)]
     [RequestSizeLimit(RequestBody.LargestSchedule)]
     public async Task<IActionResult> Publish(ContainerId containerId, [JsonBody] PublishBody body, CancellationToken cancellationToken) =>
@@ -44,12 +55,21 @@ public sealed class SchedulingController(IMediator mediator, IMapper mapper) : C
 
 public sealed record ScheduleBody
 {
+    /// <summary>In the future.</summary>
+    [Needed]
+    [Timestamp]
     public Optional<string> ScheduledFor { get; init; }
 
+    /// <summary>The accounts that it goes out on, and how.</summary>
+    [Needed]
+    [Count(1, PendingSchedule.MostPosts)]
     public Optional<IReadOnlyList<Optional<Target>>> Targets { get; init; }
 }
 
 public sealed record PublishBody
 {
+    /// <summary>The accounts that it goes out on, and how.</summary>
+    [Needed]
+    [Count(1, PendingSchedule.MostPosts)]
     public Optional<IReadOnlyList<Optional<Target>>> Targets { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using AutoMapper;
 using Layers.Api.Content;
+using Layers.Api.OpenApi;
 using Layers.Application.Scheduling;
+using Layers.Domain;
 using Layers.Domain.Scheduling;
 using NodaTime;
 
@@ -9,14 +11,14 @@ namespace Layers.Api.Scheduling;
 
 public sealed record ScheduleResponse(
     string ContainerId,
-    string GateStatus,
+    [property: OneOf("open")] string GateStatus,
     Instant ScheduledFor,
     IReadOnlyList<string> ScheduledPostIds,
     IReadOnlyList<PostResponse> ScheduledPosts);
 
 public sealed record BlockedScheduleResponse(
     string ContainerId,
-    string GateStatus,
+    [property: OneOf("blocked_on_approval")] string GateStatus,
     Instant ScheduledFor,
     IReadOnlyList<string> ScheduledPostIds,
     GateResponse Gate);
@@ -42,7 +44,7 @@ public sealed record PostResponse(
 
 /// <param name="Status"><c>blocked_on_approval</c> while it waits, <c>failed</c> when its promotion failed.</param>
 /// <param name="Reason">Why the promotion failed; null while it waits.</param>
-public sealed record PendingScheduleResponse(string Status, string? Reason, IReadOnlyList<StashedPostResponse> Targets);
+public sealed record PendingScheduleResponse([property: OneOf("blocked_on_approval", "failed")] string Status, string? Reason, IReadOnlyList<StashedPostResponse> Targets);
 
 public sealed record StashedPostResponse(
     string ScheduledPostId,
@@ -53,8 +55,8 @@ public sealed record StashedPostResponse(
     Instant ScheduledFor);
 
 public sealed record PromotionResponse(
-    string Status,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? ScheduledPostIds,
+    [property: OneOf("ok", "failed")] string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), IdOf<ScheduledPostId>] IReadOnlyList<string>? ScheduledPostIds,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason);
 
 public sealed class SchedulingMaps : Profile

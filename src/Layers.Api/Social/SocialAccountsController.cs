@@ -1,6 +1,7 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Social;
 using Layers.Domain;
@@ -21,6 +22,9 @@ public sealed class SocialAccountsController(IMediator mediator, IMapper mapper,
     /// holds the secret that its requests are signed with.
     /// </remarks>
     [HttpPost]
+    [Operation("connectAccount")]
+    [ProducesResponseType<SocialAccountResponse>(StatusCodes.Status201Created)]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.SocialWrite)]
     public async Task<IActionResult> Connect(ProjectId projectId, [JsonBody] ConnectAccountBody body, CancellationToken cancellationToken)
     {
@@ -32,6 +36,7 @@ public sealed class SocialAccountsController(IMediator mediator, IMapper mapper,
 
     /// <summary>List a project's accounts, newest first.</summary>
     [HttpGet]
+    [Operation("listAccounts")]
     [RequireScope(Scopes.SocialRead)]
     public async Task<PageResponse<SocialAccountResponse>> List(ProjectId projectId, [FromQuery(Name = "")] ListAccountsQuery query, CancellationToken cancellationToken)
     {
@@ -41,12 +46,16 @@ public sealed class SocialAccountsController(IMediator mediator, IMapper mapper,
 
     /// <summary>Disconnect an account: its queued posts fail, and nothing can be published to it any more.</summary>
     [HttpDelete("{socialAccountId}")]
+    [Operation("disconnectAccount")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.SocialWrite)]
     public async Task<SocialAccountResponse> Disconnect(ProjectId projectId, SocialAccountId socialAccountId, CancellationToken cancellationToken) =>
         mapper.Map<SocialAccountResponse>(await mediator.Send(new DisconnectAccount(projectId, socialAccountId), cancellationToken));
 
     /// <summary>Say that an account has signed in again, after its platform had refused it.</summary>
     [HttpPost("{socialAccountId}/reconnect")]
+    [Operation("reconnectAccount")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.SocialWrite)]
     public async Task<SocialAccountResponse> Reconnect(ProjectId projectId, SocialAccountId socialAccountId, CancellationToken cancellationToken) =>
         mapper.Map<SocialAccountResponse>(await mediator.Send(new ReconnectAccount(projectId, socialAccountId), cancellationToken));
@@ -54,22 +63,35 @@ public sealed class SocialAccountsController(IMediator mediator, IMapper mapper,
 
 public sealed record ConnectAccountBody
 {
+    [Needed]
+    [Word<Platform>]
     public Optional<string> Platform { get; init; }
 
+    /// <summary>As people know it.</summary>
+    [Needed]
+    [Length(1, SocialAccount.LongestHandle)]
     public Optional<string> Handle { get; init; }
 
+    /// <summary>The sandbox unless given.</summary>
+    [Word<Publisher>]
     public Optional<string> Publisher { get; init; }
 
+    /// <summary>A relay needs its <c>url</c>.</summary>
+    [OrNull]
     public Optional<AccountSettings> Settings { get; init; }
 }
 
 public sealed record ListAccountsQuery
 {
+    [Word<Platform>]
     public string[] Platform { get; init; } = [];
 
+    [Word<SocialAccountStatus>]
     public string[] Status { get; init; } = [];
 
+    /// <summary><c>nextCursor</c> of the page before, unchanged.</summary>
     public string? Cursor { get; init; }
 
+    [Between(1, PageLimits.Largest, Otherwise = ListAccounts.DefaultLimit)]
     public string? Limit { get; init; }
 }

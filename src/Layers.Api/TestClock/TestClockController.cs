@@ -1,7 +1,9 @@
 using AutoMapper;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.TestClock;
+using Layers.Domain;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
@@ -15,12 +17,17 @@ public sealed class TestClockController(IMediator mediator, IMapper mapper) : Co
     /// <summary>Turn a test organization's clock forward.</summary>
     /// <remarks>Windows and hours that pass by it take effect within a second. A live organization gets 404.</remarks>
     [HttpPost]
+    [Operation("advanceTestClock")]
+    [Refuses(ErrorKind.NotFound)]
     public async Task<TestClockResponse> Advance([JsonBody] AdvanceTestClockBody body, CancellationToken cancellationToken) =>
         mapper.Map<TestClockResponse>(await mediator.Send(new AdvanceTestClock(body.Advance), cancellationToken));
 }
 
 public sealed record AdvanceTestClockBody
 {
+    /// <summary>By how much: an ISO 8601 duration.</summary>
+    [Needed]
+    [Period]
     public Optional<string> Advance { get; init; }
 }
 

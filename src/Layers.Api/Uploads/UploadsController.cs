@@ -2,17 +2,21 @@ using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Content;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Api.RateLimits;
 using Layers.Application;
 using Layers.Application.Keys;
 using Layers.Application.Uploads;
 using Layers.Domain;
+using Layers.Domain.Content;
 using Layers.Domain.Content.Media;
 using Layers.Domain.Keys;
+using Layers.Domain.Uploads;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.OpenApi;
 using NodaTime;
 
 namespace Layers.Api.Uploads;
@@ -26,6 +30,9 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     /// An address is good for 15 minutes.
     /// </remarks>
     [HttpPost("v1/projects/{projectId}/content/uploads")]
+    [Operation("startUpload")]
+    [ProducesResponseType<StartedUploadResponse>(StatusCodes.Status201Created)]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.ContentWrite)]
     public async Task<IActionResult> Start(ProjectId projectId, [JsonBody] StartUploadBody body, CancellationToken cancellationToken)
     {
@@ -42,6 +49,13 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     /// replaces the bytes, until the upload is finalized; then 409.
     /// </remarks>
     [HttpPut(UploadAddress.Route)]
+    [Operation("receiveFile")]
+    [FileBody]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [Takes(ParameterLocation.Query, UploadAddress.KeyParameter, "Stands in the address already.", Needed = true)]
+    [Takes(ParameterLocation.Query, UploadAddress.ExpiresParameter, "Stands in the address already.", Needed = true)]
+    [Takes(ParameterLocation.Query, UploadAddress.SignatureParameter, "Stands in the address already.", Needed = true)]
+    [Refuses(ErrorKind.Malformed, ErrorKind.Validation, ErrorKind.Conflict, ErrorKind.PayloadTooLarge, ErrorKind.UnsupportedMediaType)]
     [Authorize(AuthenticationSchemes = UploadAddressAuthentication.SchemeName)]
     [DisableRateLimiting]
     [RequestSizeLimit(MediaTypes.MaxVideoBytes + 1)]
@@ -58,6 +72,9 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     /// Finalizing again answers the container as it is and ignores the body.
     /// </remarks>
     [HttpPost("v1/content/{containerId}/finalize-upload")]
+    [Operation("finalizeUpload")]
+    [ConditionalWrite]
+    [Refuses(ErrorKind.Validation, ErrorKind.Conflict, ErrorKind.UploadIncomplete)]
     [RequireScope(Scopes.ContentWrite)]
     [LongRunning]
     public async Task<ContainerResponse> Finalize(ContainerId containerId, [JsonBody] FinalizeUploadBody body, CancellationToken cancellationToken)
@@ -85,21 +102,26 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
 public sealed record StartUploadBody
 {
     /// <summary>1 to 10 files; for a slideshow 2 to 10 images.</summary>
+    [Needed]
+    [Count(1, UploadFile.MostFiles)]
     public Optional<IReadOnlyList<DeclaredFile>> Files { get; init; }
 
     /// <summary><c>per-file</c> (also when absent) or <c>slideshow</c>.</summary>
+    [OneOf(Groupings.PerFile, Groupings.Slideshow)]
     public Optional<string> Grouping { get; init; }
 }
 
 public sealed record FinalizeUploadBody
 {
     /// <summary>At most 2,200 characters (code points); may be empty, not absent.</summary>
+    [Needed]
+    [Length(0, Container.LongestCaption)]
     public Optional<string> Caption { get; init; }
 }
 
 public sealed record StartedUploadResponse(IReadOnlyList<AwaitedContainerResponse> Containers);
 
-public sealed record AwaitedContainerResponse(string Id, IReadOnlyList<AwaitedFileResponse> Files);
+public sealed record AwaitedContainerResponse([property: IdOf<ContainerId>] string Id, IReadOnlyList<AwaitedFileResponse> Files);
 
 /// <param name="UploadUrl">Takes the file's bytes by PUT, without a key, until it expires.</param>
 /// <param name="Headers">To be sent with the bytes.</param>

@@ -1,10 +1,12 @@
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
+using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Webhooks;
 using Layers.Domain;
 using Layers.Domain.Keys;
+using Layers.Domain.Webhooks;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -20,6 +22,10 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
     /// types; with a <c>projectId</c> only events of that project come. An organization has at most 50 endpoints.
     /// </remarks>
     [HttpPost]
+    [Operation("createWebhookEndpoint")]
+    [ProducesResponseType<WebhookSecretResponse>(StatusCodes.Status201Created)]
+    [SendsHeader(StatusCodes.Status201Created, "Location", "The endpoint's address.")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<IActionResult> Create([JsonBody] CreateWebhookEndpointBody body, CancellationToken cancellationToken)
     {
@@ -30,6 +36,7 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
 
     /// <summary>List the organization's webhook endpoints, newest first.</summary>
     [HttpGet]
+    [Operation("listWebhookEndpoints")]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<PageResponse<WebhookEndpointResponse>> List([FromQuery(Name = "")] ListWebhookEndpointsQuery query, CancellationToken cancellationToken)
     {
@@ -39,6 +46,7 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
 
     /// <summary>Read a webhook endpoint.</summary>
     [HttpGet("{webhookEndpointId}")]
+    [Operation("getWebhookEndpoint")]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<WebhookEndpointResponse> Get(WebhookEndpointId webhookEndpointId, CancellationToken cancellationToken) =>
         mapper.Map<WebhookEndpointResponse>(await mediator.Send(new GetWebhookEndpoint(webhookEndpointId), cancellationToken));
@@ -49,6 +57,7 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
     /// disabled endpoint go on: what was kept for it goes out at once. <c>disabled</c> gives up what is on its way, and keeps nothing.
     /// </remarks>
     [HttpPatch("{webhookEndpointId}")]
+    [Operation("changeWebhookEndpoint")]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<WebhookEndpointResponse> Patch(
         WebhookEndpointId webhookEndpointId, [JsonBody] PatchWebhookEndpointBody body, CancellationToken cancellationToken)
@@ -59,6 +68,7 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
 
     /// <summary>Remove a webhook endpoint and its deliveries.</summary>
     [HttpDelete("{webhookEndpointId}")]
+    [Operation("deleteWebhookEndpoint")]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<WebhookEndpointResponse> Delete(WebhookEndpointId webhookEndpointId, CancellationToken cancellationToken) =>
         mapper.Map<WebhookEndpointResponse>(await mediator.Send(new DeleteWebhookEndpoint(webhookEndpointId), cancellationToken));
@@ -69,6 +79,7 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
     /// first secret at once.
     /// </remarks>
     [HttpPost("{webhookEndpointId}/rotate-secret")]
+    [Operation("rotateWebhookSecret")]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<WebhookSecretResponse> RotateSecret(WebhookEndpointId webhookEndpointId, CancellationToken cancellationToken) =>
         await WithSecret(await mediator.Send(new RotateWebhookSecret(webhookEndpointId), cancellationToken), cancellationToken);
@@ -76,12 +87,16 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
     /// <summary>Send an event to try a webhook endpoint out.</summary>
     /// <remarks>A <c>webhook.test</c> goes to this endpoint alone, and is tried once. It is among its deliveries, but not in <c>/v1/events</c>.</remarks>
     [HttpPost("{webhookEndpointId}/test")]
+    [Operation("testWebhookEndpoint")]
+    [ProducesResponseType<WebhookDeliveryResponse>(StatusCodes.Status202Accepted, Description = "It goes out at once.")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<IActionResult> Test(WebhookEndpointId webhookEndpointId, CancellationToken cancellationToken) =>
         Accepted(mapper.Map<WebhookDeliveryResponse>(await mediator.Send(new TestWebhookEndpoint(webhookEndpointId), cancellationToken)));
 
     /// <summary>List what was and is to be delivered to a webhook endpoint, newest first.</summary>
     [HttpGet("{webhookEndpointId}/deliveries")]
+    [Operation("listWebhookDeliveries")]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<PageResponse<WebhookDeliveryResponse>> ListDeliveries(
         WebhookEndpointId webhookEndpointId, [FromQuery(Name = "")] ListWebhookDeliveriesQuery query, CancellationToken cancellationToken)
@@ -93,6 +108,9 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
     /// <summary>Deliver an event once more, whatever became of it.</summary>
     /// <remarks>It goes out at once, under the same <c>webhook-id</c>, and is tried as often as a new one. A paused endpoint gets it when it goes on.</remarks>
     [HttpPost("{webhookEndpointId}/deliveries/{eventId}/replay")]
+    [Operation("replayWebhookDelivery")]
+    [ProducesResponseType<WebhookDeliveryResponse>(StatusCodes.Status202Accepted, Description = "It goes out at once.")]
+    [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<IActionResult> Replay(WebhookEndpointId webhookEndpointId, Domain.EventId eventId, CancellationToken cancellationToken)
     {
@@ -108,27 +126,45 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
 public sealed record CreateWebhookEndpointBody
 {
     /// <summary>An absolute https address of at most 2,048 characters.</summary>
+    [Needed]
+    [Length(1, WebhookEndpoint.LongestUrl)]
+    [Format("uri")]
     public Optional<string> Url { get; init; }
 
     /// <summary><c>["*"]</c>, or types of events.</summary>
+    [Needed]
+    [EventType(OrEvery = true)]
     public Optional<IReadOnlyList<string>> Events { get; init; }
 
     /// <summary>1 to 256 characters, or null.</summary>
+    [OrNull]
+    [Length(1, WebhookEndpoint.LongestDescription)]
     public Optional<string> Description { get; init; }
 
     /// <summary>Only events of that project, or null for all.</summary>
+    [OrNull]
+    [IdOf<ProjectId>(Taken = true)]
     public Optional<string> ProjectId { get; init; }
 }
 
 public sealed record PatchWebhookEndpointBody
 {
+    /// <summary>An absolute https address of at most 2,048 characters.</summary>
+    [Length(1, WebhookEndpoint.LongestUrl)]
+    [Format("uri")]
     public Optional<string> Url { get; init; }
 
+    /// <summary><c>["*"]</c>, or types of events.</summary>
+    [EventType(OrEvery = true)]
     public Optional<IReadOnlyList<string>> Events { get; init; }
 
+    /// <summary>1 to 256 characters, or null.</summary>
+    [OrNull]
+    [Length(1, WebhookEndpoint.LongestDescription)]
     public Optional<string> Description { get; init; }
 
     /// <summary><c>active</c> or <c>disabled</c>.</summary>
+    [OneOf("active", "disabled")]
     public Optional<string> Status { get; init; }
 }
 
@@ -136,16 +172,20 @@ public sealed record ListWebhookEndpointsQuery
 {
     public string? Cursor { get; init; }
 
+    [Between(1, PageLimits.Largest, Otherwise = PageLimits.Default)]
     public string? Limit { get; init; }
 }
 
 public sealed record ListWebhookDeliveriesQuery
 {
+    [Word<DeliveryStatus>]
     public string[] Status { get; init; } = [];
 
+    [EventType(OrTest = true)]
     public string[] EventType { get; init; } = [];
 
     public string? Cursor { get; init; }
 
+    [Between(1, PageLimits.Largest, Otherwise = ListWebhookDeliveries.DefaultLimit)]
     public string? Limit { get; init; }
 }

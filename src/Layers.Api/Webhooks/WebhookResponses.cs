@@ -1,4 +1,5 @@
 using AutoMapper;
+using Layers.Api.OpenApi;
 using Layers.Application.Webhooks;
 using NodaTime;
 
@@ -10,7 +11,7 @@ namespace Layers.Api.Webhooks;
 public sealed record WebhookEndpointResponse(
     string Id,
     string Url,
-    IReadOnlyList<string> Events,
+    [property: EventType(OrEvery = true)] IReadOnlyList<string> Events,
     string? Description,
     string? ProjectId,
     string Status,
@@ -29,7 +30,7 @@ public sealed record WebhookSecretResponse(WebhookEndpointResponse Endpoint, str
 public sealed record WebhookDeliveryResponse(
     string WebhookEndpointId,
     string EventId,
-    string EventType,
+    [property: EventType(OrTest = true)] string EventType,
     Instant OccurredAt,
     string Status,
     int Attempts,

@@ -29,7 +29,7 @@ public sealed record AccountSettings
 
 public sealed class ConnectAccountValidator : AbstractValidator<ConnectAccount>
 {
-    private const int LongestUrl = 2_048;
+    public const int LongestUrl = 2_048;
 
     public ConnectAccountValidator()
     {

@@ -102,7 +102,9 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime
     private const string InsertEvents =
         """
         insert into events (organization_id, event_id, event_type, occurred_at, project_id, data)
-        select $1, gen_random_uuid(), 'approval_policy.updated', '2026-04-18T09:40:12Z', $2, '{}' from generate_series(1, $3)
+        select $1, gen_random_uuid(), 'schedule.promotion_failed', '2026-04-18T09:40:12Z', $2,
+            json_build_object('containerId', 'cnt_' || gen_random_uuid(), 'reason', 'SCHEDULE_PASSED', 'scheduledPostIds', '[]'::json)
+        from generate_series(1, $3)
         """;
 
     private async Task Begin(NpgsqlConnection connection, string project)

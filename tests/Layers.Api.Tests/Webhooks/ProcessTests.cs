@@ -66,7 +66,9 @@ public sealed class ProcessTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.Server.Database.Run(
             """
             insert into events (organization_id, event_id, event_type, occurred_at, data)
-            select $1, gen_random_uuid(), 'post.failed', '2026-01-01T00:00:00Z', json_build_object('number', n) from generate_series(1, $2) n
+            select $1, gen_random_uuid(), 'schedule.promotion_failed', '2026-01-01T00:00:00Z',
+                json_build_object('containerId', 'cnt_' || gen_random_uuid(), 'reason', n::text, 'scheduledPostIds', '[]'::json)
+            from generate_series(1, $2) n
             """,
             given.OrganizationId.Value,
             Events);

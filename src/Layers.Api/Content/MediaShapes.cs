@@ -1,0 +1,43 @@
+using Layers.Api.OpenApi;
+using Layers.Domain.Content;
+
+namespace Layers.Api.Content;
+
+// What is stored as JSON when a container is completed, and answered as it stands.
+
+/// <summary>A file of a container.</summary>
+/// <param name="ThumbnailUrl">An image's own address; null for a video.</param>
+/// <param name="DurationMs">Of a video; null for an image.</param>
+internal sealed record AssetShape(
+    string AssetId,
+    [property: Word<AssetKind>] string Kind,
+    string Url,
+    string? ThumbnailUrl,
+    int Width,
+    int Height,
+    long? DurationMs,
+    string MimeType,
+    long SizeBytes);
+
+/// <summary>What a gallery shows.</summary>
+/// <param name="VideoUrl">Of a video only.</param>
+/// <param name="HlsUrl">Of a video only, and null.</param>
+/// <param name="DurationMs">Of a video only.</param>
+/// <param name="AspectRatio">The nearest usual ratio, like <c>9:16</c>.</param>
+internal sealed record PreviewShape(
+    [property: Word<PreviewKind>] string Kind,
+    string PrimaryUrl,
+    string? ThumbnailUrl,
+    IReadOnlyList<string> ImageUrls,
+    [property: MayBeAbsent] string VideoUrl,
+    [property: MayBeAbsent] string? HlsUrl,
+    [property: MayBeAbsent] long DurationMs,
+    string AspectRatio);
+
+/// <summary>The first file of a container.</summary>
+internal sealed record PrimaryAssetShape(string AssetId, [property: Word<AssetKind>] string Kind, string? ThumbnailUrl);
+
+/// <summary>Whether a platform would take the files as they are. It advises and refuses nothing.</summary>
+internal sealed record PlatformFitShape(string Platform, bool Ok, IReadOnlyList<FitIssueShape> Issues);
+
+internal sealed record FitIssueShape(string Code, string Message);

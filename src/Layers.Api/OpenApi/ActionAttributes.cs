@@ -1,0 +1,75 @@
+using Layers.Domain;
+using Microsoft.OpenApi;
+
+namespace Layers.Api.OpenApi;
+
+/// <summary>What the operation is called in the document, and by clients made from it: it stays as it is.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OperationAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>The action answers one container's revision as <c>ETag</c>, and 304 to whoever has it already.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ConditionalReadAttribute : Attribute;
+
+/// <summary>The action heeds <c>If-Match</c>, and answers the new revision as <c>ETag</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ConditionalWriteAttribute : Attribute;
+
+/// <summary>Refusals that do not follow from the action's method, route, scope and body.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class RefusesAttribute(params ErrorKind[] kinds) : Attribute
+{
+    public IReadOnlyList<ErrorKind> Kinds { get; } = kinds;
+}
+
+/// <summary>A second shape of an answer that has one already.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OrAnswersAttribute(int status, Type shape) : Attribute
+{
+    public int Status { get; } = status;
+
+    public Type Shape { get; } = shape;
+}
+
+/// <summary>The same rows as newline-delimited JSON, for those who accept that.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OrAnswersLinesAttribute(Type shape) : Attribute
+{
+    public Type Shape { get; } = shape;
+}
+
+/// <summary>A header or query parameter that is no parameter of the action.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class TakesAttribute(ParameterLocation place, string name, string description) : Attribute
+{
+    public ParameterLocation Place { get; } = place;
+
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+
+    public bool Needed { get; init; }
+
+    public string? Example { get; init; }
+}
+
+/// <summary>A header of the answer with that status.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class SendsHeaderAttribute(int status, string name, string description) : Attribute
+{
+    public int Status { get; } = status;
+
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+}
+
+/// <summary>A body that is a file and not JSON: sent by the caller, or answered with these statuses.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class FileBodyAttribute(params int[] answered) : Attribute
+{
+    public IReadOnlyList<int> Answered { get; } = answered;
+}

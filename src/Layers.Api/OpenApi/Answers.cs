@@ -1,0 +1,123 @@
+using System.Reflection;
+using Layers.Api.Http;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Layers.Api.OpenApi;
+
+/// <summary>All answers of an operation: those of its action, with the headers that every answer has, and its refusals.</summary>
+internal static class Answers
+{
+    private const string Json = "application/json";
+
+    public static async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var description = context.Description;
+        var method = ((ControllerActionDescriptor)description.ActionDescriptor).MethodInfo;
+        operation.Responses ??= [];
+        foreach (var (status, response) in operation.Responses.ToList())
+        {
+            if (response is OpenApiResponse answer)
+                DescribeSuccess(answer, int.Parse(status), operation.OperationId!, description, method);
+        }
+
+        if (method.GetCustomAttribute<OrAnswersAttribute>() is { } or)
+            await AddShape(operation, or, context, cancellationToken);
+        if (method.GetCustomAttribute<OrAnswersLinesAttribute>() is { } lines)
+            await AddLines(operation, lines, context, cancellationToken);
+        if (method.GetCustomAttribute<ConditionalReadAttribute>() is not null)
+            operation.Responses["304"] = With(new OpenApiResponse { Description = "The caller has this revision already." }, ("ETag", ETagDescription));
+        foreach (var refusals in Refusals.Of(description).GroupBy(refusal => refusal.Status).OrderBy(refusals => refusals.Key))
+            operation.Responses[refusals.Key.ToString()] = Shared([.. refusals], description, operation.OperationId!, context.Document!);
+    }
+
+    private const string ETagDescription = "The container's revision.";
+
+    private static void DescribeSuccess(OpenApiResponse answer, int status, string operationId, ApiDescription description, MethodInfo method)
+    {
+        foreach (var type in answer.Content?.Keys.Where(type => type != Json).ToList() ?? [])
+            answer.Content!.Remove(type);
+        var files = method.GetCustomAttribute<FileBodyAttribute>();
+        if (files?.Answered.Contains(status) == true && description.HttpMethod != "HEAD")
+            answer.Content = new Dictionary<string, OpenApiMediaType> { ["*/*"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } };
+        if (answer.Content?.TryGetValue(Json, out var content) == true)
+        {
+            var type = description.SupportedResponseTypes.First(response => response.StatusCode == status).Type!;
+            content.Examples = Examples.OfAnswer(operationId, status, type);
+        }
+
+        With(answer);
+        if (description.HttpMethod is "POST" or "PATCH" or "DELETE")
+            With(answer, ("Idempotency-Replayed", "`true` when this is the first answer again."));
+        if (method.GetCustomAttribute<ConditionalWriteAttribute>() is not null || method.GetCustomAttribute<ConditionalReadAttribute>() is not null)
+            With(answer, ("ETag", ETagDescription));
+        foreach (var header in method.GetCustomAttributes<SendsHeaderAttribute>().Where(header => header.Status == status))
+            With(answer, (header.Name, header.Description));
+    }
+
+    private static async Task AddShape(OpenApiOperation operation, OrAnswersAttribute or, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var content = ((OpenApiResponse)operation.Responses![or.Status.ToString()]).Content![Json];
+        var schema = await context.Document!.Reference(or.Shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+        content.Schema = new OpenApiSchema { OneOf = [content.Schema!, schema] };
+        foreach (var (name, example) in Examples.OfType(or.Shape))
+            content.Examples![name] = example;
+    }
+
+    private static async Task AddLines(OpenApiOperation operation, OrAnswersLinesAttribute lines, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var row = await context.Document!.Reference(lines.Shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+        ((OpenApiResponse)operation.Responses!["200"]).Content![Ndjson.MediaType] = new OpenApiMediaType { Schema = row, Examples = Examples.OfType(lines.Shape) };
+    }
+
+    /// <summary>A refusal that many operations share is written once; one with examples of its own stays where it is.</summary>
+    private static IOpenApiResponse Shared(IReadOnlyList<Refusal> refusals, ApiDescription description, string operationId, OpenApiDocument document)
+    {
+        var response = Refused(refusals, description, operationId, document);
+        if (response.Content is null || Examples.OfRefusal(operationId, refusals[0].Status).Count > 0)
+            return response;
+        var name = string.Join("Or", refusals.Select(refusal => refusal.Title));
+        document.AddComponent<IOpenApiResponse>(name, response);
+        return new OpenApiResponseReference(name, document);
+    }
+
+    private static OpenApiResponse Refused(IReadOnlyList<Refusal> refusals, ApiDescription description, string operationId, OpenApiDocument document)
+    {
+        var codes = refusals.Select(refusal => refusal.Code).Distinct().ToList();
+        var lines = refusals.Select(refusal => $"- `{refusal.Code}`: {refusal.When}");
+        var response = With(new OpenApiResponse { Description = string.Join('\n', lines) });
+        if (refusals[0].Status is 401)
+            With(response, ("WWW-Authenticate", "`Bearer`"));
+        if (refusals[0].Status is 429 or 503 || refusals.Any(refusal => refusal.Name == "stillRunning"))
+            With(response, ("Retry-After", "Seconds to wait."));
+        if (description.HttpMethod == "HEAD")
+            return response;
+        response.Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [Json] = new() { Schema = ErrorSchemas.Of(codes, document), Examples = ExamplesOf(refusals, operationId) },
+        };
+        return response;
+    }
+
+    /// <summary>The operation's own, where it has any, and otherwise those that anybody gets.</summary>
+    private static Dictionary<string, IOpenApiExample> ExamplesOf(IReadOnlyList<Refusal> refusals, string operationId)
+    {
+        var examples = Examples.OfRefusal(operationId, refusals[0].Status);
+        var codes = examples.Values.Select(example => (string?)example.Value!["error"]!["code"]).ToHashSet();
+        foreach (var refusal in refusals.Where(refusal => refusal.Name == "stillRunning" || !codes.Contains(refusal.Code)))
+            examples[refusal.Name] = new OpenApiExample { Value = refusal.Envelope() };
+        return examples;
+    }
+
+    private static OpenApiResponse With(OpenApiResponse response, params (string Name, string Description)[] headers)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        foreach (var name in CommonHeaders.All)
+            response.Headers[name] = new OpenApiHeaderReference(name);
+        foreach (var (name, description) in headers)
+            response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        return response;
+    }
+}

@@ -1,0 +1,39 @@
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace Layers.Api.OpenApi;
+
+/// <summary>The page at <c>/docs</c>, on which a key can be pasted and a call be tried. All of it comes from this server.</summary>
+internal static class DocsPage
+{
+    private const string Prefix = "docs";
+
+    /// <summary>Of the one style sheet that Swagger UI puts into the page itself.</summary>
+    private const string KnownStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+
+    // Nothing from elsewhere, nothing inline that is not known, and nobody may frame it: somebody pastes a key here.
+    private const string Policy =
+        $"default-src 'none'; script-src 'self'; style-src 'self' {KnownStyle}; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static void UseDocsPage(this WebApplication app)
+    {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{Prefix}", StringComparison.OrdinalIgnoreCase), docs => docs.Use((context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = Policy;
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers["Referrer-Policy"] = "no-referrer";
+            return next(context);
+        }));
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = Prefix;
+            page.DocumentTitle = "Layers";
+            page.SwaggerEndpoint($"/{ApiDocument.Path}", "Layers");
+            page.DocExpansion(DocExpansion.List);
+            page.DefaultModelsExpandDepth(0);
+            page.DisplayOperationId();
+            page.DisplayRequestDuration();
+            page.EnableTryItOutByDefault();
+            page.ConfigObject.PersistAuthorization = false;
+        });
+    }
+}

@@ -1,0 +1,73 @@
+using Layers.Api.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Layers.Api.OpenApi;
+
+/// <summary>What the document says of the API as a whole.</summary>
+internal sealed class DocumentDetails : IOpenApiDocumentTransformer
+{
+    public const string ApiKey = "apiKey";
+    public const string SignedAddress = "signedAddress";
+
+    private static readonly IReadOnlyDictionary<string, string> Tags = new Dictionary<string, string>
+    {
+        ["Approval"] = "The gate of a project: who has to look before something is published.",
+        ["Content"] = "Containers, what is decided on them, and their files.",
+        ["Uploads"] = "How files come in.",
+        ["Scheduling"] = "When content goes out, and whether it may.",
+        ["Social"] = "The accounts that content is published to.",
+        ["Projects"] = "One for each customer.",
+        ["Events"] = "What happened, in order.",
+        ["Webhooks"] = "Where you want to be told of events, and what came of it.",
+        ["Audit"] = "Who did what, and that nobody has touched the record since.",
+        ["Keys"] = "Who is calling, and what that key may do.",
+        ["TestClock"] = "Time, for test organizations.",
+    };
+
+    public static string TagOf(Type controller) => controller.Namespace!.Split('.')[^1] is var feature && feature == "Auth" ? "Keys" : feature;
+
+    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Layers",
+            Version = "v1",
+            Summary = "An approval gate between content and its publication.",
+            Description =
+                "Ids are written with a prefix and accepted without. Instants are ISO 8601 in UTC, ending in `Z`. Every failure has one shape, `Error`; "
+                + "decide by its `code`. A key reaches its own organization, and everything else is `NOT_FOUND`.",
+            License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
+        };
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Tags = new HashSet<OpenApiTag>(UsedTags(document).Select(name => new OpenApiTag { Name = name, Description = Tags.GetValueOrDefault(name) }));
+        CommonHeaders.AddTo(document);
+        AddSecuritySchemes(document);
+        await document.Reference(typeof(ErrorEnvelope), type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+        await Webhooks.AddTo(document, context, cancellationToken);
+    }
+
+    private static IEnumerable<string> UsedTags(OpenApiDocument document)
+    {
+        var used = document.Paths.Values.SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags!).Select(tag => tag.Name!).ToHashSet();
+        return Tags.Keys.Where(used.Contains).Concat(used.Except(Tags.Keys).Order(StringComparer.Ordinal));
+    }
+
+    private static void AddSecuritySchemes(OpenApiDocument document)
+    {
+        document.AddComponent<IOpenApiSecurityScheme>(ApiKey, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "lp_<live|test>_<keyId>_<secret>",
+            Description = "An API key. Its scopes say what it may do; `*` grants all of them.",
+        });
+        document.AddComponent<IOpenApiSecurityScheme>(SignedAddress, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Query,
+            Name = Uploads.UploadAddress.SignatureParameter,
+            Description = "The address that starting an upload gave is the right to use it.",
+        });
+    }
+}

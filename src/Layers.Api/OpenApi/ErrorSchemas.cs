@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Layers.Api.OpenApi;
+
+/// <summary>The one envelope of all errors, narrowed to the codes that an answer may have.</summary>
+internal static class ErrorSchemas
+{
+    public const string Envelope = "Error";
+    public const string RequestIdPattern = "^req_[0-9A-HJKMNP-TV-Z]{26}$";
+
+    public static OpenApiSchema Of(IReadOnlyList<string> codes, OpenApiDocument document) => new()
+    {
+        AllOf =
+        [
+            new OpenApiSchemaReference(Envelope, document),
+            Object(("error", Object(("code", new OpenApiSchema { Enum = [.. codes.Select(code => (JsonNode)code)] })))),
+        ],
+    };
+
+    private static OpenApiSchema Object(params (string Name, IOpenApiSchema Schema)[] properties) =>
+        new() { Properties = properties.ToDictionary(property => property.Name, property => property.Schema) };
+}

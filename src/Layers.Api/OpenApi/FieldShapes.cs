@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Layers.Domain;
+using Microsoft.OpenApi;
+
+namespace Layers.Api.OpenApi;
+
+/// <summary>What ids, words and instants look like in a schema.</summary>
+internal static class FieldShapes
+{
+    private const string Uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    /// <summary>The shape of a type of ours, where it has one of its own: an id's, or an enum's words.</summary>
+    public static Action<OpenApiSchema>? Of(Type type, bool taken)
+    {
+        var inner = Nullable.GetUnderlyingType(type) ?? type;
+        if (inner.IsEnum)
+            return schema => Words(schema, WordsOf(inner));
+        return PrefixOf(inner) is { } prefix ? schema => Id(schema, prefix, taken) : null;
+    }
+
+    public static void Words(OpenApiSchema schema, IEnumerable<string> words)
+    {
+        var told = Told(schema);
+        told.Enum = [.. words.Select(word => (JsonNode)word)];
+        if (told.Type?.HasFlag(JsonSchemaType.Null) == true)
+            told.Enum.Add(JsonNullSentinel.JsonNull);
+    }
+
+    public static void Form(OpenApiSchema schema, string pattern) => Told(schema).Pattern = pattern;
+
+    public static void Id(OpenApiSchema schema, string prefix, bool taken) =>
+        Told(schema).Pattern = taken ? $"^({prefix})?{Uuid}$" : $"^{prefix}{Uuid}$";
+
+    public static void Timestamp(OpenApiSchema schema)
+    {
+        schema.Type = JsonSchemaType.String | ((schema.Type ?? default) & JsonSchemaType.Null);
+        (schema.Format, schema.Pattern) = ("date-time", "Z$");
+    }
+
+    public static string? PrefixOf(Type type) =>
+        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>))
+            ? (string?)type.GetProperty(nameof(IId<ProjectId>.Prefix))!.GetValue(null)
+            : null;
+
+    /// <summary>Of a list, what is said holds of its items.</summary>
+    private static OpenApiSchema Told(OpenApiSchema schema) => schema.Items as OpenApiSchema ?? schema;
+
+    private static IReadOnlyList<string> WordsOf(Type type) =>
+        (IReadOnlyList<string>)typeof(Words).GetMethod(nameof(Domain.Words.All))!.MakeGenericMethod(type).Invoke(null, null)!;
+}

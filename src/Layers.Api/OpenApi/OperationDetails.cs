@@ -1,0 +1,89 @@
+using System.Reflection;
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Api.RateLimits;
+using Layers.Api.Uploads;
+using Layers.Domain;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.OpenApi;
+
+namespace Layers.Api.OpenApi;
+
+/// <summary>Completes an operation by its action's name, attributes and shape, so that a new one is documented by being written.</summary>
+internal sealed class OperationDetails : IOpenApiOperationTransformer
+{
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var action = (ControllerActionDescriptor)context.Description.ActionDescriptor;
+        var method = action.MethodInfo;
+        operation.OperationId = NameOf(method, context.Description.HttpMethod!);
+        operation.Tags = new HashSet<OpenApiTagReference> { new(DocumentDetails.TagOf(method.DeclaringType!), context.Document) };
+        operation.Parameters = Parameters.Of(operation, context.Description);
+        DescribeRights(operation, method, context.Document!);
+        DescribeBudget(operation, method, context.Description.HttpMethod!);
+        DescribeBody(operation, method);
+        await Answers.Describe(operation, context, cancellationToken);
+    }
+
+    private static string NameOf(MethodInfo method, string httpMethod)
+    {
+        var name = method.GetCustomAttribute<OperationAttribute>()?.Name ?? "";
+        return httpMethod == "HEAD" ? $"{name}Head" : name;
+    }
+
+    private static void DescribeRights(OpenApiOperation operation, MethodInfo method, OpenApiDocument document)
+    {
+        if (method.DeclaringType!.GetCustomAttribute<AllowAnonymousAttribute>() is not null)
+        {
+            operation.Security = [];
+            return;
+        }
+
+        var isUpload = method.GetCustomAttributes<AuthorizeAttribute>().Any(authorize => authorize.AuthenticationSchemes == UploadAddressAuthentication.SchemeName);
+        var scope = method.GetCustomAttribute<RequireScopeAttribute>();
+        List<string> scopes = scope is null or RequireDecisionScopeAttribute ? [] : [scope.Scope];
+        var scheme = new OpenApiSecuritySchemeReference(isUpload ? DocumentDetails.SignedAddress : DocumentDetails.ApiKey, document);
+        operation.Security = [new OpenApiSecurityRequirement { [scheme] = scopes }];
+        if (isUpload)
+            return;
+        operation.AddExtension("x-required-scope", new JsonNodeExtension(scopes.FirstOrDefault()!));
+        var sentence = scope switch
+        {
+            null => "Any key of the organization may.",
+            RequireDecisionScopeAttribute => $"Scope: none, or `{scope.Scope}` where the server is set to ask for it.",
+            _ => $"Scope: `{scope.Scope}`.",
+        };
+        operation.Description = string.Join("\n\n", new[] { operation.Description, sentence }.Where(text => !string.IsNullOrEmpty(text)));
+    }
+
+    private static void DescribeBudget(OpenApiOperation operation, MethodInfo method, string httpMethod)
+    {
+        var isCounted = method.GetCustomAttribute<DisableRateLimitingAttribute>() is null && method.DeclaringType!.GetCustomAttribute<DisableRateLimitingAttribute>() is null;
+        if (!isCounted)
+            return;
+        var budget = EndpointClasses.Of(httpMethod, method.GetCustomAttribute<LongRunningAttribute>() is not null).ToWord();
+        operation.Description += $" Budget: `{budget}`.";
+        operation.AddExtension("x-endpoint-class", new JsonNodeExtension(budget));
+    }
+
+    private static void DescribeBody(OpenApiOperation operation, MethodInfo method)
+    {
+        if (method.GetCustomAttribute<FileBodyAttribute>() is { Answered.Count: 0 })
+        {
+            var file = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["*/*"] = file } };
+        }
+
+        var body = method.GetParameters().FirstOrDefault(parameter => parameter.GetCustomAttribute<JsonBodyAttribute>() is not null)?.ParameterType;
+        if (body is null || operation.RequestBody is not OpenApiRequestBody request)
+            return;
+        var content = request.Content!["application/json"];
+        content.Examples = Examples.OfRequest(operation.OperationId!, body);
+        request.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = content };
+        request.Required = body.GetProperties().Any(property => WireContracts.DetailsOf(property).OfType<NeededAttribute>().Any());
+        request.Description = $"At most {RequestBody.LargestJson:N0} bytes, nested at most {JsonFormat.DeepestNesting} deep, no key twice. Unknown fields are ignored.";
+    }
+}

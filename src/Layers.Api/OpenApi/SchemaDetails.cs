@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Layers.Api.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using NodaTime;
+
+namespace Layers.Api.OpenApi;
+
+/// <summary>Adds to a schema what the type system does not know: limits, words, ids, what is always there, and that there is nothing else.</summary>
+internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransformer
+{
+    public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(Instant))
+            FieldShapes.Timestamp(schema);
+        if (type == typeof(int) || type == typeof(long))
+            (schema.Type, schema.Pattern) = (JsonSchemaType.Integer, null);
+        if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property)
+        {
+            DescribeField(schema, property);
+            foreach (var shape in WireContracts.DetailsOf(property).OfType<OneShapeOfAttribute>().SelectMany(shapes => shapes.Shapes))
+                (schema.OneOf ??= []).Add(await context.Document!.Reference(shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken)));
+        }
+
+        if (context.JsonTypeInfo.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 })
+            DescribeObject(schema, type);
+    }
+
+    private void DescribeField(OpenApiSchema schema, PropertyInfo property)
+    {
+        var details = WireContracts.DetailsOf(property).ToList();
+        var isTaken = WireContracts.ValueOf(property.PropertyType) is not null;
+        if (isTaken && schema.Type is { } type)
+            schema.Type = details.OfType<OrNullAttribute>().Any() ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
+        if (IsLeftOutWhenNull(property) || (details.OfType<ShownAsAttribute>().Any() && !MayBeNull(property)))
+            schema.Type &= ~JsonSchemaType.Null;
+        if (mapped.SourceOf(property) is { } source)
+            FieldShapes.Of(source, taken: false)?.Invoke(schema);
+        foreach (var detail in details.OfType<IFieldDetail>())
+            detail.AddTo(schema);
+    }
+
+    private static void DescribeObject(OpenApiSchema schema, Type type)
+    {
+        var isBody = WireContracts.IsBody(type);
+        var needed = type.GetProperties()
+            .Where(property => isBody ? WireContracts.DetailsOf(property).OfType<NeededAttribute>().Any() : !MayBeAbsent(property))
+            .Select(property => JsonFormat.Options.PropertyNamingPolicy!.ConvertName(property.Name));
+        schema.Required = new HashSet<string>(needed.Where(schema.Properties!.ContainsKey), StringComparer.Ordinal);
+        // Bodies may hold what we do not know, and we take no notice of it.
+        if (!isBody)
+            schema.AdditionalPropertiesAllowed = false;
+    }
+
+    public static bool IsLeftOutWhenNull(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.WhenWritingNull;
+
+    private static bool MayBeNull(PropertyInfo property) => new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
+
+    private static bool MayBeAbsent(PropertyInfo property) => IsLeftOutWhenNull(property) || property.GetCustomAttribute<MayBeAbsentAttribute>() is not null;
+}

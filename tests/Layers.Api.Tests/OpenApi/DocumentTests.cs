@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Layers.Api.Tests.Http;
+using Layers.Application.Events;
+using Layers.Domain.Webhooks;
+using Layers.Testing;
+using Layers.Testing.OpenApi;
+
+namespace Layers.Api.Tests.OpenApi;
+
+public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task Document_NeedsNoKey_AndIsKeptByItsTag()
+    {
+        using var nobody = api.Server.Client();
+
+        var answer = await nobody.GetJson("/openapi/v1.json");
+
+        answer.Status.Should().Be(HttpStatusCode.OK);
+        ((string?)answer.Json["openapi"]).Should().StartWith("3.1.");
+        ((string?)answer.Json["info"]!["license"]!["identifier"]).Should().Be("Apache-2.0");
+        var again = await nobody.GetJson("/openapi/v1.json", ("If-None-Match", answer.Header("ETag")!));
+        again.Status.Should().Be(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task EveryEndpoint_IsDocumentedWithItsScope()
+    {
+        var documented = (await DocumentedApi.Shared).Operations.Where(operation => operation.Json["security"]!.ToJsonString().Contains("apiKey", StringComparison.Ordinal))
+            .Select(operation => $"{operation} {(string?)operation.Json["x-required-scope"]}");
+
+        documented.Should().BeEquivalentTo(Endpoint.All.Select(endpoint => $"{endpoint} {endpoint.Scope}".Replace(" null", " ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task EveryOperation_IsWhole()
+    {
+        var document = await DocumentedApi.Shared;
+
+        document.Operations.SelectMany(operation => LacksOf(document, operation)).Should().BeEmpty();
+        document.Operations.Select(operation => operation.Id).Should().OnlyHaveUniqueItems();
+        document.Json["tags"]!.AsArray().Where(tag => tag!["description"] is null).Select(tag => (string?)tag!["name"]).Should().BeEmpty("DocumentDetails.Tags describes every feature");
+    }
+
+    [Fact]
+    public async Task EveryFieldOfABody_SaysItsLimits()
+    {
+        var document = await DocumentedApi.Shared;
+        var bodies = document.Operations.Select(operation => operation.Json["requestBody"]?["content"]?["application/json"]?["schema"]).OfType<JsonNode>();
+        string[] limits = ["maxLength", "maximum", "enum", "format", "pattern", "maxItems", "$ref"];
+        string[] unlimited = ["boolean", "object"];
+
+        var lacking = from body in bodies
+                      from field in document.Followed(body.AsObject())["properties"]!.AsObject()
+                      where !limits.Any(limit => field.Value!.AsObject().ContainsKey(limit) || field.Value["items"]?[limit] is not null) && !unlimited.Contains(field.Value!["type"]?.ToJsonString().Trim('"')) && field.Value!["oneOf"] is null
+                      select $"{body["$ref"]}: {field.Key} has no limit; say it with [Length], [Between], [OneOf] …";
+        lacking.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Webhooks_AreAllTypesOfEvents_WithExamplesThatFit()
+    {
+        var document = await DocumentedApi.Shared;
+        var webhooks = document.Json["webhooks"]!.AsObject();
+
+        webhooks.Select(webhook => webhook.Key).Should().BeEquivalentTo(EventTypes.All.Append(WebhookDelivery.TestType));
+        foreach (var (type, webhook) in webhooks)
+        {
+            var content = webhook!["post"]!["requestBody"]!["content"]!["application/json"]!;
+            document.Schemas.FaultsOf(content["schema"]!, content["example"]).Should().BeEmpty(type);
+        }
+    }
+
+    private static IEnumerable<string> LacksOf(DocumentedApi document, DocumentedOperation operation)
+    {
+        var json = operation.Json;
+        if (operation.Id.Length == 0)
+            yield return $"{operation} has no [Operation] name";
+        if (string.IsNullOrEmpty((string?)json["summary"]))
+            yield return $"{operation} has no <summary>";
+        foreach (var parameter in json["parameters"]?.AsArray() ?? [])
+        {
+            if (parameter!["description"] is null && parameter["schema"]!["enum"] is null && parameter["schema"]!["items"]?["enum"] is null && parameter["example"] is null)
+                yield return $"{operation}: its parameter {parameter["name"]} says nothing of itself";
+        }
+
+        if (json["requestBody"]?["content"]?["application/json"] is { } body && body["examples"] is null)
+            yield return $"{operation}: its body has no example; put one into src/Layers.Api/OpenApi/Examples/{NameOf(body)}.json";
+        foreach (var (status, answer) in json["responses"]!.AsObject())
+        {
+            if (document.Followed(answer!.AsObject())["content"]?["application/json"] is { } content && content["examples"] is not JsonObject { Count: > 0 })
+                yield return $"{operation}: its answer {status} has no example; put one into src/Layers.Api/OpenApi/Examples, named as its type";
+        }
+    }
+
+    private static string? NameOf(JsonNode content) => ((string?)content["schema"]?["$ref"])?.Split('/')[^1];
+}
