@@ -22,6 +22,8 @@ public sealed class ControllersTests
         ["TestClockController.Advance"] = "only a test organization has a clock to turn, and any of its keys may",
         ["MediaController.Get"] = "platforms fetch media without a key",
         ["DocumentController.Get"] = "whoever is about to call may read how",
+        ["HealthController.Live"] = "supervisors have no key",
+        ["HealthController.Ready"] = "supervisors have no key",
     };
 
     /// <summary>What controllers take besides the mediator and the mapper, and why.</summary>
@@ -32,6 +34,7 @@ public sealed class ControllersTests
         ["SocialAccountsController(RelaySecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["WebhookEndpointsController(WebhookSecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["DocumentController(ApiDocument)"] = "what it shows is made of the server itself",
+        ["HealthController(HealthCheckService)"] = "what it asks is the server itself",
         ["MediaController(IMediaStore)"] = "serving a file sends nothing through the pipeline",
     };
 

@@ -56,7 +56,6 @@ public static class LayersApp
         app.UseRateLimits();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization();
-        app.MapHealth();
         return app;
     }
 

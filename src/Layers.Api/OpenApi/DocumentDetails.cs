@@ -23,6 +23,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["Audit"] = "Who did what, and that nobody has touched the record since.",
         ["Keys"] = "Who is calling, and what that key may do.",
         ["TestClock"] = "Time, for test organizations.",
+        ["Operation"] = "For those who run the server.",
     };
 
     public static string TagOf(Type controller) => controller.Namespace!.Split('.')[^1] is var feature && feature == "Auth" ? "Keys" : feature;
@@ -60,7 +61,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "lp_<live|test>_<keyId>_<secret>",
-            Description = "An API key. Its scopes say what it may do; `*` grants all of them.",
+            Description = "An API key. Its scopes say what it may do; `*` grants all of them but `keys:write`.",
         });
         document.AddComponent<IOpenApiSecurityScheme>(SignedAddress, new OpenApiSecurityScheme
         {

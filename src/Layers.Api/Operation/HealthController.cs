@@ -1,0 +1,50 @@
+using Layers.Api.Http;
+using Layers.Api.OpenApi;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Layers.Api.Operation;
+
+/// <summary>What supervisors and load balancers ask, without a key.</summary>
+[ApiController]
+[AllowAnonymous]
+[DisableRateLimiting]
+[DisableHttpMetrics]
+[Route("health")]
+public sealed class HealthController(HealthCheckService checks) : ControllerBase
+{
+    /// <summary>Ask whether this server is worth keeping: whoever gets no answer starts it anew.</summary>
+    [HttpGet("live")]
+    [HttpHead("live")]
+    [Operation("getLiveness")]
+    public HealthResponse Live() => new("live");
+
+    /// <summary>Ask whether this server should be sent requests.</summary>
+    /// <remarks>
+    /// 503 while the <c>database</c> is out of reach, has not had its <c>migrations</c>, or the server is <c>stopping</c>: those are the
+    /// <c>reasons</c> in the details.
+    /// </remarks>
+    [HttpGet("ready")]
+    [HttpHead("ready")]
+    [Operation("getReadiness")]
+    [ProducesResponseType<HealthResponse>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Ready(CancellationToken cancellationToken)
+    {
+        var report = await checks.CheckHealthAsync(cancellationToken);
+        if (report.Status == HealthStatus.Healthy)
+            return Ok(new HealthResponse("ready"));
+        await ErrorResponses.Write(HttpContext, NotReady(report));
+        return new EmptyResult();
+    }
+
+    private static ErrorAnswer NotReady(HealthReport report)
+    {
+        var reasons = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).Select(entry => entry.Description).ToList();
+        return new ErrorAnswer(503, "UNAVAILABLE", "This server takes no requests now.", new Dictionary<string, object?> { ["reasons"] = reasons }, RetryAfter: 1);
+    }
+}
+
+public sealed record HealthResponse([property: OneOf("live", "ready")] string Status);
