@@ -41,7 +41,7 @@ internal static class Answers
             answer.Content!.Remove(type);
         var files = method.GetCustomAttribute<FileBodyAttribute>();
         if (files?.Answered.Contains(status) == true && description.HttpMethod != "HEAD")
-            answer.Content = new Dictionary<string, OpenApiMediaType> { ["*/*"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } };
+            answer.Content = new Dictionary<string, OpenApiMediaType> { ["*/*"] = FileBody() };
         if (answer.Content?.TryGetValue(Json, out var content) == true)
         {
             var type = description.SupportedResponseTypes.First(response => response.StatusCode == status).Type!;
@@ -57,7 +57,10 @@ internal static class Answers
             With(answer, (header.Name, header.Description));
     }
 
-    private static async Task AddShape(OpenApiOperation operation, OrAnswersAttribute or, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static OpenApiMediaType FileBody() => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+
+    private static async Task AddShape(
+        OpenApiOperation operation, OrAnswersAttribute or, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var content = ((OpenApiResponse)operation.Responses![or.Status.ToString()]).Content![Json];
         var schema = await context.Document!.Reference(or.Shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
@@ -66,7 +69,8 @@ internal static class Answers
             content.Examples![name] = example;
     }
 
-    private static async Task AddLines(OpenApiOperation operation, OrAnswersLinesAttribute lines, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task AddLines(
+        OpenApiOperation operation, OrAnswersLinesAttribute lines, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var row = await context.Document!.Reference(lines.Shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
         ((OpenApiResponse)operation.Responses!["200"]).Content![Ndjson.MediaType] = new OpenApiMediaType { Schema = row, Examples = Examples.OfType(lines.Shape) };

@@ -12,7 +12,8 @@ internal static class DocsPage
 
     // Nothing from elsewhere, nothing inline that is not known, and nobody may frame it: somebody pastes a key here.
     private const string Policy =
-        $"default-src 'none'; script-src 'self'; style-src 'self' {KnownStyle}; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; script-src 'self'; style-src 'self' {KnownStyle}; img-src 'self' data:; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void UseDocsPage(this WebApplication app)
     {

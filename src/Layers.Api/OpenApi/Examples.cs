@@ -21,7 +21,8 @@ internal static class Examples
         return Named(new JsonObject { ["page"] = new JsonObject { ["items"] = items, ["nextCursor"] = null } });
     }
 
-    public static Dictionary<string, IOpenApiExample> OfRequest(string operationId, Type type) => Named(Own(operationId, "request")) is { Count: > 0 } own ? own : OfType(type);
+    public static Dictionary<string, IOpenApiExample> OfRequest(string operationId, Type type) =>
+        Named(Own(operationId, "request")) is { Count: > 0 } own ? own : OfType(type);
 
     public static Dictionary<string, IOpenApiExample> OfAnswer(string operationId, int status, Type type) =>
         Named(Own(operationId, status.ToString())) is { Count: > 0 } own ? own : OfType(type);

@@ -3,7 +3,7 @@ using Layers.Domain;
 
 namespace Layers.Api.OpenApi;
 
-/// <summary>Examples of refusals that an action names itself; where an operation has one of its own, that one is shown.</summary>
+/// <summary>All refusals, each with an example; where an operation has one of its own, that one is shown.</summary>
 internal static class KnownRefusals
 {
     private static readonly object Gate = new
@@ -28,22 +28,102 @@ internal static class KnownRefusals
         next = new[] { "create" },
     };
 
+    public static readonly Refusal Internal = new(
+        500, "INTERNAL", "internal", "something went wrong on our side", "Something went wrong on our side; the request id finds it in our log.");
+
+    public static readonly Refusal Unavailable = new(
+        503, "UNAVAILABLE", "unavailable", "the database is out of reach", "The database is out of reach; try again soon.");
+
+    public static readonly Refusal Unauthenticated = new(
+        401, "UNAUTHENTICATED", "unauthenticated", "the key is missing, malformed or unknown", "A valid API key is needed: Authorization: Bearer lp_…");
+
+    public static readonly Refusal RateLimited = new(
+        429,
+        "RATE_LIMITED",
+        "rateLimited",
+        "the budget of this minute is used up",
+        "This key has made its 60 write-light requests of this minute; try again in 12 s.",
+        new { limit = 60, endpointClass = "write-light", retryAfterSeconds = 12 });
+
+    public static readonly Refusal KillSwitch = Of(
+        ErrorKind.KillSwitch, "killSwitch", "the key or its organization was switched off", "This key has been switched off.", new { scope = "key" });
+
+    public static readonly Refusal NoJson = Of(
+        ErrorKind.Malformed, "malformed", "the body is no JSON", "The body is not valid JSON, is nested too deeply, or holds a key twice.");
+
+    public static readonly Refusal NotJson = Of(
+        ErrorKind.UnsupportedMediaType, "unsupportedMediaType", "the body is not `application/json`", "The body must be application/json in UTF-8.");
+
+    public static readonly Refusal Unreadable = Of(ErrorKind.Malformed, "unreadable", "the request breaks off or is no HTTP", "The request could not be read.");
+
+    public static readonly Refusal TooLarge = Of(
+        ErrorKind.PayloadTooLarge, "payloadTooLarge", $"the body is larger than {RequestBody.LargestJson:N0} bytes", "The body is larger than this address takes.");
+
+    public static readonly Refusal KeyOfAnother = Of(
+        ErrorKind.IdempotencyConflict,
+        "idempotencyConflict",
+        "the `Idempotency-Key` was used with another request",
+        "This Idempotency-Key was used with another request.");
+
+    public static readonly Refusal StillRunning = Of(
+        ErrorKind.StillRunning, "stillRunning", "a request with this `Idempotency-Key` is still running", "A request with this Idempotency-Key is still running.");
+
+    public static readonly Refusal Stale = Of(
+        ErrorKind.RevisionMismatch,
+        "revisionMismatch",
+        "`If-Match` is not the present revision",
+        "The container has changed since the revision that If-Match names.",
+        new { revision = 3 });
+
+    public static readonly Refusal Range = new(
+        416, "VALIDATION", "range", "the range begins behind the end of the file", "The range begins behind the end of the file.");
+
+    /// <summary>What an action may name in its <see cref="RefusesAttribute"/>.</summary>
     public static readonly IReadOnlyDictionary<ErrorKind, Refusal> ByKind = new Dictionary<ErrorKind, Refusal>
     {
         [ErrorKind.Malformed] = Of(ErrorKind.Malformed, "malformed", "the request cannot be read", "The request could not be read."),
-        [ErrorKind.Validation] = Of(ErrorKind.Validation, "refused", "what is there does not allow it", "Container isn't completed yet.", new { status = "processing" }),
+        [ErrorKind.Validation] = Of(
+            ErrorKind.Validation, "refused", "what is there does not allow it", "Container isn't completed yet.", new { status = "processing" }),
         [ErrorKind.NotFound] = Of(ErrorKind.NotFound, "notFound", "there is nothing at this address", "File not found."),
-        [ErrorKind.Conflict] = Of(ErrorKind.Conflict, "conflict", "the present state forbids it", "Project is archived.", new { status = "archived" }),
-        [ErrorKind.ContentRejected] = Of(ErrorKind.ContentRejected, "contentRejected", "the container was rejected", "Container was rejected.", Shut),
+        [ErrorKind.Conflict] = Of(
+            ErrorKind.Conflict, "conflict", "the present state forbids it", "Project is archived.", new { status = "archived" }),
+        [ErrorKind.ContentRejected] = Of(
+            ErrorKind.ContentRejected, "contentRejected", "the container was rejected", "Container was rejected.", Shut),
         [ErrorKind.ApprovalRequired] = Of(
-            ErrorKind.ApprovalRequired, "approvalRequired", "the container waits for approval; `details` is the gate's verdict", "Container waits for approval.", Gate),
+            ErrorKind.ApprovalRequired,
+            "approvalRequired",
+            "the container waits for approval; `details` is the gate's verdict",
+            "Container waits for approval.",
+            Gate),
         [ErrorKind.UploadIncomplete] = Of(
-            ErrorKind.UploadIncomplete, "uploadIncomplete", "not every byte has arrived", "Not every file has arrived yet.", new { missing = new[] { "latte.jpg" } }),
+            ErrorKind.UploadIncomplete,
+            "uploadIncomplete",
+            "not every byte has arrived",
+            "Not every file has arrived yet.",
+            new { missing = new[] { "latte.jpg" } }),
         [ErrorKind.PayloadTooLarge] = Of(
             ErrorKind.PayloadTooLarge, "payloadTooLarge", "more bytes came than were declared", "This file was declared as 273 bytes, and more were sent."),
         [ErrorKind.UnsupportedMediaType] = Of(
-            ErrorKind.UnsupportedMediaType, "unsupportedMediaType", "the type is not the declared one", "This file was declared as image/png, and Content-Type must say so."),
+            ErrorKind.UnsupportedMediaType,
+            "unsupportedMediaType",
+            "the type is not the declared one",
+            "This file was declared as image/png, and Content-Type must say so."),
     };
+
+    public static Refusal LacksScope(string scope) => new(
+        403, "FORBIDDEN_SCOPE", "forbiddenScope", $"the key lacks `{scope}`", $"This key lacks the scope {scope}.", new { requiredScope = scope }, scope);
+
+    public static Refusal NotFound(string noun) =>
+        Of(ErrorKind.NotFound, "notFound", "there is none with this id in the organization", $"{noun} not found.") with { Topic = noun };
+
+    public static Refusal Fault(int status, Issue issue) => new(
+        status,
+        "VALIDATION",
+        "fault",
+        "a field, parameter or header is not as it must be; all faults at once",
+        issue.Message,
+        new { issues = new[] { new { path = issue.Path, message = issue.Message } } },
+        issue.Path);
 
     private static Refusal Of(ErrorKind kind, string name, string when, string message, object? details = null)
     {

@@ -32,8 +32,9 @@ internal sealed class MappedTypes(IMapper mapper)
         return sources;
     }
 
-    private static Type ItemOf(Type type) =>
-        type != typeof(string) && type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>)) is { } list
-            ? list.GetGenericArguments()[0]
-            : type;
+    private static Type ItemOf(Type type)
+    {
+        var list = type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>));
+        return list is null || type == typeof(string) ? type : list.GetGenericArguments()[0];
+    }
 }

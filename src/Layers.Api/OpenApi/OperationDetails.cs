@@ -61,8 +61,8 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
 
     private static void DescribeBudget(OpenApiOperation operation, MethodInfo method, string httpMethod)
     {
-        var isCounted = method.GetCustomAttribute<DisableRateLimitingAttribute>() is null && method.DeclaringType!.GetCustomAttribute<DisableRateLimitingAttribute>() is null;
-        if (!isCounted)
+        var uncounted = new MemberInfo[] { method, method.DeclaringType! }.Select(member => member.GetCustomAttribute<DisableRateLimitingAttribute>());
+        if (uncounted.Any(attribute => attribute is not null))
             return;
         var budget = EndpointClasses.Of(httpMethod, method.GetCustomAttribute<LongRunningAttribute>() is not null).ToWord();
         operation.Description += $" Budget: `{budget}`.";
@@ -73,16 +73,16 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
     {
         if (method.GetCustomAttribute<FileBodyAttribute>() is { Answered.Count: 0 })
         {
-            var file = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["*/*"] = file } };
+            var content = new Dictionary<string, OpenApiMediaType> { ["*/*"] = Answers.FileBody() };
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
         }
 
         var body = method.GetParameters().FirstOrDefault(parameter => parameter.GetCustomAttribute<JsonBodyAttribute>() is not null)?.ParameterType;
         if (body is null || operation.RequestBody is not OpenApiRequestBody request)
             return;
-        var content = request.Content!["application/json"];
-        content.Examples = Examples.OfRequest(operation.OperationId!, body);
-        request.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = content };
+        var json = request.Content!["application/json"];
+        json.Examples = Examples.OfRequest(operation.OperationId!, body);
+        request.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = json };
         request.Required = body.GetProperties().Any(property => WireContracts.DetailsOf(property).OfType<NeededAttribute>().Any());
         request.Description = $"At most {RequestBody.LargestJson:N0} bytes, nested at most {JsonFormat.DeepestNesting} deep, no key twice. Unknown fields are ignored.";
     }

@@ -21,7 +21,8 @@ internal static class Parameters
         var known = (operation.Parameters ?? []).OfType<OpenApiParameter>().ToLookup(parameter => parameter.Name);
         return
         [
-            .. method.GetParameters().Where(parameter => IsInPath(parameter, description)).Select(parameter => InPath(parameter, known[parameter.Name].FirstOrDefault())),
+            .. method.GetParameters().Where(parameter => IsInPath(parameter, description))
+                .Select(parameter => InPath(parameter, known[parameter.Name].FirstOrDefault())),
             .. description.ParameterDescriptions.Where(IsQuery).Select(query => InQuery(query, known[query.Name].First())),
             .. method.GetCustomAttributes<TakesAttribute>().Select(taken => Named(taken)),
             .. Headers(method, description.HttpMethod!),
@@ -43,7 +44,15 @@ internal static class Parameters
             FieldShapes.Id(schema, prefix, taken: true);
         JsonNode example = prefix is not null ? prefix + AnyId : schema.Type == JsonSchemaType.Integer ? 1 : "…";
         var description = known?.Description ?? (prefix is null ? null : $"With `{prefix}` or as the bare UUID.");
-        return new OpenApiParameter { Name = parameter.Name, In = ParameterLocation.Path, Required = true, Description = description, Schema = schema, Example = example };
+        return new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Path,
+            Required = true,
+            Description = description,
+            Schema = schema,
+            Example = example,
+        };
     }
 
     private static OpenApiParameter InQuery(ApiParameterDescription query, OpenApiParameter known)

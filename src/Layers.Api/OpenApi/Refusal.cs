@@ -11,7 +11,8 @@ internal sealed record Refusal(int Status, string Code, string Name, string When
     public const string ExampleRequestId = "req_01JS3ZKQ4N8R2V6X0A5C7E9G1H";
 
     /// <summary>Refusals of the same title are alike.</summary>
-    public string Title => string.Concat($"{Name}:{Topic}".Split(':', ' ', '-').Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    public string Title =>
+        string.Concat($"{Name}:{Topic}".Split([':', ' ', '-'], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     public JsonNode Envelope()
     {

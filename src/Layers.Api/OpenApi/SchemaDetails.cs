@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Layers.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -21,10 +22,13 @@ internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransfor
         {
             DescribeField(schema, property);
             foreach (var shape in WireContracts.DetailsOf(property).OfType<OneShapeOfAttribute>().SelectMany(shapes => shapes.Shapes))
-                (schema.OneOf ??= []).Add(await context.Document!.Reference(shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken)));
+            {
+                var one = await context.Document!.Reference(shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+                (schema.OneOf ??= []).Add(one);
+            }
         }
 
-        if (context.JsonTypeInfo.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 })
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 })
             DescribeObject(schema, type);
     }
 

@@ -4,7 +4,10 @@ using Microsoft.OpenApi;
 
 namespace Layers.Api.OpenApi;
 
-/// <summary>Schemas of types that no action names, for which the framework leaves two things undone: it writes them out wherever they are used, and forgets which of their objects may be null.</summary>
+/// <summary>
+/// Schemas of types that no action names, for which the framework leaves two things undone: it writes them out wherever they are used, and forgets
+/// which of their objects may be null.
+/// </summary>
 internal static class SchemaReferences
 {
     /// <summary>A reference to the type's schema, which is added when nobody has used it yet.</summary>

@@ -20,7 +20,8 @@ public sealed class SnapshotTests
 
         var change = kept.Split('\n').Zip(now.Split('\n')).FirstOrDefault(lines => lines.First != lines.Second);
         (kept == now).Should().BeTrue(
-            $"docs/openapi.json is another document (first difference: '{change.First}' is now '{change.Second}'). See whether callers will like that; then renew it with script/openapi");
+            $"docs/openapi.json is another document (first difference: '{change.First}' is now '{change.Second}'). "
+            + "See whether callers will like that; then renew it with script/openapi");
     }
 
     private static string RepositoryFolder()

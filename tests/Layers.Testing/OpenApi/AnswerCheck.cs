@@ -29,7 +29,8 @@ public sealed class AnswerCheck(HttpMessageHandler? inner = null) : DelegatingHa
         var faults = FaultsOf(await DocumentedApi.Shared, request.Method.Method, path, response, body);
         return faults.Count == 0
             ? response
-            : throw new UndocumentedAnswerException($"{request.Method} {path} answered {status}, and the document says otherwise: {string.Join("; ", faults)}. It answered: {body}");
+            : throw new UndocumentedAnswerException(
+                $"{request.Method} {path} answered {status}, and the document says otherwise: {string.Join("; ", faults)}. It answered: {body}");
     }
 
     private static List<string> FaultsOf(DocumentedApi api, string method, string path, HttpResponseMessage response, string body)
@@ -55,7 +56,8 @@ public sealed class AnswerCheck(HttpMessageHandler? inner = null) : DelegatingHa
     {
         var documented = answer["headers"]?.AsObject() ?? [];
         // What was said before an operation failed has been said: ETag of what it found, Preference-Applied of a wait.
-        var before = operation.Json["responses"]!.AsObject().Where(_ => !response.IsSuccessStatusCode).SelectMany(one => (JsonObject?)one.Value!["headers"] ?? []).Select(header => header.Key);
+        var answers = response.IsSuccessStatusCode ? [] : operation.Json["responses"]!.AsObject();
+        var before = answers.SelectMany(one => (JsonObject?)one.Value!["headers"] ?? []).Select(header => header.Key);
         foreach (var name in Headers.Where(name => response.Headers.Contains(name) && !documented.ContainsKey(name) && !before.Contains(name)))
             yield return $"the header {name} is not documented";
         foreach (var (name, header) in documented)
@@ -70,7 +72,11 @@ public sealed class AnswerCheck(HttpMessageHandler? inner = null) : DelegatingHa
     {
         var contents = answer["content"]?.AsObject();
         if (!IsJson(headers.ContentType))
-            return contents is null || contents.ContainsKey("*/*") || contents.ContainsKey(headers.ContentType?.MediaType ?? "") ? [] : [$"its type is {headers.ContentType}"];
+        {
+            var isKnown = contents is null || contents.ContainsKey("*/*") || contents.ContainsKey(headers.ContentType?.MediaType ?? "");
+            return isKnown ? [] : [$"its type is {headers.ContentType}"];
+        }
+
         return contents?[Json]?["schema"] is { } schema
             ? api.Schemas.FaultsOf(schema, JsonNode.Parse(body))
             : ["no body is documented; say its type with [ProducesResponseType<T>]"];

@@ -33,11 +33,14 @@ public sealed class SchemaCheck(JsonNode document)
             "enum" => rule.AsArray().Any(one => JsonNode.DeepEquals(one, value)) ? [] : [$"{place} is {Shown(value)}, none of {rule.ToJsonString()}"],
             "const" => JsonNode.DeepEquals(rule, value) ? [] : [$"{place} is {Shown(value)}, not {rule.ToJsonString()}"],
             "required" => value is JsonObject o ? rule.AsArray().Where(name => !o.ContainsKey((string)name!)).Select(name => $"{place}.{name} is missing") : [],
-            "properties" => value is JsonObject o ? rule.AsObject().Where(p => o.ContainsKey(p.Key)).SelectMany(p => Check(p.Value!.AsObject(), o[p.Key], $"{place}.{p.Key}")) : [],
+            "properties" => value is JsonObject o ? CheckProperties(rule.AsObject(), o, place) : [],
             "additionalProperties" => value is JsonObject o ? CheckOthers(rule, schema, o, place) : [],
             "items" => value is JsonArray list ? list.SelectMany((item, index) => Check(rule.AsObject(), item, $"{place}[{index}]")) : [],
             _ => CheckSize(keyword, rule, value, place),
         };
+
+    private IEnumerable<string> CheckProperties(JsonObject rules, JsonObject value, string place) =>
+        rules.Where(rule => value.ContainsKey(rule.Key)).SelectMany(rule => Check(rule.Value!.AsObject(), value[rule.Key], $"{place}.{rule.Key}"));
 
     private IEnumerable<string> CheckOneOf(JsonArray choices, JsonNode? value, string place)
     {
@@ -45,7 +48,9 @@ public sealed class SchemaCheck(JsonNode document)
         var fitting = faults.Count(found => found.Count == 0);
         if (fitting == 1)
             return [];
-        return fitting > 1 ? [$"{place} fits {fitting} shapes at once"] : [$"{place} fits none of its shapes; the nearest: {string.Join(", ", faults.MinBy(found => found.Count)!)}"];
+        return fitting > 1
+            ? [$"{place} fits {fitting} shapes at once"]
+            : [$"{place} fits none of its shapes; the nearest: {string.Join(", ", faults.MinBy(found => found.Count)!)}"];
     }
 
     private IEnumerable<string> CheckOthers(JsonNode rule, JsonObject schema, JsonObject value, string place)
@@ -80,7 +85,9 @@ public sealed class SchemaCheck(JsonNode document)
         reference.TrimStart('#', '/').Split('/').Aggregate(document, (node, name) => node[name] ?? throw new KeyNotFoundException(reference)).AsObject();
 
     private static bool IsOfType(JsonNode rule, JsonNode? value) =>
-        rule is JsonArray types ? types.Any(type => IsOfType(type!, value)) : (string)rule! is var type && (KindOf(value) == type || (type == "number" && KindOf(value) == "integer"));
+        rule is JsonArray types
+            ? types.Any(type => IsOfType(type!, value))
+            : KindOf(value) == (string)rule! || ((string)rule! == "number" && KindOf(value) == "integer");
 
     private static string KindOf(JsonNode? value) =>
         value switch
