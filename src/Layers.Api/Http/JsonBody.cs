@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Unicode;
 using Layers.Domain;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -70,6 +72,12 @@ internal static class RequestBody
 
     /// <summary>50 targets with both of their texts at full length, in characters of four bytes.</summary>
     public const int LargestSchedule = 2_097_152;
+
+    /// <summary>200 decisions with their remarks at full length, in whatever spelling.</summary>
+    public const int LargestDecisions = 3_145_728;
+
+    public static long LargestOf(MethodInfo action) =>
+        action.GetCustomAttributes().OfType<IRequestSizeLimitMetadata>().FirstOrDefault()?.MaxRequestBodySize ?? LargestJson;
 
     public static async ValueTask<ReadOnlyMemory<byte>> Read(HttpContext context)
     {

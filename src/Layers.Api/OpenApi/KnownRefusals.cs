@@ -57,7 +57,7 @@ internal static class KnownRefusals
     public static readonly Refusal Unreadable = Of(ErrorKind.Malformed, "unreadable", "the request breaks off or is no HTTP", "The request could not be read.");
 
     public static readonly Refusal TooLarge = Of(
-        ErrorKind.PayloadTooLarge, "payloadTooLarge", $"the body is larger than {RequestBody.LargestJson:N0} bytes", "The body is larger than this address takes.");
+        ErrorKind.PayloadTooLarge, "payloadTooLarge", "the body is larger than the operation takes", "The body is larger than this address takes.");
 
     public static readonly Refusal KeyOfAnother = Of(
         ErrorKind.IdempotencyConflict,

@@ -84,6 +84,6 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         json.Examples = Examples.OfRequest(operation.OperationId!, body);
         request.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = json };
         request.Required = body.GetProperties().Any(property => WireContracts.DetailsOf(property).OfType<NeededAttribute>().Any());
-        request.Description = $"At most {RequestBody.LargestJson:N0} bytes, nested at most {JsonFormat.DeepestNesting} deep, no key twice. Unknown fields are ignored.";
+        request.Description = $"At most {RequestBody.LargestOf(method):N0} bytes, nested at most {JsonFormat.DeepestNesting} deep, no key twice. Unknown fields are ignored.";
     }
 }
