@@ -54,7 +54,8 @@ public sealed class BacklogTests(WebhookFixture api) : IClassFixture<WebhookFixt
         await api.DeliverOnly(given, endpoint);
 
         (await CountPending(endpoint)).Should().Be(0);
-        (await given.Deliveries(endpoint, "status=failed&limit=1")).Single().TextOf("lastError").Should().Be(error);
+        (await api.Server.Database.Value<long>(
+            "select count(*) from webhook_deliveries where last_error = $1 and webhook_endpoint_id = $2", error, endpoint.Uuid())).Should().BeGreaterThanOrEqualTo(7_000);
         (await api.Server.Send(new FindDueWebhooks(1_000))).Should().NotContain(due => due.Id.Value == endpoint.Uuid());
     }
 
