@@ -81,8 +81,11 @@ internal static class Settings
     {
         var patience = Duration.FromSeconds(layers.GetValue("Webhooks:TimeoutSeconds", defaultValue: 15));
         var lease = Duration.FromSeconds(layers.GetValue("Webhooks:LeaseSeconds", defaultValue: 60));
+        var lanes = layers.GetValue("Webhooks:Lanes", defaultValue: 512);
+        if (lanes < 1)
+            throw new FormatException("Layers:Webhooks:Lanes must be at least 1.");
         return lease > patience
-            ? new WebhookOptions(layers.GetValue<bool>("Webhooks:AllowHttp"), layers.GetValue<bool>("Webhooks:AllowPrivateAddresses"), patience, lease)
+            ? new WebhookOptions(layers.GetValue<bool>("Webhooks:AllowHttp"), layers.GetValue<bool>("Webhooks:AllowPrivateAddresses"), patience, lease, lanes)
             : throw new FormatException("Layers:Webhooks:LeaseSeconds must be longer than Layers:Webhooks:TimeoutSeconds.");
     }
 

@@ -4,13 +4,15 @@ using Microsoft.AspNetCore.Mvc;
 namespace Layers.Api.Http;
 
 /// <summary>
-/// Streams rows as newline-delimited JSON, and sends each page before it asks for the next. A failure before the first page is an ordinary error; a
-/// later one cuts the connection, so that nobody takes what was sent for the whole.
+/// Streams rows as newline-delimited JSON, and sends each page, a long one in parts, before it asks for the next. A failure before the first page is
+/// an ordinary error; a later one cuts the connection, so that nobody takes what was sent for the whole.
 /// </summary>
 /// <param name="pages">What to send.</param>
 /// <param name="writeLine">Writes one row, with the line feed behind it.</param>
 internal sealed class NdjsonResult<TRow>(IAsyncEnumerable<IReadOnlyList<TRow>> pages, Action<IBufferWriter<byte>, TRow> writeLine) : IActionResult
 {
+    private const int MostUnsent = 65_536;
+
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var response = context.HttpContext.Response;
@@ -20,7 +22,12 @@ internal sealed class NdjsonResult<TRow>(IAsyncEnumerable<IReadOnlyList<TRow>> p
             if (!response.HasStarted)
                 response.ContentType = Ndjson.MediaType;
             foreach (var row in page)
+            {
                 writeLine(response.BodyWriter, row);
+                if (response.BodyWriter.UnflushedBytes > MostUnsent)
+                    await response.BodyWriter.FlushAsync(callerLeft);
+            }
+
             await response.BodyWriter.FlushAsync(callerLeft);
         }
     }

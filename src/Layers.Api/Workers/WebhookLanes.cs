@@ -11,16 +11,17 @@ namespace Layers.Api.Workers;
 /// Delivers webhooks, each endpoint in a lane of its own: a lane that is slow or fails keeps no other waiting. Every node has its lanes; which
 /// delivery is whose is decided in PostgreSQL. When the server stops, what is being sent may still come to its end, for a while.
 /// </summary>
-internal sealed partial class WebhookLanes(IServiceScopeFactory scopes, TimeProvider time, ILogger<WebhookLanes> logger) : BackgroundService
+internal sealed partial class WebhookLanes(
+    IServiceScopeFactory scopes, WebhookOptions options, TimeProvider time, ILogger<WebhookLanes> logger) : BackgroundService
 {
-    /// <summary>How many endpoints a node delivers to at the same time.</summary>
-    public const int Most = 512;
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<WebhookEndpointId, Task> lanes = [];
+
+    /// <summary>Endpoints wait for a lane: whoever has one leaves it after a round, however much is due to it.</summary>
+    private volatile bool isCrowded;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,12 +41,11 @@ internal sealed partial class WebhookLanes(IServiceScopeFactory scopes, TimeProv
     {
         try
         {
-            foreach (var due in await Find(stopping))
-            {
-                if (lanes.Count < Most && !lanes.ContainsKey(due.Id))
-                    lanes.Add(due.Id, Task.Run(() => Run(due, stopping, ending), CancellationToken.None));
-            }
-
+            var waiting = (await Find(stopping)).Where(due => !lanes.ContainsKey(due.Id)).ToList();
+            var room = options.Lanes - lanes.Count;
+            isCrowded = waiting.Count > room;
+            foreach (var due in waiting.Take(room))
+                lanes.Add(due.Id, Task.Run(() => Run(due, stopping, ending), CancellationToken.None));
             return true;
         }
         catch (Exception e)
@@ -63,16 +63,16 @@ internal sealed partial class WebhookLanes(IServiceScopeFactory scopes, TimeProv
         foreach (var (endpoint, lane) in lanes.Where(open => open.Value.IsCompleted).ToList())
             lanes.Remove(endpoint);
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new FindDueWebhooks(2 * Most), stopping);
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new FindDueWebhooks(2 * options.Lanes), stopping);
     }
 
-    /// <summary>Round after round, until nothing is due.</summary>
+    /// <summary>Round after round, until nothing is due or others wait for a lane.</summary>
     private async Task Run(DueEndpoint due, CancellationToken stopping, CancellationToken ending)
     {
         try
         {
             var round = await Deliver(due, ending);
-            while (round.TakenUp > 0 && !stopping.IsCancellationRequested)
+            while (round.TakenUp > 0 && !isCrowded && !stopping.IsCancellationRequested)
                 round = await Deliver(due, ending);
         }
         catch (Exception e)

@@ -14,7 +14,8 @@ namespace Layers.Application.Audit;
 /// </summary>
 public sealed record ExportAuditLog(AuditQuery Query) : IRequest<IAsyncEnumerable<IReadOnlyList<AuditRow>>>
 {
-    public const int PageSize = 1_000;
+    /// <summary>A row may hold a megabyte of what a caller sent.</summary>
+    public const int PageSize = 200;
 
     public const int LargestLimit = 1_000_000_000;
 }

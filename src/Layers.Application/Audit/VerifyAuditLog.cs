@@ -64,7 +64,7 @@ public enum BrokenReason
 
 public sealed class VerifyAuditLogHandler(ICaller caller, IAuditChain chain, CallerAccess access) : IRequestHandler<VerifyAuditLog, AuditVerdict>
 {
-    private const int LinksAtOnce = 1_000;
+    private const int LinksAtOnce = 200;
     private const int IdsAtOnce = 10_000;
 
     public async Task<AuditVerdict> Handle(VerifyAuditLog request, CancellationToken cancellationToken)

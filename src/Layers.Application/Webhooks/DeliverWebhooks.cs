@@ -9,6 +9,7 @@ namespace Layers.Application.Webhooks;
 /// <summary>
 /// Delivers a batch of what is due to one endpoint. It is no command: nothing is locked while the endpoint is being talked to. A delivery is
 /// claimed for a while first; whoever dies in between leaves it claimed, and when the claim ends another takes it up under the same event id.
+/// What was too much to be given up when the endpoint was disabled is given up here, a batch as well.
 /// </summary>
 public sealed record DeliverWebhooks(WebhookEndpointId Endpoint) : IRequest<DeliveryRound>;
 
@@ -35,11 +36,22 @@ public sealed class DeliverWebhooksHandler(
     public async Task<DeliveryRound> Handle(DeliverWebhooks request, CancellationToken cancellationToken)
     {
         var endpoint = await endpoints.Find(caller.Organization, request.Endpoint, cancellationToken);
+        if (endpoint is { Status: WebhookEndpointStatus.Disabled })
+            return new DeliveryRound(await work.Run(() => GiveUp(endpoint.Id, cancellationToken), cancellationToken), Stopped: null);
         if (endpoint is not { Status: WebhookEndpointStatus.Active })
             return new DeliveryRound(0, Stopped: null);
         var due = await work.Run(() => Claim(endpoint, cancellationToken), cancellationToken);
         await Send(endpoint, [.. due.Where(one => one.Delivery.Status == DeliveryStatus.Pending)], cancellationToken);
         return new DeliveryRound(due.Count, stopped);
+    }
+
+    private async Task<int> GiveUp(WebhookEndpointId id, CancellationToken cancellationToken)
+    {
+        var endpoint = await endpoints.FindForUpdate(caller.Organization, id, cancellationToken);
+        if (endpoint is not { Status: WebhookEndpointStatus.Disabled })
+            return 0;
+        var error = endpoint.StatusReason == WebhookStatusReason.Gone ? DeliveryError.Gone : DeliveryError.Disabled;
+        return await deliveries.FailPending(endpoint.Organization, endpoint.Id, error, cancellationToken);
     }
 
     private async Task<IReadOnlyList<DueDelivery>> Claim(WebhookEndpoint endpoint, CancellationToken cancellationToken)
@@ -95,7 +107,7 @@ public sealed class DeliverWebhooksHandler(
             return Unit.Value;
 
         if (answer.Error is { } error)
-            Fail(endpoint, delivery, error, answer, now);
+            await Fail(endpoint, delivery, error, answer, now, cancellationToken);
         else
             Succeed(endpoint, delivery, answer, now);
         return Unit.Value;
@@ -109,22 +121,23 @@ public sealed class DeliverWebhooksHandler(
             endpoints.Save(endpoint);
     }
 
-    private void Fail(WebhookEndpoint endpoint, WebhookDelivery delivery, DeliveryError error, WebhookAnswer answer, Instant now)
+    private async Task Fail(
+        WebhookEndpoint endpoint, WebhookDelivery delivery, DeliveryError error, WebhookAnswer answer, Instant now, CancellationToken cancellationToken)
     {
         delivery.FailForNow(error, answer.StatusCode, DeliveryLadder.PauseOf(delivery, answer.RetryAfter), now);
         deliveries.Save(delivery);
         if (error == DeliveryError.Gone)
-            Retire(endpoint, now);
+            await Retire(endpoint, now, cancellationToken);
         else if (endpoint.CountFailure(now))
             Tell("webhook_endpoint.paused", endpoint);
         endpoints.Save(endpoint);
     }
 
-    private void Retire(WebhookEndpoint endpoint, Instant now)
+    private async Task Retire(WebhookEndpoint endpoint, Instant now, CancellationToken cancellationToken)
     {
         if (!endpoint.Retire(now))
             return;
-        deliveries.FailPending(endpoint.Organization, endpoint.Id, DeliveryError.Gone);
+        await deliveries.FailPending(endpoint.Organization, endpoint.Id, DeliveryError.Gone, cancellationToken);
         Tell("webhook_endpoint.disabled", endpoint);
     }
 

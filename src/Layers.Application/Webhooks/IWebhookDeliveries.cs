@@ -29,11 +29,11 @@ public interface IWebhookDeliveries
 
     void Save(WebhookDelivery delivery);
 
-    /// <summary>What is pending goes out at once, and may fail as often as what is new.</summary>
+    /// <summary>What is pending goes out at once, and may fail as often as what is new. What is under way is left to come to its end.</summary>
     void ReplayPending(OrganizationId organization, WebhookEndpointId endpoint, Instant now);
 
-    /// <summary>What is pending will not go out.</summary>
-    void FailPending(OrganizationId organization, WebhookEndpointId endpoint, DeliveryError error);
+    /// <summary>A batch of what is pending will not go out, longest due first. Answers how many that were, at once.</summary>
+    Task<int> FailPending(OrganizationId organization, WebhookEndpointId endpoint, DeliveryError error, CancellationToken cancellationToken);
 }
 
 /// <param name="Statuses">None means all.</param>

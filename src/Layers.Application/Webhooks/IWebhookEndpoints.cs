@@ -34,7 +34,9 @@ public interface IWebhookEndpoints
     /// <summary>Removes the endpoint with its deliveries.</summary>
     void Remove(WebhookEndpoint endpoint);
 
-    /// <summary>Active endpoints of all organizations that have a delivery due.</summary>
+    /// <summary>
+    /// Endpoints of all organizations that have a delivery due and are not paused; those that fail stand behind those that do not.
+    /// </summary>
     Task<IReadOnlyList<DueEndpoint>> ListDue(Instant now, int atMost, CancellationToken cancellationToken);
 }
 

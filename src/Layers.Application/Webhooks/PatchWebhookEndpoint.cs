@@ -57,17 +57,17 @@ public sealed class PatchWebhookEndpointHandler(
 
         endpoints.Save(endpoint);
         if (endpoint.Status != before.Status)
-            Tell(endpoint, now);
+            await Tell(endpoint, now, cancellationToken);
         var after = WebhookEndpointView.From(endpoint);
         audit.Append(new AuditEntry("webhook_endpoint.updated", clock.Now(), endpoint.Project, new { before, after }));
         return after;
     }
 
-    private void Tell(WebhookEndpoint endpoint, Instant now)
+    private async Task Tell(WebhookEndpoint endpoint, Instant now, CancellationToken cancellationToken)
     {
         if (endpoint.Status == WebhookEndpointStatus.Active)
             deliveries.ReplayPending(endpoint.Organization, endpoint.Id, now);
         else
-            deliveries.FailPending(endpoint.Organization, endpoint.Id, DeliveryError.Disabled);
+            await deliveries.FailPending(endpoint.Organization, endpoint.Id, DeliveryError.Disabled, cancellationToken);
     }
 }

@@ -6,7 +6,20 @@ namespace Layers.Infrastructure.Audit;
 
 internal sealed class AuditChain(Db db) : IAuditChain
 {
-    private const string SelectOrganizationsToSeal = "select distinct organization_id from audit_seals where position is null";
+    // From one organization to the next, in the index: a long backlog of one is not read to find another.
+    private const string SelectOrganizationsToSeal =
+        """
+        with recursive waiting (organization_id) as (
+          (select organization_id from audit_seals where position is null order by organization_id limit 1)
+          union all
+          select (
+            select next.organization_id from audit_seals next
+            where next.position is null and next.organization_id > waiting.organization_id
+            order by next.organization_id limit 1)
+          from waiting where waiting.organization_id is not null
+        )
+        select organization_id from waiting where organization_id is not null
+        """;
 
     public async Task<IReadOnlyList<OrganizationId>> ListOrganizationsToSeal(CancellationToken cancellationToken)
     {

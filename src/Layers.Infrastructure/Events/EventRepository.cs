@@ -9,7 +9,20 @@ namespace Layers.Infrastructure.Events;
 
 internal sealed class EventRepository(Db db) : IEvents
 {
-    private const string SelectOrganizationsToPosition = "select distinct organization_id from events where position is null";
+    // From one organization to the next, in the index: a long backlog of one is not read to find another.
+    private const string SelectOrganizationsToPosition =
+        """
+        with recursive waiting (organization_id) as (
+          (select organization_id from events where position is null order by organization_id limit 1)
+          union all
+          select (
+            select next.organization_id from events next
+            where next.position is null and next.organization_id > waiting.organization_id
+            order by next.organization_id limit 1)
+          from waiting where waiting.organization_id is not null
+        )
+        select organization_id from waiting where organization_id is not null
+        """;
 
     public async Task<IReadOnlyList<OrganizationId>> ListOrganizationsToPosition(CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ public static class OutboundHttp
 
     private static async ValueTask<Stream> Connect(DnsEndPoint endPoint, bool allowPrivateAddresses, CancellationToken cancellationToken)
     {
-        IPAddress[] addresses = IPAddress.TryParse(endPoint.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken);
+        IPAddress[] addresses = IPAddress.TryParse(endPoint.Host, out var literal) ? [literal] : await Resolve(endPoint.Host, cancellationToken);
         var allowed = addresses.Where(address => allowPrivateAddresses || !PrivateAddresses.Contain(address)).ToArray();
         if (allowed.Length == 0)
             throw new PrivateAddressException();
@@ -44,6 +44,12 @@ public static class OutboundHttp
             throw;
         }
     }
+
+    // On a thread of its own: resolving blocks, and names whose servers never answer would take the threads that serve requests.
+    private static Task<IPAddress[]> Resolve(string host, CancellationToken cancellationToken) =>
+        Task.Factory
+            .StartNew(() => Dns.GetHostAddresses(host), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .WaitAsync(cancellationToken);
 }
 
 /// <summary>The name leads to addresses of this machine or this network only.</summary>

@@ -9,6 +9,8 @@ namespace Layers.Infrastructure.Webhooks;
 
 internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
 {
+    private const int FailedAtOnce = 5_000;
+
     // Locks the endpoints it finds: one that is being disabled or removed is waited for and looked at again, so that it gets nothing afterwards.
     private const string InsertFannedOut =
         """
@@ -49,7 +51,9 @@ internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
     private static string ListSql(DeliveryFilter filter)
     {
         var sql = new StringBuilder(SelectDeliveries);
-        if (filter.Statuses.Count > 0)
+        if (filter.Statuses is [DeliveryStatus.Failed])
+            sql.Append(" and d.status = 'failed'"); // Few of many, and unlike any() in an index of their own.
+        else if (filter.Statuses.Count > 0)
             sql.Append(" and d.status = any(@statuses)");
         if (filter.EventTypes.Count > 0)
             sql.Append(" and d.event_type = any(@types)");
@@ -136,10 +140,12 @@ internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
             deliveredAt = delivery.DeliveredAt,
         });
 
+    // What was kept during a pause is due with all its attempts, and there may be a great deal of it: only what was tried before is written. An
+    // attempt that is under way has no error yet; brought forward it would go out twice at the same time.
     private const string UpdatePendingToGoOut =
         """
-        update webhook_deliveries set due_at = @now, attempts_left = @attemptsLeft
-        where organization_id = @organization and webhook_endpoint_id = @endpoint and due_at is not null
+        update webhook_deliveries set due_at = case when last_error is null then due_at else @now end, attempts_left = @attemptsLeft
+        where organization_id = @organization and webhook_endpoint_id = @endpoint and due_at is not null and attempts_left < @attemptsLeft
         """;
 
     public void ReplayPending(OrganizationId organization, WebhookEndpointId endpoint, Instant now) =>
@@ -154,9 +160,16 @@ internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
     private const string UpdatePendingToFail =
         """
         update webhook_deliveries set status = 'failed', due_at = null, last_error = @error
-        where organization_id = @organization and webhook_endpoint_id = @endpoint and due_at is not null
+        where organization_id = @organization and webhook_endpoint_id = @endpoint and due_at is not null and event_id = any(array(
+          select event_id from webhook_deliveries
+          where organization_id = @organization and webhook_endpoint_id = @endpoint and due_at is not null
+          order by due_at
+          limit @atMost))
         """;
 
-    public void FailPending(OrganizationId organization, WebhookEndpointId endpoint, DeliveryError error) =>
-        db.Write(UpdatePendingToFail, new { organization = organization.Value, endpoint = endpoint.Value, error = error.ToWord() });
+    public Task<int> FailPending(OrganizationId organization, WebhookEndpointId endpoint, DeliveryError error, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, endpoint = endpoint.Value, error = error.ToWord(), atMost = FailedAtOnce };
+        return db.Execute(UpdatePendingToFail, arguments, cancellationToken);
+    }
 }

@@ -95,9 +95,10 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
         select w.organization_id, w.webhook_endpoint_id, o.clock_offset_seconds
         from webhook_endpoints w
         join organizations o on o.organization_id = w.organization_id
-        where w.status = 'active' and exists (
+        where w.status <> 'paused' and exists (
           select from webhook_deliveries d
           where d.organization_id = w.organization_id and d.webhook_endpoint_id = w.webhook_endpoint_id and d.due_at <= @now)
+        order by w.consecutive_failures
         limit @atMost
         """;
 

@@ -35,9 +35,10 @@ public sealed class ExportAuditLogTests(ApiFixture api) : IClassFixture<ApiFixtu
 
     [Theory]
     [InlineData(1)]
-    [InlineData(1_000)]
-    [InlineData(1_001)]
-    [InlineData(2_000)]
+    [InlineData(200)]
+    [InlineData(201)]
+    [InlineData(400)]
+    [InlineData(2_001)]
     public async Task Export_WithALimit_HoldsSoManyRows(int limit)
     {
         var given = await Given.Organization(api.Server);
@@ -153,7 +154,7 @@ public sealed class ExportAuditLogTests(ApiFixture api) : IClassFixture<ApiFixtu
 
         slow.GoOn();
         await slow.Stop();
-        slow.PagesAskedFor.Should().Be(2, "of four");
+        slow.PagesAskedFor.Should().Be(2, "of many");
     }
 
     private static async Task<IReadOnlyList<string>> Walk(Given given)

@@ -34,6 +34,28 @@ public sealed class AddressTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Client.PatchJson($"/v1/webhook-endpoints/{endpoint}", new { url })).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "url");
     }
 
+    [Theory]
+    [InlineData("https://xn--/")]
+    [InlineData("https://xn--a.example/")]
+    [InlineData("https://\u0080.example/")]
+    [InlineData("https://\u24C1OCALHOST/")]
+    [InlineData("https://127\u30020\u30020\u30021/")]
+    [InlineData("https://a..b.example/")]
+    [InlineData("https://acme.example:99999/")]
+    [InlineData("https://acme.example:0/")]
+    [InlineData("https://[fe80::1%25eth0]/")]
+    [InlineData("https://-/")]
+    [InlineData("https:\\acme.example\\hooks")]
+    [InlineData("https://acme.example/a\r\nX-Forged: 1")]
+    [InlineData("https://acme.example/\u0000")]
+    [InlineData("https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example/")]
+    public async Task Url_ThatIsOdd_IsRefusedOrTakenButNeverAFault(string url)
+    {
+        var answer = await api.Client.PostJson("/v1/webhook-endpoints", new { url, events = new[] { "*" } });
+
+        answer.Status.Should().BeOneOf(HttpStatusCode.Created, HttpStatusCode.UnprocessableEntity);
+    }
+
     [Fact]
     public async Task Url_OfMoreThan2048Characters_IsRefused()
     {

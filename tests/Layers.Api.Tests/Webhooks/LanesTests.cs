@@ -40,6 +40,28 @@ public sealed class LanesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Endpoint_WithAGreatDealDue_LeavesItsLaneToWhoeverWaitsForOne()
+    {
+        var settings = new Dictionary<string, string?>(Settings) { ["Layers:Webhooks:Lanes"] = "1", ["Layers:Webhooks:TimeoutSeconds"] = "3" };
+        await using var crowded = await ApiServer.Start(settings);
+        await using var dead = await Receiver.Start();
+        await using var alive = await Receiver.Start();
+        dead.Hang();
+        var given = await Given.Organization(crowded);
+        await given.Webhook(dead.Url, events: "approval_policy.updated");
+        var project = await given.Project();
+        for (var i = 1; i <= 14; i++)
+            await given.Policy(project, new { firstNPostsBlocked = i });
+        await Eventually.Holds(() => Task.FromResult(dead.Received.Count > 0), "the dead one has the lane");
+        var (living, _) = await given.Webhook(alive.Url, events: "post.failed");
+
+        await given.Client.PostJson($"/v1/webhook-endpoints/{living}/test");
+        await Eventually.Holds(() => Task.FromResult(alive.Received.Count == 1), "the living one gets its turn");
+
+        dead.Received.Count.Should().BeLessThan(14, "the rest of its events waits");
+    }
+
+    [Fact]
     public async Task Pause_IsWrittenDownAsTheServersOwnDoing()
     {
         await using var receiver = await Receiver.Start();
