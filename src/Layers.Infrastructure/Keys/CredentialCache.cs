@@ -10,7 +10,7 @@ namespace Layers.Infrastructure.Keys;
 internal sealed class CredentialCache(TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
@@ -23,7 +23,7 @@ internal sealed class CredentialCache(TimeProvider time)
         return found;
     }
 
-    // Towards the end of an entry's life one request asks while all others still go by it: a flood of one key must not come down on the database
+    // In the second half of an entry's life one request asks while all others still go by it: a flood of one key must not come down on the database
     // whenever its entry ends.
     private bool Serves(Entry entry)
     {
