@@ -22,7 +22,7 @@ namespace Layers.Testing;
 public sealed class ApiServer : IAsyncDisposable
 {
     /// <summary>In seconds: tests write down the last use of keys when they want to.</summary>
-    private const string Never = "1000000";
+    private const string Never = "86400";
 
     private readonly WebApplication app;
     private readonly string folder;

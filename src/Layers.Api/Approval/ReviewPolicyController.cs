@@ -32,14 +32,20 @@ public sealed class ReviewPolicyController(IMediator mediator, IMapper mapper) :
     /// <summary>Change the approval gate of a project under its other name.</summary>
     /// <remarks>
     /// The review window stays as it is, and so does the N of a warm-up that <c>auto_approve</c> switches off. Containers that exist keep their
-    /// status. A change that changes nothing leaves <c>updatedAt</c> alone. Faults are 422.
+    /// status. A change that changes nothing leaves <c>updatedAt</c> alone. Faults are 422. There is no <c>dryRun</c> here, and asking for one is refused:
+    /// <c>approval-policy</c> has it.
     /// </remarks>
     [HttpPatch]
     [Operation("changeReviewPolicy")]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.ContentApprove)]
-    public async Task<ReviewPolicyResponse> Patch(ProjectId projectId, [JsonBody] PatchReviewPolicyBody body, CancellationToken cancellationToken) =>
-        mapper.Map<ReviewPolicyResponse>(await mediator.Send(new PatchReviewPolicy(projectId, body.Policy, body.FirstN), cancellationToken));
+    public async Task<ReviewPolicyResponse> Patch(ProjectId projectId, [JsonBody] PatchReviewPolicyBody body, CancellationToken cancellationToken)
+    {
+        // Whoever knows the flag from the other name asks for no change at all, and must not get one.
+        if (QueryFlag.Parse("dryRun", Request.Query["dryRun"]))
+            throw DomainException.Invalid([new Issue("dryRun", "dryRun is to be had under approval-policy alone.")]);
+        return mapper.Map<ReviewPolicyResponse>(await mediator.Send(new PatchReviewPolicy(projectId, body.Policy, body.FirstN), cancellationToken));
+    }
 }
 
 public sealed record PatchReviewPolicyBody

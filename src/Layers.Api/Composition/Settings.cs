@@ -30,7 +30,7 @@ internal static class Settings
         services.AddSetting(layers => new ApprovalOptions(layers.GetValue<bool>("Approval:RequireScope")));
         services.AddSetting(layers => new RateLimitOptions(layers.GetValue("RateLimits:Enabled", defaultValue: true)));
         services.AddSetting(ExpiryNoticeOf);
-        services.AddSetting(layers => new KeyUseOptions(TimeSpan.FromSeconds(layers.GetValue("Keys:RecordUsesSeconds", defaultValue: 30))));
+        services.AddSetting(KeyUseOptionsOf);
         services.AddSetting(layers => new RelayOptions(
             layers.GetValue<bool>("Relay:AllowPrivateAddresses"),
             Duration.FromSeconds(layers.GetValue("Relay:TimeoutSeconds", defaultValue: 15))));
@@ -46,6 +46,7 @@ internal static class Settings
             provider.GetRequiredService<ApprovalOptions>();
             provider.GetRequiredService<RateLimitOptions>();
             provider.GetRequiredService<ExpiryNotice>();
+            provider.GetRequiredService<KeyUseOptions>();
             provider.GetRequiredService<DispatchOptions>();
             provider.GetRequiredService<WebhookOptions>();
             provider.GetRequiredService<TelemetryOptions>();
@@ -66,6 +67,14 @@ internal static class Settings
         return atMost > 0
             ? new ExpiryNotice(share, Duration.FromSeconds(atMost))
             : throw new FormatException("Layers:Approval:ExpiringAtMostSeconds must be at least 1.");
+    }
+
+    private static KeyUseOptions KeyUseOptionsOf(IConfigurationSection layers)
+    {
+        var seconds = layers.GetValue("Keys:RecordUsesSeconds", defaultValue: 30);
+        return seconds is >= 1 and <= 86_400
+            ? new KeyUseOptions(TimeSpan.FromSeconds(seconds))
+            : throw new FormatException("Layers:Keys:RecordUsesSeconds must be 1 to 86,400.");
     }
 
     /// <summary>A claim that ended before its relay gave up would send everything slow twice.</summary>

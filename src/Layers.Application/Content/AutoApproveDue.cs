@@ -35,7 +35,7 @@ public sealed class AutoApproveDueHandler(IReviewClocks clocks, ITenantWork work
 public sealed record AutoApproveProject(ProjectId Project) : ICommand<int>;
 
 public sealed class AutoApproveProjectHandler(
-    ICaller caller, IReviewClocks clocks, ExpiryNotice notice, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
+    ICaller caller, IReviewClocks clocks, IContainers containers, ExpiryNotice notice, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<AutoApproveProject, int>
 {
     private const int Batch = 500;
@@ -50,7 +50,7 @@ public sealed class AutoApproveProjectHandler(
             container.Approve(caller.Actor, note: null, RevisionCondition.None, now);
 
         var promoted = await posts.Promote(due, now, cancellationToken);
-        clocks.SaveApprovals(due);
+        containers.SaveDecisions(due);
         audit.Append([.. due.Select(container => ContainerAudit.Approved(container, promoted.GetValueOrDefault(container.Id)?.Promotion, now))]);
         outbox.Append([.. due.SelectMany(container => ContainerEvents.Approved(container, promoted.GetValueOrDefault(container.Id), now))]);
         return due.Count;

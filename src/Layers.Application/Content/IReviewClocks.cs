@@ -17,9 +17,6 @@ public interface IReviewClocks
     /// </summary>
     Task<WaitingContainers> ListDueForUpdate(OrganizationId organization, ProjectId project, Instant now, int atMost, CancellationToken cancellationToken);
 
-    /// <summary>Writes approvals of one organization, all taken at the same moment by the same actor, in as few statements as may be.</summary>
-    void SaveApprovals(IReadOnlyList<Container> containers);
-
     /// <summary>Projects with containers whose window is about to end, where nobody was told, each by its organization's own clock.</summary>
     /// <param name="now">The server's time.</param>
     Task<IReadOnlyList<DueProject>> ListProjectsWithExpiring(Instant now, ExpiryNotice notice, int atMost, CancellationToken cancellationToken);

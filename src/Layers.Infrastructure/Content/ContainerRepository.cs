@@ -124,8 +124,9 @@ internal sealed class ContainerRepository(Db db) : IContainers
         """
         update containers c
         set approval_status = d.approval_status, revision = c.revision + 1, decided_at = @decidedAt, decided_by = @decidedBy,
-            decision_source = @decisionSource, decision_remark = d.remark, pending_schedule = d.pending_schedule::json, held_at = null
-        from unnest(@ids, @statuses, @remarks, @schedules) as d (container_id, approval_status, remark, pending_schedule)
+            decision_source = @decisionSource, decision_remark = d.remark, pending_schedule = d.pending_schedule::json, held_at = null,
+            expiring_raised_at = d.expiring_raised_at
+        from unnest(@ids, @statuses, @remarks, @schedules, @expiringRaised) as d (container_id, approval_status, remark, pending_schedule, expiring_raised_at)
         where c.organization_id = @organization and c.container_id = d.container_id
         """;
 
@@ -141,6 +142,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             statuses = containers.Select(container => container.ApprovalStatus.ToWord()).ToArray(),
             remarks = containers.Select(container => container.Decision!.Remark).ToArray(),
             schedules = containers.Select(container => container.PendingSchedule is { } stash ? StoredJson.Write(stash) : null).ToArray(),
+            expiringRaised = containers.Select(container => container.ExpiringRaisedAt?.ToDateTimeUtc()).ToArray(),
             decidedAt = decision.At,
             decidedBy = decision.By,
             decisionSource = decision.Source.ToWord(),

@@ -45,32 +45,6 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
         OrganizationId organization, ProjectId project, Instant now, int atMost, CancellationToken cancellationToken) =>
         Lock(LockDue, organization, new { organization = organization.Value, project = project.Value, now, atMost }, cancellationToken);
 
-    private const string UpdateApproved =
-        """
-        update containers c
-        set approval_status = 'approved', revision = c.revision + 1, decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource,
-            decision_remark = @decisionRemark, expiring_raised_at = coalesce(c.expiring_raised_at, @decidedAt), pending_schedule = approved.stash::json
-        from unnest(@ids, @stashes) as approved (container_id, stash)
-        where c.organization_id = @organization and c.container_id = approved.container_id
-        """;
-
-    public void SaveApprovals(IReadOnlyList<Container> containers)
-    {
-        if (containers.Count == 0)
-            return;
-        var decision = containers[0].Decision!;
-        db.Write(UpdateApproved, new
-        {
-            organization = containers[0].Organization.Value,
-            ids = containers.Select(container => container.Id.Value).ToArray(),
-            stashes = containers.Select(container => container.PendingSchedule is { } stash ? StoredJson.Write(stash) : null).ToArray(),
-            decidedAt = decision.At,
-            decidedBy = decision.By,
-            decisionSource = decision.Source.ToWord(),
-            decisionRemark = decision.Remark,
-        });
-    }
-
     // Those who were not told by the end of their window are left to the approval, which tells it of them itself.
     private const string SelectProjectsWithExpiring =
         """

@@ -10,6 +10,7 @@ namespace Layers.Infrastructure.Keys;
 internal sealed class CredentialCache(TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
@@ -17,20 +18,40 @@ internal sealed class CredentialCache(TimeProvider time)
 
     public bool TryGet(string keyId, out Credential? credential)
     {
-        var found = entries.TryGetValue(keyId, out var entry) && time.GetElapsedTime(entry.Asked) < Lifetime;
+        var found = entries.TryGetValue(keyId, out var entry) && Serves(entry);
         credential = found ? entry!.Credential : null;
         return found;
+    }
+
+    // In the second half of an entry's life one request asks while all others still go by it: a flood of one key must not come down on the database
+    // whenever its entry ends.
+    private bool Serves(Entry entry)
+    {
+        var age = time.GetElapsedTime(entry.Asked);
+        return age < Lifetime && (age < Fresh || !entry.ClaimRenewal());
     }
 
     /// <summary>Whoever comes next asks the database.</summary>
     public void Clear() => entries.Clear();
 
+    /// <summary>Leaves it at an answer that was asked for later, should this one have been overtaken.</summary>
     /// <param name="asked">When the database was asked: the answer is no younger than that.</param>
     public Credential Keep(string keyId, Credential credential, long asked)
     {
-        entries[keyId] = new Entry(credential, asked);
+        var answer = new Entry(credential, asked);
+        entries.AddOrUpdate(keyId, static (_, answer) => answer, static (_, known, answer) => known.Asked > answer.Asked ? known : answer, answer);
         return credential;
     }
 
-    private sealed record Entry(Credential Credential, long Asked);
+    private sealed class Entry(Credential credential, long asked)
+    {
+        private int renewals;
+
+        public Credential Credential => credential;
+
+        public long Asked => asked;
+
+        /// <summary>True for one caller alone.</summary>
+        public bool ClaimRenewal() => Interlocked.Exchange(ref renewals, 1) == 0;
+    }
 }

@@ -16,6 +16,7 @@ public static class SqlTypes
         [typeof(string[])] = NpgsqlDbType.Array | NpgsqlDbType.Text,
         [typeof(Guid?[])] = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
         [typeof(DateTime[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        [typeof(DateTime?[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
         [typeof(long[])] = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
         [typeof(byte[][])] = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
         [typeof(Guid[])] = NpgsqlDbType.Array | NpgsqlDbType.Uuid,

@@ -128,6 +128,21 @@ public sealed class ReviewPolicyTests(ApiFixture api) : IClassFixture<ApiFixture
         (await Get(project)).Body.Should().Be(before);
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("yes")]
+    [InlineData("true&dryRun=true")]
+    public async Task PatchReviewPolicy_AsADryRun_Returns422AndChangesNothing(string flag)
+    {
+        var project = await api.Given.GatedProject(firstN: 7);
+        var before = (await Get(project)).Body;
+
+        var answer = await api.Client.PatchJson($"/v1/projects/{project}/content-review-policy?dryRun={flag}", new { policy = "auto_approve" });
+
+        answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "dryRun");
+        (await Get(project)).Body.Should().Be(before);
+    }
+
     [Fact]
     public async Task PatchReviewPolicy_OfAnArchivedProject_Returns409_ButItStaysReadable()
     {

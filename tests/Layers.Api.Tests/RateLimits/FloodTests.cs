@@ -43,6 +43,21 @@ public sealed class FloodTests(FloodTests.Proxied api) : IClassFixture<FloodTest
     }
 
     [Fact]
+    public async Task Flood_ThatOutlivesWhatIsKnownOfItsKey_LooksItUpOnceATime()
+    {
+        using var flooding = api.Behind.Client(await api.KeyOf(RateLimitTier.Standard));
+        await flooding.UseUp();
+
+        for (var i = 0; i < 3; i++)
+        {
+            api.Time.Advance(TimeSpan.FromMilliseconds(450));
+            var said = api.Proxy.Record();
+            (await Crowd.Of(100, _ => flooding.Whoami())).Should().OnlyContain(answer => answer.Status == HttpStatusCode.TooManyRequests);
+            said.Count(message => message.EndsRoundTrip).Should().Be(1);
+        }
+    }
+
+    [Fact]
     public async Task Request_WhenTheBudgetCannotBeAsked_Returns503_AndCountsAgainWhenItCan()
     {
         using var client = api.Behind.Client(await api.KeyOf(RateLimitTier.Standard));
@@ -65,11 +80,13 @@ public sealed class FloodTests(FloodTests.Proxied api) : IClassFixture<FloodTest
 
         public ApiServer Behind { get; private set; } = null!;
 
+        public FakeTime Time { get; } = new();
+
         async Task IAsyncLifetime.InitializeAsync()
         {
             await InitializeAsync();
             Proxy = new PostgresProxy(Server.Database);
-            Behind = await ApiServer.Start(database: Server.Database, clock: Clock, time: new FakeTime(), proxy: Proxy);
+            Behind = await ApiServer.Start(database: Server.Database, clock: Clock, time: Time, proxy: Proxy);
         }
 
         async Task IAsyncLifetime.DisposeAsync()

@@ -63,6 +63,35 @@ public sealed class CredentialCacheTests : IAsyncLifetime
         cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeFalse("a kill may have been answered while the database was slow");
     }
 
+    [Fact]
+    public void Credential_NearTheEndOfItsLife_IsAskedForByOneOfACrowd()
+    {
+        cache.Keep("ABCDEFGHIJKLMNOP", null!, cache.Now);
+        time.Advance(TimeSpan.FromMilliseconds(450));
+
+        Enumerable.Range(0, 5).Select(_ => cache.TryGet("ABCDEFGHIJKLMNOP", out var _)).Should().Equal(false, true, true, true, true);
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeFalse("the one who asked has not been answered");
+    }
+
+    [Fact]
+    public void Answer_ThatWasOvertaken_DoesNotBringAKilledKeyBack()
+    {
+        var before = cache.Now;
+        time.Advance(TimeSpan.FromMilliseconds(10));
+        cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: true), cache.Now);
+
+        cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: false), before);
+
+        cache.TryGet("ABCDEFGHIJKLMNOP", out var credential).Should().BeTrue();
+        credential!.IsKilled.Should().BeTrue();
+    }
+
+    private static Credential CredentialThat(bool isKilled) =>
+        new(
+            default, "ABCDEFGHIJKLMNOP", default, "Acme", new byte[32], OrganizationEnvironment.Live, ["*"], RateLimitTier.Standard, ActorType.Person,
+            isKilled, IsOrganizationSuspended: false, Duration.Zero);
+
     private static Task<bool> Kill(Db db, ApiKeyRepository keys, ApiKey key) =>
         db.Run(
             () =>
