@@ -48,6 +48,17 @@ public sealed partial class DecisionsTests(ApiFixture api) : IClassFixture<ApiFi
     }
 
     [Fact]
+    public async Task Decide_WithTheLongestNotesInTheLongestSpelling_IsTaken()
+    {
+        var project = await api.Given.GatedProject();
+        var note = string.Concat(Enumerable.Repeat("\U0001F600", 1_024)); // Sent as \ud83d\ude00, twelve bytes each.
+
+        var bulk = await api.Client.Decide(project, (await api.ManyPending(project, 200)).Select(id => new { id, action = "approve", note }));
+
+        bulk.Statuses().Should().HaveCount(200).And.OnlyContain(status => status == 200);
+    }
+
+    [Fact]
     public async Task Decide_TheSameContainerTwice_GivesTheSecondWhatComesAfterTheFirst()
     {
         var project = await api.Given.GatedProject();
