@@ -183,7 +183,10 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
             return cached;
         var asked = cache.Now;
         var row = await db.One<ApiKeyRow>(SelectByKeyId, new { keyId }, cancellationToken);
-        return row is null ? null : cache.Keep(keyId, row.ToCredential(), asked);
+        if (row is not null)
+            return cache.Keep(keyId, row.ToCredential(), asked);
+        cache.Forget(keyId, asked);
+        return null;
     }
 
     private sealed record OrganizationRow

@@ -43,6 +43,13 @@ internal sealed class CredentialCache(TimeProvider time)
         return credential;
     }
 
+    /// <summary>There is no such key any more: nobody goes on by what was known of it before.</summary>
+    public void Forget(string keyId, long asked)
+    {
+        if (entries.TryGetValue(keyId, out var known) && known.Asked <= asked)
+            entries.TryRemove(KeyValuePair.Create(keyId, known));
+    }
+
     private sealed class Entry(Credential credential, long asked)
     {
         private int renewals;

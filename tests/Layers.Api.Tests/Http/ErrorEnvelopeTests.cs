@@ -83,7 +83,7 @@ public sealed class ErrorEnvelopeTests(ApiFixture api) : IClassFixture<ApiFixtur
     [MemberData(nameof(EndpointsWithBody))]
     public async Task Call_WithMoreThanTheAddressTakes_Returns413(string name)
     {
-        var body = Endpoint.Json($$"""{ "name": "{{new string('x', 2_097_152)}}" }""");
+        var body = Endpoint.Json($$"""{ "name": "{{new string('x', 3_145_728)}}" }""");
 
         // Asks before it sends: the server does not wait for the rest of what it refuses.
         var answer = await Endpoint.Named(name).CallWith(api.Client, Guid.NewGuid().ToString(), body, ("Expect", "100-continue"));

@@ -25,6 +25,8 @@ public sealed class NoSecretsInLogsTests
             $"/v1/projects/{await given.Project()}/social-accounts",
             new { platform = "tiktok", handle = "@acme", publisher = "relay", settings = new { url = "https://relay.example/posts" } });
         relay.Status.Should().Be(HttpStatusCode.Created);
+        var webhook = await given.Client.PostJson("/v1/webhook-endpoints", new { url = "https://hooks.acme.example/layers", events = new[] { "*" } });
+        webhook.Status.Should().Be(HttpStatusCode.Created);
         var (_, address) = await given.StartedUpload(await given.Project(), Given.Picture());
         (await given.Client.PutBytes(address + "x", Given.Picture(), "image/jpeg")).Status.Should().Be(HttpStatusCode.Unauthorized);
         (await given.Client.PutBytes(address, Given.Picture(), "image/png")).Status.Should().Be(HttpStatusCode.UnsupportedMediaType);
@@ -40,7 +42,7 @@ public sealed class NoSecretsInLogsTests
         await server.Database.Run("alter table projects rename to projects_gone");
         (await given.Client.GetJson("/v1/projects")).Status.Should().Be(HttpStatusCode.InternalServerError);
 
-        string[] secrets = [key[^43..], forged[^43..], Signature(address), relay.Text("signingSecret"), relay.Text("signingSecret")["whsec_".Length..], Root];
+        string[] secrets = [key[^43..], forged[^43..], Signature(address), relay.Text("signingSecret"), relay.Text("signingSecret")["whsec_".Length..], webhook.Text("signingSecret")["whsec_".Length..], Root];
         secrets.Should().OnlyContain(secret => secret.Length > 30);
         foreach (var secret in secrets)
             logs.Lines.Where(line => line.Everything.Contains(secret)).Select(line => $"{line.Category}: {line.Text}").Should().BeEmpty();

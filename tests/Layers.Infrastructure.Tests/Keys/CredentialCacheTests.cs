@@ -87,6 +87,18 @@ public sealed class CredentialCacheTests : IAsyncLifetime
         credential!.IsKilled.Should().BeTrue();
     }
 
+    [Fact]
+    public void Key_ThatOneFoundGone_ServesNobodyElse()
+    {
+        cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: false), cache.Now);
+        time.Advance(TimeSpan.FromMilliseconds(300));
+        cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeFalse("one is to ask");
+
+        cache.Forget("ABCDEFGHIJKLMNOP", cache.Now);
+
+        cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeFalse();
+    }
+
     private static Credential CredentialThat(bool isKilled) =>
         new(
             default, "ABCDEFGHIJKLMNOP", default, "Acme", new byte[32], OrganizationEnvironment.Live, ["*"], RateLimitTier.Standard, ActorType.Person,
