@@ -14,16 +14,24 @@ public static class OutboundHttp
     /// <summary>Whoever sends says how long it may take, the answer's body included.</summary>
     public static HttpClient CreateClient(bool allowPrivateAddresses)
     {
-        var handler = new SocketsHttpHandler
+        var kept = ConnectionsFor(allowPrivateAddresses, lifetime: TimeSpan.FromMinutes(5));
+        var fresh = ConnectionsFor(allowPrivateAddresses, lifetime: TimeSpan.Zero);
+        return new HttpClient(new KeptConnections(kept, fresh)) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+    }
+
+    private static SocketsHttpHandler ConnectionsFor(bool allowPrivateAddresses, TimeSpan lifetime) =>
+        new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = (context, cancellationToken) => Connect(context.DnsEndPoint, allowPrivateAddresses, cancellationToken),
+            PooledConnectionLifetime = lifetime,
+            ConnectCallback = (context, cancellationToken) =>
+            {
+                KeptConnections.NoteConnecting(context.InitialRequestMessage);
+                return Connect(context.DnsEndPoint, allowPrivateAddresses, cancellationToken);
+            },
         };
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
-    }
 
     private static async ValueTask<Stream> Connect(DnsEndPoint endPoint, bool allowPrivateAddresses, CancellationToken cancellationToken)
     {
