@@ -58,7 +58,7 @@ internal static class ServeCommand
     private static void Announce(ParseResult parsed, Database database, WebApplication app, DemoData? demo)
     {
         var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var text = string.Join(Environment.NewLine, new[] { database.Description, demo?.Describe(url) ?? HowToMakeAKey, $"Layers listens on {url}" }.OfType<string>());
+        var text = string.Join(Environment.NewLine, new[] { database.Description, demo?.Describe(url) ?? HowToMakeAKey, $"Layers listens on {url} (every call: {url}/docs)" }.OfType<string>());
         CommandLine.Print(parsed, new { url, demo }, text);
     }
 }
