@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using Layers.Application.Operation;
 using Layers.Application.Ports;
@@ -64,8 +63,8 @@ internal sealed class WebhookSender(WebhookOptions options, WebhookSecrets secre
         foreach (var version in endpoint.SigningVersions(now))
         {
             var key = await secrets.KeyOf(endpoint.Id, version, cancellationToken);
-            standard.Add($"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{time}.{body}")))}");
-            ours.Add($"v1={Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{time}.{body}")))}");
+            standard.Add(WebhookSignature.Standard(key, id, time, body));
+            ours.Add(WebhookSignature.Ours(key, time, body));
         }
 
         return new HttpRequestMessage(HttpMethod.Post, endpoint.Url)
