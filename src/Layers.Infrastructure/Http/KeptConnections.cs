@@ -2,16 +2,12 @@ namespace Layers.Infrastructure.Http;
 
 /// <summary>
 /// Sends over connections that are kept open, as they are faster. The other side may close one just when it is taken up again, and some close after
-/// every answer without saying so: what broke off without an answer on a kept connection is sent once more, on a new one.
+/// every answer without saying so: what breaks off without an answer is sent once more, on a connection of its own. So a receiver may get a request
+/// twice, and has its id or idempotency key to tell.
 /// </summary>
 internal sealed class KeptConnections(HttpMessageHandler kept, HttpMessageHandler fresh) : DelegatingHandler(kept)
 {
-    private static readonly HttpRequestOptionsKey<bool> Connected = new("Layers.Connected");
-
     private readonly HttpMessageInvoker once = new(fresh);
-
-    /// <summary>The request has a connection made for it.</summary>
-    public static void NoteConnecting(HttpRequestMessage request) => request.Options.Set(Connected, true);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -19,7 +15,7 @@ internal sealed class KeptConnections(HttpMessageHandler kept, HttpMessageHandle
         {
             return await base.SendAsync(request, cancellationToken);
         }
-        catch (HttpRequestException e) when (e.InnerException is IOException && !request.Options.TryGetValue(Connected, out _))
+        catch (HttpRequestException e) when (e.InnerException is IOException and not PrivateAddressException)
         {
             return await once.SendAsync(request, cancellationToken);
         }

@@ -26,11 +26,7 @@ public static class OutboundHttp
             UseCookies = false,
             UseProxy = false,
             PooledConnectionLifetime = lifetime,
-            ConnectCallback = (context, cancellationToken) =>
-            {
-                KeptConnections.NoteConnecting(context.InitialRequestMessage);
-                return Connect(context.DnsEndPoint, allowPrivateAddresses, cancellationToken);
-            },
+            ConnectCallback = (context, cancellationToken) => Connect(context.DnsEndPoint, allowPrivateAddresses, cancellationToken),
         };
 
     private static async ValueTask<Stream> Connect(DnsEndPoint endPoint, bool allowPrivateAddresses, CancellationToken cancellationToken)
