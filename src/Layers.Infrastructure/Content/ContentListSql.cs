@@ -1,14 +1,13 @@
 using System.Text;
 using Layers.Application.Content;
 using Layers.Domain;
-using Layers.Domain.Content;
 
 namespace Layers.Infrastructure.Content;
 
 /// <summary>
-/// The list statement, built from the filters that are present. Statuses stand in it as literals, one ordered branch each under
-/// <c>union all</c>: every branch walks its index in order and stops at the limit, however rare its rows are. The policy's row in front
-/// tells an empty project from a missing one.
+/// The list statement, built from the filters that are present: see <see cref="ContentListBranch"/>. Every branch under <c>union all</c> walks
+/// a range of its index in order and stops at the limit, however rare its rows are. The policy's row in front tells an empty project from
+/// a missing one.
 /// </summary>
 internal static class ContentListSql
 {
@@ -21,10 +20,8 @@ internal static class ContentListSql
 
     public static string For(ContentFilter filter)
     {
-        var shared = SharedConditions(filter);
-        var branches = from status in EachOrNone(filter.Statuses)
-                       from approval in EachOrNone(filter.ApprovalStatuses)
-                       select Branch(status, approval, shared);
+        var range = Range(filter);
+        var branches = ContentListBranch.For(filter).Select(branch => Select(branch, range));
         return
             $"""
              select a.auto_approve_after, r.*
@@ -36,37 +33,38 @@ internal static class ContentListSql
              """;
     }
 
-    private static string Together(string[] branches) =>
-        branches.Length == 1
-            ? branches[0]
-            : $"select * from ({string.Join(" union all ", branches.Select(branch => $"({branch})"))}) b order by created_at desc, container_id desc limit @take";
-
-    private static string Branch(ContainerStatus? status, ApprovalStatus? approval, string shared)
-    {
-        var sql = new StringBuilder(SelectBranch);
-        if (status is { } oneStatus)
-            sql.Append($" and c.status = '{oneStatus.ToWord()}'");
-        if (approval is { } oneApproval)
-            sql.Append($" and c.approval_status = '{oneApproval.ToWord()}'");
-        return sql.Append(shared).Append(" order by c.created_at desc, c.container_id desc limit @take").ToString();
-    }
-
-    private static string SharedConditions(ContentFilter filter)
+    // Of two upper bounds only the tighter: given both, PostgreSQL starts at the cursor, and walks its index from there down to an earlier until.
+    private static string Range(ContentFilter filter)
     {
         var sql = new StringBuilder();
-        if (filter.Formats.Count > 0)
-            sql.Append(" and c.format = any(@formats)");
-        if (filter.CreativeTypes.Count > 0)
-            sql.Append(" and c.creative_type = any(@creativeTypes)");
         if (filter.Since is not null)
             sql.Append(" and c.created_at >= @since");
-        if (filter.Until is not null)
-            sql.Append(" and c.created_at <= @until");
-        if (filter.After is not null)
+        if (filter.After is { } after && !(filter.Until < after.CreatedAt))
             sql.Append(" and (c.created_at, c.container_id) < (@afterCreatedAt, @afterId)");
+        else if (filter.Until is not null)
+            sql.Append(" and c.created_at <= @until");
         return sql.ToString();
     }
 
-    private static IEnumerable<TEnum?> EachOrNone<TEnum>(IReadOnlyList<TEnum> values)
-        where TEnum : struct, Enum => values.Count == 0 ? [null] : values.Select(value => (TEnum?)value);
+    // Words stand as literals: a plan that is kept knows then how common they are. Equality alone is tested in an ordered index, any() is not.
+    private static string Select(ContentListBranch branch, string range)
+    {
+        var sql = new StringBuilder(SelectBranch);
+        if (branch.Approval is { } approval)
+            sql.Append($" and c.approval_status = '{approval.ToWord()}'");
+        if (branch.Status is { } status)
+            sql.Append($" and c.status = '{status.ToWord()}'");
+        if (branch.Format is { } format)
+            sql.Append($" and c.format = '{format.ToWord()}'");
+        if (branch.CreativeType is { } type)
+            sql.Append($" and c.creative_type = '{type.ToWord()}'");
+        return sql.Append(range).Append(" order by c.created_at desc, c.container_id desc limit @take").ToString();
+    }
+
+    private static string Together(string[] branches) => branches switch
+    {
+        [] => $"{SelectBranch} and false",
+        [var only] => only,
+        _ => $"select * from ({string.Join(" union all ", branches.Select(branch => $"({branch})"))}) b order by created_at desc, container_id desc limit @take",
+    };
 }

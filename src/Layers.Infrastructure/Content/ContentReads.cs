@@ -30,8 +30,6 @@ internal sealed class ContentReads(Db db) : IContentReads
         {
             organization = organization.Value,
             project = project.Value,
-            formats = filter.Formats.Select(format => format.ToWord()).ToArray(),
-            creativeTypes = filter.CreativeTypes.Select(type => type.ToWord()).ToArray(),
             since = filter.Since,
             until = filter.Until,
             afterCreatedAt = filter.After?.CreatedAt,

@@ -1,0 +1,107 @@
+using Layers.Testing;
+using NodaTime;
+using Npgsql;
+
+namespace Layers.Infrastructure.Tests.Content;
+
+/// <summary>
+/// A project in which a few words are in nearly every row and others in a handful of the oldest or in none, among small projects in which
+/// the same words are common.
+/// </summary>
+public sealed class SkewedContent : IAsyncLifetime
+{
+    private const string Insert =
+        """
+        insert into organizations (organization_id, name, environment, created_at) values ('00000000-0000-0000-0000-000000000001', 'acme', 'live', 'epoch');
+        insert into projects (organization_id, project_id, name, timezone, metadata, created_at, updated_at)
+          select '00000000-0000-0000-0000-000000000001', project_of(p), 'a', 'UTC', '{}', 'epoch', 'epoch' from generate_series(0, 60) p;
+        insert into approval_policies (organization_id, project_id, requires_approval, first_n_posts_blocked, updated_at)
+          select organization_id, project_id, true, 5, 'epoch' from projects;
+        insert into containers (organization_id, container_id, project_id, creative_type, format, status, approval_status, revision, created_at, review_since,
+          completed_at, failed_at, error_code, error_message, assets, preview, primary_asset, platform_fit, decided_at, decided_by, decision_source, decision_remark)
+        select '00000000-0000-0000-0000-000000000001', gen_random_uuid(), project_of(project), case when format is null then 'uploaded' else 'generated' end, format,
+          status, approval, 1, timestamptz '2026-01-01Z' + n * interval '1 minute', 'epoch',
+          case when completed then timestamptz 'epoch' end, case when failed then timestamptz 'epoch' end, case when failed then 'X' end, case when failed then 'Y' end,
+          case when completed then '[]'::json end, case when completed then json_build_object('text', repeat('x', 300)) end,
+          case when completed then '{}'::json end, case when completed then '{}'::json end,
+          case when decided then timestamptz 'epoch' end, case when decided then 'api_key_1' end, case when decided then 'person' end,
+          case when approval = 'rejected' then 'No.' end
+        from (
+          select 0 as project, n,
+            case when n <= 4 then 'queued' when n % 300 = 5 then 'failed' else 'completed' end as status,
+            case when n <= 20 then 'pending' when n % 300 = 5 then 'not_required' when n <= 45 then 'rejected' when n % 3 = 0 then 'approved' else 'not_required' end as approval,
+            case when n in (3, 30, 31) then 'video-remix' when n in (10, 40, 60) then null when n % 4 = 0 then 'slideshow-builder' else 'ugc-remix' end as format
+          from generate_series(1, 30000) n
+          union all
+          select 1 + n % 60, n,
+            case n / 60 % 6 when 0 then 'queued' when 1 then 'processing' when 2 then 'canceled' when 3 then 'failed' else 'completed' end,
+            case when n / 60 % 6 < 4 then 'pending' when n / 360 % 2 = 0 then 'rejected' else 'approved' end,
+            case n / 120 % 3 when 0 then null when 1 then 'slideshow-remix' else 'video-remix' end
+          from generate_series(1, 6000) n) rows,
+          lateral (select status = 'completed' as completed, status = 'failed' as failed, approval in ('approved', 'rejected') as decided) facts;
+        """;
+
+    private TestDatabase database = null!;
+    private NpgsqlDataSource source = null!;
+
+    internal IReadOnlyList<Row> Rows { get; private set; } = [];
+
+    internal int IndexPages { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        database = await ApiServer.NewDatabase();
+        source = NpgsqlDataSource.Create(database.ConnectionString);
+        await database.Run(Insert.Replace("project_of(p)", "lpad(p::text, 32, '0')::uuid").Replace("project_of(project)", "lpad(project::text, 32, '0')::uuid"));
+        await database.Run("vacuum analyze containers");
+        IndexPages = (int)(await database.Run("select max(relpages) from pg_class where relname like 'containers_newest%'"))!;
+        Rows = await Load();
+    }
+
+    /// <summary>With a plan made for these values, or one made for any.</summary>
+    internal async Task<PlannedList> Explain(string sql, string arguments, bool generic)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(
+            $"set plan_cache_mode = force_{(generic ? "generic" : "custom")}_plan; prepare list(uuid, uuid, timestamptz, timestamptz, timestamptz, uuid, int) as {sql}",
+            connection);
+        await command.ExecuteNonQueryAsync();
+        command.CommandText = $"explain (analyze, buffers, timing off, format json) execute list({arguments})";
+        var plan = PlannedList.Parse((string)(await command.ExecuteScalarAsync())!);
+        command.CommandText = $"execute list({arguments})";
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                if (reader["container_id"] is Guid id)
+                    plan.Ids.Add(id);
+            }
+        }
+
+        command.CommandText = "deallocate all";
+        await command.ExecuteNonQueryAsync();
+        return plan;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await source.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    private async Task<List<Row>> Load()
+    {
+        await using var command = source.CreateCommand(
+            """
+            select container_id, status, approval_status, format, creative_type, created_at from containers
+            where project_id = '00000000-0000-0000-0000-000000000000' order by created_at desc, container_id desc
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<Row>();
+        while (await reader.ReadAsync())
+            rows.Add(new Row(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader[3] as string, reader.GetString(4), Instant.FromDateTimeUtc(reader.GetDateTime(5))));
+        return rows;
+    }
+
+    internal sealed record Row(Guid Id, string Status, string Approval, string? Format, string Type, Instant CreatedAt);
+}
