@@ -129,6 +129,7 @@ public sealed class LayersProcess : IAsyncDisposable
                 ["ConnectionStrings__Layers"] = connectionString,
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["Layers__Workers__Enabled"] = "false",
+                ["Layers__Keys__RecordUsesSeconds"] = "86400",
                 ["Logging__LogLevel__Default"] = "None",
             },
         };
