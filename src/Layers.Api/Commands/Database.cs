@@ -28,7 +28,7 @@ internal sealed class Database : IAsyncDisposable
         var database = await Find(cancellationToken);
         try
         {
-            database.Applied = await new Migrator(SystemClock.Instance).Migrate(database.ConnectionString, cancellationToken);
+            await database.Migrate(cancellationToken);
             return database;
         }
         catch
@@ -38,9 +38,13 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    public async Task Migrate(CancellationToken cancellationToken) =>
+        Applied = await new Migrator(SystemClock.Instance).Migrate(ConnectionString, cancellationToken);
+
     public ValueTask DisposeAsync() => local?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static async Task<Database> Find(CancellationToken cancellationToken)
+    /// <summary>Without bringing it to this program's schema.</summary>
+    public static async Task<Database> Find(CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder()
             .SetBasePath(AppContext.BaseDirectory)

@@ -13,16 +13,18 @@ internal sealed class IdempotencyKeyFilter : IAsyncResourceFilter
     private const string ReplayedHeader = "Idempotency-Replayed";
     private const int Longest = 255;
 
-    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var http = context.HttpContext;
-        var caller = http.RequestServices.GetRequiredService<CurrentCaller>();
-        if (caller.ApiKey is null || !Changes(http.Request.Method) || !http.Request.Headers.TryGetValue(Header, out var header))
-        {
-            await next();
-            return;
-        }
+        return Changes(http.Request.Method) && http.Request.Headers.TryGetValue(Header, out var header) && CallerOf(http) is { ApiKey: not null } caller
+            ? Attempt(http, caller, header, next)
+            : next();
+    }
 
+    private static CurrentCaller CallerOf(HttpContext http) => http.RequestServices.GetRequiredService<CurrentCaller>();
+
+    private static async Task Attempt(HttpContext http, CurrentCaller caller, string? header, ResourceExecutionDelegate next)
+    {
         var attempt = new IdempotentAttempt(KeyIn(header), await Hash(http));
         caller.Idempotency = attempt;
         http.Response.OnStarting(() =>

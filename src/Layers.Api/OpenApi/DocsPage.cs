@@ -15,16 +15,19 @@ internal static class DocsPage
         $"default-src 'none'; script-src 'self'; style-src 'self' {KnownStyle}; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void UseDocsPage(this WebApplication app)
+    public static void UseDocsPage(this WebApplication app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{Prefix}", StringComparison.OrdinalIgnoreCase), UsePage);
+
+    private static void UsePage(IApplicationBuilder docs)
     {
-        app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{Prefix}", StringComparison.OrdinalIgnoreCase), docs => docs.Use((context, next) =>
+        docs.Use((context, next) =>
         {
             context.Response.Headers.ContentSecurityPolicy = Policy;
             context.Response.Headers.XContentTypeOptions = "nosniff";
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
             return next(context);
-        }));
-        app.UseSwaggerUI(page =>
+        });
+        docs.UseSwaggerUI(page =>
         {
             page.RoutePrefix = Prefix;
             page.DocumentTitle = "Layers";

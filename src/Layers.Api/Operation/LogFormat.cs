@@ -15,6 +15,9 @@ internal static class LogFormat
         logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, Timestamp));
         logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, Timestamp.TrimEnd()));
         logging.Services.AddOptions<ConsoleLoggerOptions>().Configure<IConfiguration>((console, configuration) => console.FormatterName = NameOf(configuration["Layers:Logging:Format"]));
+        var frameworks = logging.Services.Single(service => service.ImplementationType == typeof(ConsoleLoggerProvider));
+        logging.Services.Remove(frameworks);
+        logging.Services.AddSingleton<ILoggerProvider, BatchedConsole>();
         logging.AddFilter(WritesAddresses, LogLevel.Warning);
     }
 

@@ -5,7 +5,7 @@ using OpenTelemetry;
 namespace Layers.Api.Workers;
 
 /// <summary>
-/// Sends one request again and again: at once while there is work, and after a pause when there is none. Every node runs it; who does what is
+/// Sends one request again and again: after a breath while there is work, and after a pause when there is none. Every node runs it; who does what is
 /// decided in PostgreSQL. A failure is logged and tried again. What runs when the server stops comes to its end.
 /// </summary>
 internal sealed partial class Worker<TRequest>(
@@ -14,17 +14,23 @@ internal sealed partial class Worker<TRequest>(
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
+    // A server that starts answers first, and then looks for work.
+    private static readonly TimeSpan PauseAtStart = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
+            await Task.Delay(PauseAtStart, time, stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
                 var done = await DoSome();
                 if (done is null)
                     await Task.Delay(PauseAfterFailure, time, stoppingToken);
-                if (done == 0)
+                else if (done == 0)
                     await Task.Delay(schedule.Pause, time, stoppingToken);
+                else if (schedule.Breath > TimeSpan.Zero)
+                    await Task.Delay(schedule.Breath, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -56,4 +62,5 @@ internal sealed partial class Worker<TRequest>(
 }
 
 /// <param name="Pause">How long to wait when there is nothing to do.</param>
-internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause);
+/// <param name="Breath">How long to wait when there was work, so that a steady trickle is taken up in batches and not piece by piece.</param>
+internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause, TimeSpan Breath);

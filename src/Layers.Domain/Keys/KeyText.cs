@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,6 +14,9 @@ public sealed class KeyText
     private const int KeyIdLength = 16;
     private const int SecretLength = 43;
     private const int LongestPrefix = 8;
+
+    private static readonly SearchValues<char> KeyIdLetters = SearchValues.Create(Alphabet);
+    private static readonly SearchValues<char> Base64UrlLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly string secret;
 
@@ -35,15 +39,15 @@ public sealed class KeyText
         key = null;
         if (text is null || text.Length != LongestPrefix + KeyIdLength + 1 + SecretLength)
             return false;
-        if (!TryParseEnvironment(text[..LongestPrefix], out var environment))
+        if (!TryParseEnvironment(text.AsSpan(0, LongestPrefix), out var environment))
             return false;
 
-        var keyId = text.Substring(LongestPrefix, KeyIdLength);
-        var secretPart = text[^SecretLength..];
-        if (text[LongestPrefix + KeyIdLength] != '_' || !keyId.All(Alphabet.Contains) || !secretPart.All(IsBase64Url))
+        var keyId = text.AsSpan(LongestPrefix, KeyIdLength);
+        var secret = text.AsSpan(text.Length - SecretLength);
+        if (text[LongestPrefix + KeyIdLength] != '_' || keyId.ContainsAnyExcept(KeyIdLetters) || secret.ContainsAnyExcept(Base64UrlLetters))
             return false;
 
-        key = new KeyText(environment, keyId, secretPart);
+        key = new KeyText(environment, keyId.ToString(), secret.ToString());
         return true;
     }
 
@@ -55,13 +59,11 @@ public sealed class KeyText
 
     public override string ToString() => $"lp_{Environment.ToWord()}_{KeyId}_…";
 
-    private static bool TryParseEnvironment(string prefix, out OrganizationEnvironment environment)
+    private static bool TryParseEnvironment(ReadOnlySpan<char> prefix, out OrganizationEnvironment environment)
     {
-        environment = prefix == "lp_test_" ? OrganizationEnvironment.Test : OrganizationEnvironment.Live;
+        environment = prefix is "lp_test_" ? OrganizationEnvironment.Test : OrganizationEnvironment.Live;
         return prefix is "lp_live_" or "lp_test_";
     }
-
-    private static bool IsBase64Url(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 
     private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 }

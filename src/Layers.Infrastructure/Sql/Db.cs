@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Reflection;
-using Dapper;
 using Layers.Application.Ports;
 using Npgsql;
 
@@ -12,8 +9,6 @@ namespace Layers.Infrastructure.Sql;
 /// </summary>
 public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> ArgumentsOf = new();
-
     private readonly List<NpgsqlBatchCommand> queued = [];
     private readonly List<Action> afterCommit = [];
     private NpgsqlConnection? connection;
@@ -42,15 +37,15 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
     }
 
     /// <summary>The one row, or default when there is none.</summary>
-    public Task<T?> One<T>(string sql, object arguments, CancellationToken cancellationToken) =>
-        Read(reader => reader.QuerySingleOrDefaultAsync<T>(Command(sql, arguments, cancellationToken)), cancellationToken);
+    public async Task<T?> One<T>(string sql, object arguments, CancellationToken cancellationToken) =>
+        (await Many<T>(sql, arguments, cancellationToken)).SingleOrDefault();
 
     public Task<IReadOnlyList<T>> Many<T>(string sql, object arguments, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<T>>(async reader => (await reader.QueryAsync<T>(Command(sql, arguments, cancellationToken))).AsList(), cancellationToken);
+        Send<IReadOnlyList<T>>(sql, arguments, static (statement, command, cancellationToken) => ReadRows<T>(statement, command, cancellationToken), cancellationToken);
 
     /// <summary>Runs at once and answers the number of rows it touched.</summary>
     public Task<int> Execute(string sql, object arguments, CancellationToken cancellationToken) =>
-        Read(reader => reader.ExecuteAsync(Command(sql, arguments, cancellationToken)), cancellationToken);
+        Send(sql, arguments, static (_, command, cancellationToken) => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
 
     /// <summary>Queues a write of the present unit of work. It is sent with the commit, or before the next read.</summary>
     public void Write(string sql, object arguments)
@@ -58,10 +53,7 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
         if (transaction is null)
             throw new InvalidOperationException("A write needs a unit of work.");
 
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var argument in ArgumentsOf.GetOrAdd(arguments.GetType(), type => type.GetProperties()))
-            command.Parameters.Add(SqlTypes.Parameter(argument.Name, argument.PropertyType, argument.GetValue(arguments)));
-        queued.Add(command);
+        queued.Add(Statement.Of(sql, arguments).ToBatchCommand(arguments));
     }
 
     /// <summary>To be done once the present unit of work is committed, and not at all when it is not. It must not fail.</summary>
@@ -78,20 +70,31 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
         (transaction, connection) = (null, null);
     }
 
-    private async Task<T> Read<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> Send<T>(
+        string sql, object arguments, Func<Statement, NpgsqlCommand, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
-        if (connection is null)
+        var statement = Statement.Of(sql, arguments);
+        if (connection is not null)
         {
-            await using var ownConnection = await connections.Open(cancellationToken);
-            return await read(ownConnection);
+            await Flush(cancellationToken);
+            await using var shared = statement.ToCommand(connection, arguments);
+            return await send(statement, shared, cancellationToken);
         }
 
-        await Flush(cancellationToken);
-        return await read(connection);
+        await using var ownConnection = await connections.Open(cancellationToken);
+        await using var command = statement.ToCommand(ownConnection, arguments);
+        return await send(statement, command, cancellationToken);
     }
 
-    private CommandDefinition Command(string sql, object arguments, CancellationToken cancellationToken) =>
-        new(sql, arguments, transaction, cancellationToken: cancellationToken);
+    private static async Task<IReadOnlyList<T>> ReadRows<T>(Statement statement, NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        var read = statement.RowReader<T>(reader);
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(read(reader));
+        return rows;
+    }
 
     // The commit is the batch's last statement: should an earlier one fail, PostgreSQL skips the rest, the commit included.
     // From here on a caller who hangs up changes nothing: what was decided is committed.

@@ -36,9 +36,10 @@ public static class SqlTypes
     }
 
     /// <summary>The type is always stated, so that a null does not make another prepared statement of the same text.</summary>
-    internal static NpgsqlParameter Parameter(string name, Type type, object? value) =>
-        new(name, ByClrType[Nullable.GetUnderlyingType(type) ?? type])
+    internal static NpgsqlParameter Parameter(Type type, object? value) =>
+        new()
         {
+            NpgsqlDbType = ByClrType[Nullable.GetUnderlyingType(type) ?? type],
             Value = value switch
             {
                 null => DBNull.Value,

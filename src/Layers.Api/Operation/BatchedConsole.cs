@@ -1,0 +1,91 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace Layers.Api.Operation;
+
+/// <summary>
+/// Writes log lines to standard output, as many at once as there are. The framework's own console writes each by itself and wakes a thread for it,
+/// which costs a busy server more than anything else that it does beside the request.
+/// </summary>
+internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
+{
+    private const int MostWaiting = 8_192;
+
+    private readonly ConsoleFormatter formatter;
+    private readonly StreamWriter output = new(Console.OpenStandardOutput(), bufferSize: 16_384) { AutoFlush = false };
+    private readonly Channel<string> lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Task writing;
+    private IExternalScopeProvider? scopes;
+
+    public BatchedConsole(IEnumerable<ConsoleFormatter> formatters, IOptions<ConsoleLoggerOptions> options)
+    {
+        formatter = formatters.First(formatter => formatter.Name == options.Value.FormatterName);
+        writing = Task.Run(WriteLines);
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
+
+    /// <summary>Returns when all is written.</summary>
+    public void Dispose()
+    {
+        lines.Writer.TryComplete();
+        writing.Wait();
+    }
+
+    // Where nobody reads what is written, whoever logs waits: lines are neither lost nor kept without end.
+    private void Write(string line)
+    {
+        if (lines.Writer.TryWrite(line))
+            return;
+        try
+        {
+            lines.Writer.WriteAsync(line).AsTask().GetAwaiter().GetResult();
+        }
+        catch (ChannelClosedException)
+        {
+            // The server has ended, or its output is gone: there is nowhere to write to.
+        }
+    }
+
+    private async Task WriteLines()
+    {
+        try
+        {
+            while (await lines.Reader.WaitToReadAsync())
+            {
+                while (lines.Reader.TryRead(out var line))
+                    output.Write(line);
+                output.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            lines.Writer.TryComplete();
+        }
+    }
+
+    private sealed class Logger(BatchedConsole console, string category) : ILogger
+    {
+        [ThreadStatic]
+        private static StringWriter? text;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => console.scopes?.Push(state);
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            text ??= new StringWriter();
+            console.formatter.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), console.scopes, text);
+            var line = text.ToString();
+            text.GetStringBuilder().Clear();
+            if (line.Length > 0)
+                console.Write(line);
+        }
+    }
+}
