@@ -10,16 +10,13 @@ internal sealed class Aftermath(NpgsqlDataSource database)
     private const int Batch = 1_000;
 
     public Task Run(CancellationToken stopping) => Task.WhenAll(
-        Repeat(PositionEvents, TimeSpan.FromMilliseconds(200), stopping),
-        Repeat(SealAuditLog, TimeSpan.FromSeconds(1), stopping));
+        Repeat(PositionEvents, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50), stopping),
+        Repeat(SealAuditLog, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), stopping));
 
-    private static async Task Repeat(Func<Task<int>> work, TimeSpan pause, CancellationToken stopping)
+    private static async Task Repeat(Func<Task<int>> work, TimeSpan pause, TimeSpan breath, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
-        {
-            if (await work() == 0)
-                await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+            await Task.Delay(await work() == 0 ? pause : breath, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private const string Position =

@@ -10,6 +10,9 @@ internal sealed class Contender : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromMilliseconds(2);
 
+    // Where benchmarks/run publishes both, in the same way.
+    private const string Published = "artifacts/benchmarks";
+
     private readonly Process process;
 
     private Contender(Process process, Uri address, DataCopy data) => (this.process, Address, Data) = (process, address, data);
@@ -27,10 +30,10 @@ internal sealed class Contender : IAsyncDisposable
 
     /// <summary>Ours, as it is shipped, but without rate limits and with nothing else left out.</summary>
     public static Task<Contender> StartLayers(DataCopy data, CancellationToken cancellationToken) =>
-        Start(data, Program("src/Layers.Api/Layers.Api.csproj", "Layers.Api.dll"), ["serve"], cancellationToken);
+        Start(data, Path.Combine(Published, "layers", "Layers.Api.dll"), ["serve"], cancellationToken);
 
     public static Task<Contender> StartBare(DataCopy data, CancellationToken cancellationToken) =>
-        Start(data, Path.Combine(AppContext.BaseDirectory, "Layers.Bare.dll"), [], cancellationToken);
+        Start(data, Path.Combine(Published, "bare", "Layers.Bare.dll"), [], cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -41,15 +44,6 @@ internal sealed class Contender : IAsyncDisposable
             await process.WaitForExitAsync();
         }
     }
-
-    // Beside this program's own build: src/…/bin/Release/net10.0 against benchmarks/…/bin/Release/net10.0.
-    private static string Program(string project, string assembly)
-    {
-        var build = Path.GetRelativePath(Path.Combine(Repository, "benchmarks", "Layers.Load"), AppContext.BaseDirectory);
-        return Path.Combine(Repository, Path.GetDirectoryName(project)!, build, assembly);
-    }
-
-    private static string Repository => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
 
     private static async Task<Contender> Start(DataCopy data, string program, string[] arguments, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using Layers.Domain;
 using NodaTime;
@@ -48,11 +49,7 @@ public sealed record Cursor(Instant CreatedAt, Guid Id)
     }
 
     public override string ToString() =>
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
-        {
-            ["createdAt"] = InstantPattern.ExtendedIso.Format(CreatedAt),
-            ["id"] = Id.ToString("D"),
-        }));
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"createdAt":"{{InstantPattern.ExtendedIso.Format(CreatedAt)}}","id":"{{Id:D}}"}"""));
 
     private static Cursor? Read(JsonElement json)
     {

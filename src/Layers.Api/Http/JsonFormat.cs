@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Layers.Api.Http;
 
@@ -30,8 +29,9 @@ public static class JsonFormat
         public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException("Bodies take timestamps as strings, so that a validator can say what is wrong with them.");
 
+        // The writer's own text of a UTC time is the same, to the microseconds that are ever stored, and is written without a string in between.
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
+            writer.WriteStringValue(value.ToDateTimeUtc());
     }
 }
 

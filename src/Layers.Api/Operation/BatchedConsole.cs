@@ -14,14 +14,20 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
     private const int MostWaiting = 8_192;
 
     private readonly ConsoleFormatter formatter;
-    private readonly StreamWriter output = new(Console.OpenStandardOutput(), bufferSize: 16_384) { AutoFlush = false };
+    private readonly StreamWriter output;
     private readonly Channel<string> lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task writing;
     private IExternalScopeProvider? scopes;
 
     public BatchedConsole(IEnumerable<ConsoleFormatter> formatters, IOptions<ConsoleLoggerOptions> options)
+        : this(formatters.First(formatter => formatter.Name == options.Value.FormatterName), Console.OpenStandardOutput())
     {
-        formatter = formatters.First(formatter => formatter.Name == options.Value.FormatterName);
+    }
+
+    internal BatchedConsole(ConsoleFormatter formatter, Stream output)
+    {
+        this.formatter = formatter;
+        this.output = new StreamWriter(output, bufferSize: 16_384) { AutoFlush = false };
         writing = Task.Run(WriteLines);
     }
 

@@ -31,11 +31,12 @@ internal sealed partial class Statement
 
     public static Statement Of(string sql, object arguments)
     {
-        var key = (sql, arguments.GetType());
+        var key = (Sql: sql, Arguments: arguments.GetType());
         if (Kept.TryGetValue(key, out var kept))
             return kept;
-        var made = new Statement(sql, key.Item2);
-        return Kept.Count < MostKept ? Kept.GetOrAdd(key, made) : made;
+        if (Kept.Count >= MostKept)
+            Kept.Clear();
+        return Kept.GetOrAdd(key, static key => new Statement(key.Sql, key.Arguments));
     }
 
     public NpgsqlCommand ToCommand(NpgsqlConnection connection, object values)

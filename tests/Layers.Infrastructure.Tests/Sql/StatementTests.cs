@@ -1,0 +1,49 @@
+using Layers.Infrastructure.Sql;
+using Npgsql;
+
+namespace Layers.Infrastructure.Tests.Sql;
+
+public sealed class StatementTests
+{
+    [Fact]
+    public void Of_NamedArguments_BecomePositionsInTheOrderOfTheText()
+    {
+        var command = Command("select @second, @first, @second::int, 'a'::text", new { first = 1, second = "x", unused = 3L });
+
+        command.CommandText.Should().Be("select $1, $2, $1::int, 'a'::text");
+        command.Parameters.Select(parameter => parameter.Value).Should().Equal("x", 1);
+        command.Parameters.Should().OnlyContain(parameter => parameter.ParameterName == "", "a named one would make Npgsql look for names");
+    }
+
+    [Fact]
+    public void Of_TheSameTextAgain_IsTheSameStatement() =>
+        Statement.Of("select @one", new { one = 1 }).Should().BeSameAs(Statement.Of("select @one", new { one = 2 }));
+
+    [Fact]
+    public void Of_TheSameTextWithOtherTypes_IsAnother() =>
+        Statement.Of("select @one", new { one = 1 }).Should().NotBeSameAs(Statement.Of("select @one", new { one = "1" }));
+
+    [Fact]
+    public void Of_AnArgumentThatIsMissing_Refuses()
+    {
+        var statement = () => Statement.Of("select @missing", new { other = 1 });
+
+        statement.Should().Throw<ArgumentException>().WithMessage("@missing has no argument.*");
+    }
+
+    [Fact]
+    public void Of_MoreTextsThanAreKept_ForgetsTheEarlierOnes()
+    {
+        var early = Statement.Of("select 'early', @one", new { one = 1 });
+        for (var number = 0; number < 5_000; number++)
+            Statement.Of($"select {number}, @one", new { one = 1 });
+
+        Statement.Of("select 'early', @one", new { one = 1 }).Should().NotBeSameAs(early);
+    }
+
+    private static NpgsqlCommand Command(string sql, object values)
+    {
+        using var connection = new NpgsqlConnection();
+        return Statement.Of(sql, values).ToCommand(connection, values);
+    }
+}
