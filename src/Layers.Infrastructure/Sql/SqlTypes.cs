@@ -22,6 +22,7 @@ public static class SqlTypes
         [typeof(Guid[])] = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
         [typeof(bool)] = NpgsqlDbType.Boolean,
         [typeof(int)] = NpgsqlDbType.Integer,
+        [typeof(double)] = NpgsqlDbType.Double,
         [typeof(long)] = NpgsqlDbType.Bigint,
         [typeof(byte[])] = NpgsqlDbType.Bytea,
         [typeof(Instant)] = NpgsqlDbType.TimestampTz,
