@@ -24,7 +24,7 @@ internal static class ContentListSql
         var branches = ContentListBranch.For(filter).Select(branch => Select(branch, range));
         return
             $"""
-             select a.auto_approve_after, r.*
+             select a.auto_approve_seconds, r.*
              from approval_policies a
              left join lateral (
                {Together([.. branches])}) r on true

@@ -1,6 +1,5 @@
 using Layers.Application.Content;
 using Layers.Domain;
-using Layers.Domain.Approval;
 using Layers.Domain.Content;
 using Layers.Infrastructure.Sql;
 using NodaTime;
@@ -68,13 +67,13 @@ internal sealed class ContentReads(Db db) : IContentReads
 
         public string? PrimaryAsset { get; init; }
 
-        public string? AutoApproveAfter { get; init; }
+        public long? AutoApproveSeconds { get; init; }
 
         public ContentRow ToView()
         {
             var approvalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus);
-            var autoApproveAt = approvalStatus == Domain.Content.ApprovalStatus.Pending && HeldAt is null && AutoApproveAfter is not null
-                ? ReviewSince + ReviewWindow.Parse(AutoApproveAfter).Length
+            var autoApproveAt = approvalStatus == Domain.Content.ApprovalStatus.Pending && HeldAt is null && AutoApproveSeconds is { } seconds
+                ? ReviewSince + Duration.FromSeconds(seconds)
                 : (Instant?)null;
             return new ContentRow(
                 new ContainerId(ContainerId!.Value),
