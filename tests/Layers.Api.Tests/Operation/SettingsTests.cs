@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using Layers.Api.Composition;
+using Layers.Testing;
+using Microsoft.Extensions.Configuration;
 
 namespace Layers.Api.Tests.Operation;
 
@@ -58,5 +61,36 @@ public sealed class SettingsTests
         builder.Configuration[name] = "";
 
         await using var app = LayersApp.Build(builder);
+    }
+
+    [Fact]
+    public async Task Settings_AreAllInTheManual()
+    {
+        var read = new ReadSettings();
+        var builder = LayersApp.CreateBuilder("Host=nowhere");
+        ((IConfigurationBuilder)builder.Configuration).Add(read);
+        await using var app = LayersApp.Build(builder);
+        var manual = await File.ReadAllTextAsync(Path.Combine(Repository.Folder, "docs", "operation.md"));
+
+        read.Names.Should().Contain(["Layers:Approval:RequireScope", "Layers:Workers:Enabled"]);
+        read.Names.Where(name => !manual.Contains($"`{name.Replace(":", "__", StringComparison.Ordinal)}`", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    /// <summary>Sets nothing, and remembers what was asked for.</summary>
+    private sealed class ReadSettings : ConfigurationProvider, IConfigurationSource
+    {
+        private readonly ConcurrentDictionary<string, bool> names = new();
+
+        public IEnumerable<string> Names => names.Keys;
+
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+        public override bool TryGet(string key, out string? value)
+        {
+            if (key.StartsWith("Layers:", StringComparison.Ordinal))
+                names.TryAdd(key, true);
+            value = null;
+            return false;
+        }
     }
 }
