@@ -22,6 +22,7 @@ public sealed class ControllersTests
         ["TestClockController.Advance"] = "only a test organization has a clock to turn, and any of its keys may",
         ["MediaController.Get"] = "platforms fetch media without a key",
         ["DocumentController.Get"] = "whoever is about to call may read how",
+        ["DocumentController.Root"] = "it says nothing but where the page is",
         ["HealthController.Live"] = "supervisors have no key",
         ["HealthController.Ready"] = "supervisors have no key",
     };

@@ -19,7 +19,7 @@ public sealed record AuditRowResponse(
     string? ProjectId,
     string? ApiKeyId,
     string Actor,
-    string ActorType,
+    [property: Word<ActorType>] string ActorType,
     [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] RawJson Data,
     SealResponse? Seal);
 

@@ -33,7 +33,7 @@ public sealed record WhoamiResponse(
     [property: IdOf<OrganizationId>] string OrganizationId,
     string OrganizationName,
     [property: IdOf<ApiKeyId>] string ApiKeyId,
-    [property: Word<ActorType>] string ActorType,
+    [property: OneOf("person", "agent", "service")] string ActorType,
     IReadOnlyList<string> Scopes,
     [property: Word<RateLimitTier>] string RateLimitTier,
     decimal? CreditBalance);

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Layers.Api.Commands;
 
 /// <summary>Asks a running server from beside it, where there is no other program that could.</summary>
 internal static class HealthCommand
 {
+    private static readonly string[] AnyAddress = ["+", "*", "0.0.0.0", "[::]"];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     public static Command Create()
@@ -14,23 +18,41 @@ internal static class HealthCommand
         command.SetAction((parsed, cancellationToken) => CommandLine.Try(async () =>
         {
             using var http = new HttpClient { BaseAddress = new Uri(parsed.GetValue(url)!), Timeout = Patience };
-            if (await Status(http, cancellationToken) is not { } status)
-                throw new IOException("The server is not ready.");
-            CommandLine.Print(parsed, new { status }, $"The server is {status}.");
+            using var answer = await Ask(http, cancellationToken);
+            if (!answer.IsSuccessStatusCode)
+                throw new IOException($"The server is not ready{await ReasonsIn(answer, cancellationToken)}.");
+            CommandLine.Print(parsed, new { status = "ready" }, "The server is ready.");
         }));
         return command;
     }
 
-    private static async Task<string?> Status(HttpClient http, CancellationToken cancellationToken)
+    private static async Task<HttpResponseMessage> Ask(HttpClient http, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await http.GetAsync("/health/ready", cancellationToken);
-            return answer.IsSuccessStatusCode ? "ready" : null;
+            return await http.GetAsync("/health/ready", cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (HttpRequestException e)
         {
-            return null;
+            throw new IOException($"No server answers at {http.BaseAddress}", e);
+        }
+        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException($"The server at {http.BaseAddress} has not answered within {Patience.TotalSeconds} s.", e);
+        }
+    }
+
+    /// <summary>Nothing of an answer that is no server's of ours.</summary>
+    private static async Task<string> ReasonsIn(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var error = await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken);
+            return $": {string.Join(", ", error!["error"]!["details"]!["reasons"]!.AsArray())}";
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        {
+            return "";
         }
     }
 
@@ -38,6 +60,6 @@ internal static class HealthCommand
     private static string Listening()
     {
         var first = (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? ServeCommand.DefaultUrl).Split(';')[0];
-        return first.Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal);
+        return AnyAddress.Aggregate(first, (url, any) => url.Replace($"//{any}", "//127.0.0.1", StringComparison.Ordinal));
     }
 }

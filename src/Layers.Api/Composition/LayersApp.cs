@@ -42,7 +42,7 @@ public static class LayersApp
 
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.Services.AddWorkers(builder.Configuration);
+        builder.Services.AddWorkers(Settings.AreWorkersEnabled(builder.Configuration));
         var app = builder.Build();
         app.Services.DemandSettings();
         app.UseMiddleware<SecurityHeaders>();

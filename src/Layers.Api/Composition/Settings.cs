@@ -1,3 +1,4 @@
+using Layers.Api.Http;
 using Layers.Api.Operation;
 using Layers.Api.RateLimits;
 using Layers.Api.Workers;
@@ -15,107 +16,94 @@ using NodaTime;
 
 namespace Layers.Api.Composition;
 
-/// <summary>What an operator may set, under <c>Layers:</c>. Every setting is read here, and only here.</summary>
+/// <summary>What an operator may set, under <c>Layers:</c>. A bad setting throws a <see cref="FormatException"/> that names it and says what it takes.</summary>
 internal static class Settings
 {
+    private const string DefaultDataFolder = ".data";
+    private const int AnHour = 3_600;
+    private const int ADay = 86_400;
+
     public static void AddSettings(this IServiceCollection services)
     {
-        services.AddSetting(layers => new MediaFolder(layers["Media:Folder"] ?? Path.Combine(layers["DataFolder"] ?? DefaultDataFolder, "media")));
-        services.AddSetting(layers => new ConnectionOptions(layers.GetValue("Database:MostWaiting", defaultValue: 500)));
-        services.AddSingleton(provider => TelemetryOptionsOf(provider.GetRequiredService<IConfiguration>()));
+        services.AddSetting(layers => new PublicUrl(layers.WebAddress("PublicUrl")?.AbsoluteUri.TrimEnd('/')));
+        services.AddSetting(layers => new MediaFolder(layers.Text("Media:Folder") ?? Path.Combine(layers.Text("DataFolder") ?? DefaultDataFolder, "media")));
+        services.AddSetting(layers => new ConnectionOptions(layers.Number("Database:MostWaiting", 500, least: 1, most: 100_000)));
         services.AddSetting(layers => new ShutdownOptions(
-            TimeSpan.FromSeconds(layers.GetValue("Shutdown:DelaySeconds", defaultValue: 0)),
-            TimeSpan.FromSeconds(layers.GetValue("Shutdown:Seconds", defaultValue: 30))));
-        services.AddSetting(layers => new SecretOptions(RootOf(layers.GetSection("Secrets"))));
-        services.AddSetting(layers => new ApprovalOptions(layers.GetValue<bool>("Approval:RequireScope")));
-        services.AddSetting(layers => new RateLimitOptions(layers.GetValue("RateLimits:Enabled", defaultValue: true)));
+            TimeSpan.FromSeconds(layers.Number("Shutdown:DelaySeconds", 0, least: 0, most: AnHour)),
+            TimeSpan.FromSeconds(layers.Number("Shutdown:Seconds", 30, least: 1, most: AnHour))));
+        services.AddSetting(SecretOptionsOf);
+        services.AddSetting(layers => new ApprovalOptions(layers.Flag("Approval:RequireScope")));
+        services.AddSetting(layers => new RateLimitOptions(layers.Flag("RateLimits:Enabled", otherwise: true)));
         services.AddSetting(ExpiryNoticeOf);
-        services.AddSetting(KeyUseOptionsOf);
-        services.AddSetting(layers => new RelayOptions(
-            layers.GetValue<bool>("Relay:AllowPrivateAddresses"),
-            Duration.FromSeconds(layers.GetValue("Relay:TimeoutSeconds", defaultValue: 15))));
-        services.AddSingleton(provider => DispatchOptionsOf(provider.GetRequiredService<IConfiguration>().GetSection("Layers"), provider.GetRequiredService<RelayOptions>()));
+        services.AddSetting(layers => new KeyUseOptions(TimeSpan.FromSeconds(layers.Number("Keys:RecordUsesSeconds", 30, least: 1, most: ADay))));
+        services.AddSetting(RelayOptionsOf);
+        services.AddSetting(DispatchOptionsOf);
         services.AddSetting(WebhookOptionsOf);
+        services.AddSingleton(provider => TelemetryOptionsOf(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(new Setting(typeof(TelemetryOptions)));
     }
 
-    /// <summary>Reads what the server cannot run by, so that a bad setting stops the start and not the work that needs it.</summary>
+    /// <summary>Reads all of them, so that a bad one stops the start and not the work that needs it.</summary>
     public static void DemandSettings(this IServiceProvider provider)
     {
-        try
-        {
-            provider.GetRequiredService<ApprovalOptions>();
-            provider.GetRequiredService<RateLimitOptions>();
-            provider.GetRequiredService<ExpiryNotice>();
-            provider.GetRequiredService<KeyUseOptions>();
-            provider.GetRequiredService<DispatchOptions>();
-            provider.GetRequiredService<WebhookOptions>();
-            provider.GetRequiredService<TelemetryOptions>();
-            provider.GetRequiredService<IServerSecrets>();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new FormatException(e.Message, e);
-        }
+        foreach (var setting in provider.GetServices<Setting>())
+            provider.GetRequiredService(setting.Type);
+        provider.GetRequiredService<IServerSecrets>();
     }
 
-    private static ExpiryNotice ExpiryNoticeOf(IConfigurationSection layers)
+    /// <summary>Where this server keeps what it keeps on disk, beside whoever starts it.</summary>
+    public static string DataFolderOf(IConfiguration configuration) => configuration.GetSection("Layers").Text("DataFolder") ?? DefaultDataFolder;
+
+    /// <summary>Whether this node does what is due by the clock.</summary>
+    public static bool AreWorkersEnabled(IConfiguration configuration) => configuration.GetSection("Layers").Flag("Workers:Enabled", otherwise: true);
+
+    private static SecretOptions SecretOptionsOf(IConfiguration layers)
     {
-        var share = layers.GetValue("Approval:ExpiringShare", ExpiryNotice.Default.Share);
-        if (share is not (> 0 and <= 1))
-            throw new FormatException("Layers:Approval:ExpiringShare must be more than 0 and at most 1.");
-        var atMost = layers.GetValue("Approval:ExpiringAtMostSeconds", (int)ExpiryNotice.Default.AtMost.TotalSeconds);
-        return atMost > 0
-            ? new ExpiryNotice(share, Duration.FromSeconds(atMost))
-            : throw new FormatException("Layers:Approval:ExpiringAtMostSeconds must be at least 1.");
+        var root = layers.Text("Secrets:RootFile") is { } file ? File.ReadAllText(file).Trim() : layers.Text("Secrets:Root");
+        return new SecretOptions(string.IsNullOrEmpty(root) ? null : new Secret(root));
     }
 
-    private static KeyUseOptions KeyUseOptionsOf(IConfigurationSection layers)
+    private static ExpiryNotice ExpiryNoticeOf(IConfiguration layers)
     {
-        var seconds = layers.GetValue("Keys:RecordUsesSeconds", defaultValue: 30);
-        return seconds is >= 1 and <= 86_400
-            ? new KeyUseOptions(TimeSpan.FromSeconds(seconds))
-            : throw new FormatException("Layers:Keys:RecordUsesSeconds must be 1 to 86,400.");
+        var share = layers.Share("Approval:ExpiringShare", ExpiryNotice.Default.Share);
+        var atMost = layers.Number("Approval:ExpiringAtMostSeconds", (int)ExpiryNotice.Default.AtMost.TotalSeconds, least: 1, most: int.MaxValue);
+        return new ExpiryNotice(share, Duration.FromSeconds(atMost));
     }
+
+    private static RelayOptions RelayOptionsOf(IConfiguration layers) =>
+        new(layers.Flag("Relay:AllowPrivateAddresses"), layers.Seconds("Relay:TimeoutSeconds", 15, AnHour));
 
     /// <summary>A claim that ended before its relay gave up would send everything slow twice.</summary>
-    private static DispatchOptions DispatchOptionsOf(IConfigurationSection layers, RelayOptions relay)
+    private static DispatchOptions DispatchOptionsOf(IConfiguration layers)
     {
-        var lease = Duration.FromSeconds(layers.GetValue("Dispatch:LeaseSeconds", defaultValue: 60));
-        return lease > relay.Patience
-            ? new DispatchOptions(layers.GetValue("Dispatch:Batch", defaultValue: 32), lease)
+        var lease = layers.Seconds("Dispatch:LeaseSeconds", 60, ADay);
+        return lease > RelayOptionsOf(layers).Patience
+            ? new DispatchOptions(layers.Number("Dispatch:Batch", 32, least: 1, most: 1_000), lease)
             : throw new FormatException("Layers:Dispatch:LeaseSeconds must be longer than Layers:Relay:TimeoutSeconds.");
     }
 
-    private static WebhookOptions WebhookOptionsOf(IConfigurationSection layers)
+    private static WebhookOptions WebhookOptionsOf(IConfiguration layers)
     {
-        var patience = Duration.FromSeconds(layers.GetValue("Webhooks:TimeoutSeconds", defaultValue: 15));
-        var lease = Duration.FromSeconds(layers.GetValue("Webhooks:LeaseSeconds", defaultValue: 60));
-        var lanes = layers.GetValue("Webhooks:Lanes", defaultValue: 512);
-        if (lanes < 1)
-            throw new FormatException("Layers:Webhooks:Lanes must be at least 1.");
+        var patience = layers.Seconds("Webhooks:TimeoutSeconds", 15, AnHour);
+        var lease = layers.Seconds("Webhooks:LeaseSeconds", 60, ADay);
+        var lanes = layers.Number("Webhooks:Lanes", 512, least: 1, most: 100_000);
         return lease > patience
-            ? new WebhookOptions(layers.GetValue<bool>("Webhooks:AllowHttp"), layers.GetValue<bool>("Webhooks:AllowPrivateAddresses"), patience, lease, lanes)
+            ? new WebhookOptions(layers.Flag("Webhooks:AllowHttp"), layers.Flag("Webhooks:AllowPrivateAddresses"), patience, lease, lanes)
             : throw new FormatException("Layers:Webhooks:LeaseSeconds must be longer than Layers:Webhooks:TimeoutSeconds.");
     }
 
     private static TelemetryOptions TelemetryOptionsOf(IConfiguration configuration)
     {
-        var endpoint = configuration["Layers:Telemetry:OtlpEndpoint"] is { Length: > 0 } text ? new Uri(text) : null;
-        return new TelemetryOptions(endpoint, endpoint is not null || !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]));
+        var endpoint = configuration.GetSection("Layers").WebAddress("Telemetry:OtlpEndpoint");
+        return new TelemetryOptions(endpoint, endpoint is not null || configuration.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null);
     }
-
-    private static Secret? RootOf(IConfigurationSection secrets)
-    {
-        var root = secrets["RootFile"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : secrets["Root"];
-        return string.IsNullOrEmpty(root) ? null : new Secret(root);
-    }
-
-    /// <summary>Where this server keeps what it keeps on disk, beside whoever starts it.</summary>
-    public static string DataFolderOf(IConfiguration configuration) => configuration["Layers:DataFolder"] ?? DefaultDataFolder;
-
-    private const string DefaultDataFolder = ".data";
 
     private static void AddSetting<T>(this IServiceCollection services, Func<IConfigurationSection, T> read)
-        where T : class =>
+        where T : class
+    {
         services.AddSingleton(provider => read(provider.GetRequiredService<IConfiguration>().GetSection("Layers")));
+        services.AddSingleton(new Setting(typeof(T)));
+    }
+
+    private sealed record Setting(Type Type);
 }

@@ -79,10 +79,12 @@ public sealed record ContainerResponse
 
 public sealed record LastErrorResponse(string Code, string Message);
 
+/// <param name="Code">The error that publishing would meet; null when the gate is open.</param>
+/// <param name="Next">What the caller can do now: <c>approve</c>, <c>reject</c>, <c>schedule</c>, <c>publish</c>, <c>finalize-upload</c>, <c>wait</c> or <c>create</c>.</param>
 public sealed record GateResponse(
     bool Blocked,
-    string? Code,
-    IReadOnlyList<string> Reasons,
+    [property: OneOf("APPROVAL_REQUIRED", "CONTENT_REJECTED", "VALIDATION")] string? Code,
+    [property: OneOf("approval_pending", "rejected", "not_completed", "generation_failed", "canceled")] IReadOnlyList<string> Reasons,
     string? RequiredScope,
     FirstNResponse? FirstN,
     Instant? AutoApproveAt,

@@ -4,6 +4,7 @@ using Layers.Api.Scheduling;
 using Layers.Application.Events;
 using Layers.Domain;
 using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Api.Events;
@@ -61,7 +62,7 @@ internal sealed record DecisionEventData(Instant At, string By, [property: Word<
 
 internal sealed record PromotionFailedEventData(
     [property: IdOf<ContainerId>] string ContainerId,
-    string Reason,
+    [property: OneOf(Promotion.AccountUnavailable, Promotion.SchedulePassed)] string Reason,
     [property: IdOf<ScheduledPostId>] IReadOnlyList<string> ScheduledPostIds);
 
 internal sealed record TestEventData([property: IdOf<WebhookEndpointId>] string WebhookEndpointId);

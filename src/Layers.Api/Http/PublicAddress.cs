@@ -4,17 +4,18 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Layers.Api.Http;
 
+/// <param name="Base">How callers reach this server, without a slash at the end; null when nobody has said so.</param>
+public sealed record PublicUrl(string? Base);
+
 /// <summary>
 /// <c>Layers:PublicUrl</c>, or else the address that the present request was sent to, or else, where nobody asked, the first one listened on.
 /// </summary>
-public sealed class PublicAddress(IConfiguration configuration, IHttpContextAccessor accessor, IServer server) : IPublicAddress
+public sealed class PublicAddress(PublicUrl configured, IHttpContextAccessor accessor, IServer server) : IPublicAddress
 {
-    private readonly string? configured = configuration["Layers:PublicUrl"]?.TrimEnd('/');
-
     // A page asks at every address that stands in it, and as a rule all callers come by the same.
     private volatile SentTo? last;
 
-    public string Base => configured ?? OfRequest() ?? Listening() ?? "";
+    public string Base => configured.Base ?? OfRequest() ?? Listening() ?? "";
 
     private string? OfRequest()
     {

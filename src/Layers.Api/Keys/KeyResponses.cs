@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AutoMapper;
+using Layers.Api.OpenApi;
 using Layers.Application.Keys;
 using NodaTime;
 
@@ -18,6 +19,7 @@ public sealed record ApiKeyResponse
 
     public required string Tier { get; init; }
 
+    [OneOf("person", "agent", "service")]
     public required string ActorType { get; init; }
 
     /// <summary><c>active</c>, <c>killed</c> or <c>deleted</c>.</summary>

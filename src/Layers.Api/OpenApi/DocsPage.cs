@@ -5,7 +5,7 @@ namespace Layers.Api.OpenApi;
 /// <summary>The page at <c>/docs</c>, on which a key can be pasted and a call be tried. All of it comes from this server.</summary>
 internal static class DocsPage
 {
-    private const string Prefix = "docs";
+    public const string Prefix = "docs";
 
     /// <summary>Of the one style sheet that Swagger UI puts into the page itself.</summary>
     private const string KnownStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";

@@ -8,6 +8,11 @@ namespace Layers.Api.OpenApi;
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class DocumentController(ApiDocument document) : ControllerBase
 {
+    /// <summary>Whoever opens the bare address in a browser wants to know what this is.</summary>
+    [HttpGet("/")]
+    [HttpHead("/")]
+    public IActionResult Root() => LocalRedirect($"/{DocsPage.Prefix}");
+
     /// <summary>Read this document.</summary>
     [HttpGet(ApiDocument.Path)]
     public async Task<IActionResult> Get(CancellationToken cancellationToken)

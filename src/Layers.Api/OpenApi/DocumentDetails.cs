@@ -46,6 +46,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         AddSecuritySchemes(document);
         await document.Reference(typeof(ErrorEnvelope), type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
         await Webhooks.AddTo(document, context, cancellationToken);
+        NamedSchemas.ReferToThem(document);
     }
 
     private static IEnumerable<string> UsedTags(OpenApiDocument document)

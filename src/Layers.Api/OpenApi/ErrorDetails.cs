@@ -25,7 +25,7 @@ internal sealed record ErrorDetails(
     [property: MayBeAbsent] string Status,
     [property: MayBeAbsent] string CreativeType,
     [property: MayBeAbsent] int Revision,
-    [property: MayBeAbsent] string Scope,
+    [property: MayBeAbsent, OneOf("key", "organization")] string Scope,
     [property: MayBeAbsent] IReadOnlyList<string> Missing,
     [property: MayBeAbsent] bool Blocked,
     [property: MayBeAbsent] string? Code,

@@ -28,7 +28,7 @@ internal static class ForeignFields
         [(typeof(DecisionItem), nameof(DecisionItem.Id))] = [new NeededAttribute(), new IdOfAttribute<ContainerId> { Taken = true }],
         [(typeof(DecisionItem), nameof(DecisionItem.Action))] = [new NeededAttribute(), new WordAttribute<DecisionAction>()],
         [(typeof(DecisionItem), nameof(DecisionItem.Note))] = [new OrNullAttribute(), new LengthAttribute(0, Decision.LongestRemark)],
-        [(typeof(DecisionItem), nameof(DecisionItem.Reason))] = [new LengthAttribute(1, Decision.LongestRemark)],
+        [(typeof(DecisionItem), nameof(DecisionItem.Reason))] = [new OrNullAttribute(), new LengthAttribute(1, Decision.LongestRemark)],
         [(typeof(DecisionItem), nameof(DecisionItem.IfMatch))] = [new OrNullAttribute(), new BetweenAttribute(1, int.MaxValue)],
         [(typeof(AccountSettings), nameof(AccountSettings.Url))] = [new FormatAttribute("uri"), new LengthAttribute(1, ConnectAccountValidator.LongestUrl)],
         [(typeof(PolicyEffects), nameof(PolicyEffects.NextContainer))] = [new OneOfAttribute(ApprovalStatus.Pending.ToWord(), ApprovalStatus.NotRequired.ToWord())],

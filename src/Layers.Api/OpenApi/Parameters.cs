@@ -41,8 +41,12 @@ internal static class Parameters
         var schema = new OpenApiSchema { Type = parameter.ParameterType == typeof(int) ? JsonSchemaType.Integer : JsonSchemaType.String };
         var prefix = FieldShapes.PrefixOf(parameter.ParameterType);
         if (prefix is not null)
+        {
             FieldShapes.Id(schema, prefix, taken: true);
-        JsonNode example = prefix is not null ? prefix + AnyId : schema.Type == JsonSchemaType.Integer ? 1 : "…";
+            // In the schema and not in the parameter: the page would send it, and nobody has it.
+            schema.Examples = [prefix + AnyId];
+        }
+
         var description = known?.Description ?? (prefix is null ? null : $"With `{prefix}` or as the bare UUID.");
         return new OpenApiParameter
         {
@@ -51,7 +55,7 @@ internal static class Parameters
             Required = true,
             Description = description,
             Schema = schema,
-            Example = example,
+            Example = prefix is not null ? null : schema.Type == JsonSchemaType.Integer ? 1 : "…",
         };
     }
 

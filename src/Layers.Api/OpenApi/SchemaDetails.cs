@@ -11,6 +11,9 @@ namespace Layers.Api.OpenApi;
 /// <summary>Adds to a schema what the type system does not know: limits, words, ids, what is always there, and that there is nothing else.</summary>
 internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransformer
 {
+    /// <summary>Where the framework keeps that an object, which it refers to by its name, may be null.</summary>
+    private const string NullableKey = "x-is-nullable-property";
+
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
@@ -39,11 +42,17 @@ internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransfor
         if (isTaken && schema.Type is { } type)
             schema.Type = details.OfType<OrNullAttribute>().Any() ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
         if (IsLeftOutWhenNull(property) || (details.OfType<ShownAsAttribute>().Any() && !MayBeNull(property)))
-            schema.Type &= ~JsonSchemaType.Null;
+            NeverNull(schema);
         if (mapped.SourceOf(property) is { } source)
             FieldShapes.Of(source, taken: false)?.Invoke(schema);
         foreach (var detail in details.OfType<IFieldDetail>())
             detail.AddTo(schema);
+    }
+
+    private static void NeverNull(OpenApiSchema schema)
+    {
+        schema.Type &= ~JsonSchemaType.Null;
+        schema.Metadata?.Remove(NullableKey);
     }
 
     private static void DescribeObject(OpenApiSchema schema, Type type)

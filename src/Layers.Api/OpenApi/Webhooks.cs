@@ -18,19 +18,24 @@ internal static class Webhooks
 
     public static async Task AddTo(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        var ofAnyType = new List<IOpenApiSchema>();
+        var ofAnyType = new Dictionary<string, OpenApiSchemaReference>();
         document.Webhooks = new Dictionary<string, IOpenApiPathItem>();
         foreach (var (type, kind) in EventCatalog.All.Append(new(WebhookDelivery.TestType, EventCatalog.Test)))
         {
             var data = await document.Reference(kind.Data, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
             document.AddComponent<IOpenApiSchema>(SchemaOf(type), EventOf(type, data));
             if (EventCatalog.All.ContainsKey(type))
-                ofAnyType.Add(new OpenApiSchemaReference(SchemaOf(type), document));
+                ofAnyType[type] = new OpenApiSchemaReference(SchemaOf(type), document);
             document.Webhooks[type] = ItemOf(type, kind, document);
         }
 
         var any = SchemaNames.Of(typeof(EventResponse))!;
-        document.Components!.Schemas![any] = new OpenApiSchema { OneOf = ofAnyType, Description = "Something that happened." };
+        document.Components!.Schemas![any] = new OpenApiSchema
+        {
+            OneOf = [.. ofAnyType.Values],
+            Discriminator = new OpenApiDiscriminator { PropertyName = "type", Mapping = ofAnyType },
+            Description = "Something that happened.",
+        };
     }
 
     private static string SchemaOf(string type) =>

@@ -9,6 +9,7 @@ namespace Layers.Api.Operation;
 /// Writes log lines to standard output, as many at once as there are. The framework's own console writes each by itself and wakes a thread for it,
 /// which costs a busy server more than anything else that it does beside the request.
 /// </summary>
+[ProviderAlias("Console")]
 internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
 {
     private const int MostWaiting = 8_192;

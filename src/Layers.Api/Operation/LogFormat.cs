@@ -7,8 +7,12 @@ internal static class LogFormat
 {
     private const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ ";
 
-    // At a lower level the framework writes paths with their query, and so the signatures of upload addresses.
-    private const string WritesAddresses = "Microsoft.AspNetCore.Hosting.Diagnostics";
+    // At lower levels these write what was sent as it was sent: paths with their query, and so the signatures of upload addresses; headers that are none,
+    // and so keys in them.
+    private static readonly (string Category, LogLevel Least)[] Discreet =
+    [
+        ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning), ("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information),
+    ];
 
     public static void AddLogFormat(this ILoggingBuilder logging)
     {
@@ -18,7 +22,12 @@ internal static class LogFormat
         var frameworks = logging.Services.Single(service => service.ImplementationType == typeof(ConsoleLoggerProvider));
         logging.Services.Remove(frameworks);
         logging.Services.AddSingleton<ILoggerProvider, BatchedConsole>();
-        logging.AddFilter(WritesAddresses, LogLevel.Warning);
+        foreach (var (category, least) in Discreet)
+        {
+            logging.AddFilter(category, least);
+            // What is set of the console by name outweighs every rule that is not.
+            logging.AddFilter<BatchedConsole>(category, least);
+        }
     }
 
     private static string NameOf(string? format) =>

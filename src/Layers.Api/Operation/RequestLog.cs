@@ -11,6 +11,7 @@ namespace Layers.Api.Operation;
 public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
 {
     private const string Nothing = "-";
+    private const string OtherMethod = "_OTHER";
     private const int HungUp = 499; // As proxies write it: nobody waited for the answer.
 
     public async Task InvokeAsync(HttpContext context, CurrentCaller caller)
@@ -24,7 +25,7 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         {
             Describe(context.Features.Get<IHttpActivityFeature>()?.Activity, context, caller);
             var duration = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-            LogRequest(logger, LevelOf(context), RequestId.Of(context), caller.KeyId ?? Nothing, context.Request.Method, RouteOf(context), StatusOf(context), duration);
+            LogRequest(logger, LevelOf(context), RequestId.Of(context), caller.KeyId ?? Nothing, MethodOf(context), RouteOf(context), StatusOf(context), duration);
         }
     }
 
@@ -32,8 +33,8 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
     {
         if (span is null)
             return;
-        span.DisplayName = $"{context.Request.Method} {RouteOf(context)}";
-        span.SetTag("http.request.method", context.Request.Method);
+        span.DisplayName = $"{MethodOf(context)} {RouteOf(context)}";
+        span.SetTag("http.request.method", MethodOf(context));
         span.SetTag("http.route", RouteOf(context));
         span.SetTag("http.response.status_code", StatusOf(context));
         span.SetTag("layers.request_id", RequestId.Of(context));
@@ -49,6 +50,10 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         IsProbe(context) ? LogLevel.Debug : LogLevel.Information;
 
     private static bool IsProbe(HttpContext context) => context.Request.Path.StartsWithSegments(Health.Prefix, StringComparison.Ordinal);
+
+    // What is none of these is a word of the caller's own, and thousands of letters long if it likes.
+    private static string MethodOf(HttpContext context) =>
+        context.Request.Method is "GET" or "POST" or "PATCH" or "PUT" or "DELETE" or "HEAD" or "OPTIONS" or "TRACE" or "CONNECT" ? context.Request.Method : OtherMethod;
 
     private static string RouteOf(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route } ? $"/{route.TrimStart('/')}" : Nothing;

@@ -44,7 +44,10 @@ public sealed record PostResponse(
 
 /// <param name="Status"><c>blocked_on_approval</c> while it waits, <c>failed</c> when its promotion failed.</param>
 /// <param name="Reason">Why the promotion failed; null while it waits.</param>
-public sealed record PendingScheduleResponse([property: OneOf("blocked_on_approval", "failed")] string Status, string? Reason, IReadOnlyList<StashedPostResponse> Targets);
+public sealed record PendingScheduleResponse(
+    [property: OneOf("blocked_on_approval", "failed")] string Status,
+    [property: OneOf(Promotion.AccountUnavailable, Promotion.SchedulePassed)] string? Reason,
+    IReadOnlyList<StashedPostResponse> Targets);
 
 public sealed record StashedPostResponse(
     string ScheduledPostId,
@@ -57,7 +60,7 @@ public sealed record StashedPostResponse(
 public sealed record PromotionResponse(
     [property: OneOf("ok", "failed")] string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), IdOf<ScheduledPostId>] IReadOnlyList<string>? ScheduledPostIds,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), OneOf(Promotion.AccountUnavailable, Promotion.SchedulePassed)] string? Reason);
 
 public sealed class SchedulingMaps : Profile
 {

@@ -12,13 +12,13 @@ namespace Layers.Api.Workers;
 internal static class WorkerRegistration
 {
     /// <summary>
-    /// What runs beside the requests; <c>Layers:Workers:Enabled=false</c> leaves it to other nodes, save what no other node can do.
+    /// What runs beside the requests; a node on which workers are not enabled leaves it to others, save what no other node can do.
     /// </summary>
-    public static void AddWorkers(this IServiceCollection services, IConfiguration configuration)
+    public static void AddWorkers(this IServiceCollection services, bool areEnabled)
     {
         services.AddHostedService<KeyUseRecorder>();
         services.AddWorker<ObserveGate>(TimeSpan.FromMinutes(1));
-        if (!configuration.GetValue("Layers:Workers:Enabled", defaultValue: true))
+        if (!areEnabled)
             return;
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
         services.AddWorker<AnnounceExpiring>(TimeSpan.FromSeconds(1));

@@ -19,10 +19,10 @@ public sealed record DecisionItem
     /// <summary><c>approve</c> or <c>reject</c>.</summary>
     public Optional<string> Action { get; init; }
 
-    /// <summary>With <c>approve</c>: at most 1,024 characters; may be absent or null.</summary>
+    /// <summary>With <c>approve</c>: at most 1,024 characters; may be absent or null. Refused with <c>reject</c>, unless it is null.</summary>
     public Optional<string> Note { get; init; }
 
-    /// <summary>With <c>reject</c>: 1 to 1,024 characters.</summary>
+    /// <summary>With <c>reject</c>: 1 to 1,024 characters. Refused with <c>approve</c>, unless it is null.</summary>
     public Optional<string> Reason { get; init; }
 
     /// <summary>The <c>revision</c> that was looked at; absent or null demands nothing.</summary>
@@ -72,17 +72,29 @@ public static class DecisionFaults
                 Id.TryParse<ContainerId>(text, out _) ? null : "must be a container's id"),
             Fields.FaultOf($"{path}.action", item.Action, Presence.Required, "a string", word =>
                 Words.TryParse<DecisionAction>(word, out _) ? null : $"must be one of {string.Join(", ", Words.All<DecisionAction>())}"),
-            FaultOfRemark(path, item),
+            .. FaultsOfRemarks(path, item),
             Fields.FaultOf($"{path}.ifMatch", item.IfMatch, Presence.MayBeAbsentOrNull, "a whole number", revision =>
                 revision is < 1 or > int.MaxValue ? "must be the revision of a container" : null),
         ];
         return faults.OfType<Issue>();
     }
 
-    /// <summary>As with the single call, what the action does not know is ignored.</summary>
-    private static Issue? FaultOfRemark(string path, DecisionItem item) =>
-        !Words.TryParse<DecisionAction>(item.Action.Value, out var action) ? null
-        : action == DecisionAction.Approve
-            ? Fields.FaultOfText($"{path}.note", item.Note, Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark)
-            : Fields.FaultOfText($"{path}.reason", item.Reason, Presence.Required, least: 1, most: Decision.LongestRemark);
+    /// <summary>A remark that the action does not keep would be lost, whatever somebody meant by it.</summary>
+    private static IEnumerable<Issue?> FaultsOfRemarks(string path, DecisionItem item)
+    {
+        var (note, reason) = ($"{path}.note", $"{path}.reason");
+        if (!Words.TryParse<DecisionAction>(item.Action.Value, out var action))
+            return [];
+        return action == DecisionAction.Approve
+            ?
+            [
+                Fields.FaultOfText(note, item.Note, Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark),
+                Fields.FaultOf(reason, item.Reason, Presence.MayBeAbsentOrNull, "a string", _ => "belongs to a rejection; an approval takes a note"),
+            ]
+            :
+            [
+                Fields.FaultOf(note, item.Note, Presence.MayBeAbsentOrNull, "a string", _ => "belongs to an approval; a rejection takes a reason"),
+                Fields.FaultOfText(reason, item.Reason, Presence.Required, least: 1, most: Decision.LongestRemark),
+            ];
+    }
 }

@@ -30,8 +30,8 @@ public sealed class Migrator(IClock clock)
         // Unpooled: the lock belongs to this connection and ends with it, whatever happens. Without a timeout: a large table takes its time, so does
         // waiting for the node that migrates it.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 };
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var source = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "layers-migrator" }.Build();
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync("select pg_advisory_lock(@LockKey)", new { LockKey });
 
         var applied = await ReadApplied(connection);

@@ -31,6 +31,15 @@ internal static class AuditCalls
         }
     }
 
+    /// <summary>An organization with six sealed rows.</summary>
+    public static async Task<Given> Sealed(this ApiServer server)
+    {
+        var given = await Given.Organization(server);
+        await server.Write(given, rows: 5);
+        await server.SealAll();
+        return given;
+    }
+
     public static async Task<IReadOnlyList<string>> Export(this Given given, string query = "")
     {
         var answer = await given.Client.GetJson($"/v1/audit-log{query}", ("Accept", Ndjson));
@@ -52,6 +61,15 @@ internal static class AuditCalls
         var answer = await given.Client.GetJson($"/v1/audit-log/verify{query}");
         answer.Status.Should().Be(HttpStatusCode.OK, answer.Body);
         return answer.Json;
+    }
+
+    public static async Task ShouldBeBroken(this Given given, int? position, string? eventId, string reason, string query = "")
+    {
+        var verdict = await given.Verify(query);
+        ((bool?)verdict["intact"]).Should().BeFalse();
+        verdict["firstBroken"]!.AsObject().Select(pair => pair.Key).Should().Equal("position", "eventId", "reason");
+        ((int?)verdict["firstBroken"]!["position"], (string?)verdict["firstBroken"]!["eventId"], (string?)verdict["firstBroken"]!["reason"])
+            .Should().Be((position, eventId, reason));
     }
 
     public static IEnumerable<string> Types(this JsonArray items) => items.Select(item => (string)item!["eventType"]!);

@@ -83,7 +83,6 @@ public sealed class HeaderAndPathTests(BadInputFixture api)
     }
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/v1")]
     [InlineData("/v1/zul7")]
     [InlineData("//v1/projects")]

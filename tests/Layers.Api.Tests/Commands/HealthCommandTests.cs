@@ -1,9 +1,11 @@
+using Layers.Testing;
+
 namespace Layers.Api.Tests.Commands;
 
 public sealed class HealthCommandTests(CommandFixture layers) : IClassFixture<CommandFixture>
 {
     [Fact]
-    public async Task Health_OfARunningServer_IsReady_AndOfNoneIsNot()
+    public async Task Health_OfARunningServer_IsReady_AndWhereNobodyAnswersItSaysSo()
     {
         await using var server = await layers.Serve();
         var url = server.Address.ToString();
@@ -13,7 +15,18 @@ public sealed class HealthCommandTests(CommandFixture layers) : IClassFixture<Co
         var none = await layers.Run("health", "--url", url);
 
         none.ExitCode.Should().Be(1);
-        none.Errors.Trim().Should().Be("The server is not ready.");
+        none.Errors.Trim().Should().Be($"No server answers at {url}");
+    }
+
+    [Fact]
+    public async Task Health_OfAServerThatIsNotReady_SaysWhy()
+    {
+        await using var server = await ApiServer.Start(database: (await TestCluster.Shared).NoDatabase());
+
+        var outcome = await layers.Run("health", "--url", server.Address.ToString());
+
+        outcome.ExitCode.Should().Be(1);
+        outcome.Errors.Trim().Should().Be("The server is not ready: database.");
     }
 
     [Fact]

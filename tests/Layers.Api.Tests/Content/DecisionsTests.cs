@@ -208,7 +208,9 @@ public sealed partial class DecisionsTests(ApiFixture api) : IClassFixture<ApiFi
 
     private sealed record Part(string Id, string Action, string? Remark = null, int? IfMatch = null, bool CanBeRead = true)
     {
-        public object Item => new { id = Id, action = Action, note = Remark, reason = Remark, ifMatch = IfMatch };
+        public object Item => new { id = Id, action = Action, note = IsApproval ? Remark : null, reason = IsApproval ? null : Remark, ifMatch = IfMatch };
+
+        private bool IsApproval => Action == "approve";
 
         public Task<Answer> Single(HttpClient client) =>
             client.PostJson(

@@ -1,5 +1,4 @@
 using System.Net;
-using Layers.Api.Composition;
 using Layers.Application.Content;
 using Layers.Domain.Keys;
 using Layers.Testing;
@@ -226,22 +225,6 @@ public sealed class ExpiringSettingsTests(ExpiringSettingsTests.Fixture api) : I
         (await api.NoticesAfterSweep(id)).Should().BeEmpty();
         api.Clock.Advance(Duration.FromMilliseconds(1));
         (await api.NoticesAfterSweep(id)).Should().ContainSingle();
-    }
-
-    [Theory]
-    [InlineData("ExpiringShare", "0")]
-    [InlineData("ExpiringShare", "1.1")]
-    [InlineData("ExpiringShare", "-0.1")]
-    [InlineData("ExpiringShare", "NaN")]
-    [InlineData("ExpiringShare", "a tenth")]
-    [InlineData("ExpiringAtMostSeconds", "0")]
-    [InlineData("ExpiringAtMostSeconds", "an hour")]
-    public void Server_WithABadSetting_DoesNotStart(string name, string value)
-    {
-        var builder = LayersApp.CreateBuilder(api.Server.Database.ConnectionString);
-        builder.Configuration[$"Layers:Approval:{name}"] = value;
-
-        builder.Invoking(LayersApp.Build).Should().Throw<FormatException>().WithMessage($"*Layers:Approval:{name}*");
     }
 
     public sealed class Fixture : ApiFixture

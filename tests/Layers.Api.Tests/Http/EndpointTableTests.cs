@@ -9,7 +9,7 @@ public sealed class EndpointTableTests(ApiFixture api) : IClassFixture<ApiFixtur
     private static readonly string[] WithoutKey =
     [
         "PUT /v1/uploads/{containerId}/{ordinal:int}", "GET /media/{**path}", "HEAD /media/{**path}",
-        "GET /health/live", "HEAD /health/live", "GET /health/ready", "HEAD /health/ready", "GET /openapi/v1.json",
+        "GET /health/live", "HEAD /health/live", "GET /health/ready", "HEAD /health/ready", "GET /openapi/v1.json", "GET /", "HEAD /",
     ];
 
     [Fact]

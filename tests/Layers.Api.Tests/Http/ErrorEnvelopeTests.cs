@@ -12,7 +12,6 @@ public sealed class ErrorEnvelopeTests(ApiFixture api) : IClassFixture<ApiFixtur
     public static TheoryData<string> EndpointsWithBody => Endpoint.Names(endpoint => endpoint.TakesBody);
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/v1")]
     [InlineData("/v1/nothing")]
     [InlineData("/v2/whoami")]

@@ -1,5 +1,4 @@
 using System.Net;
-using Layers.Api.Composition;
 using Layers.Application.Keys;
 using Layers.Domain;
 using Layers.Domain.Keys;
@@ -91,19 +90,6 @@ public sealed class LastUsedTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var last = await api.Server.Database.Value<DateTime[]>("select array_agg(distinct last_used_at) from api_keys where api_key_id = any($1)", ids.Select(id => id.Value).ToArray());
         last.Should().Equal((api.Clock.Now() + Duration.FromSeconds(7)).ToDateTimeUtc());
-    }
-
-    [Theory]
-    [InlineData("0")]
-    [InlineData("-30")]
-    [InlineData("86401")]
-    [InlineData("often")]
-    public void Server_ThatIsToRecordAtNoInterval_DoesNotStart(string seconds)
-    {
-        var builder = LayersApp.CreateBuilder(api.Server.Database.ConnectionString);
-        builder.Configuration["Layers:Keys:RecordUsesSeconds"] = seconds;
-
-        builder.Invoking(LayersApp.Build).Should().Throw<FormatException>().WithMessage("*Layers:Keys:RecordUsesSeconds*");
     }
 
     private async Task<string?> LastUsed(CreatedKey key) => (string?)(await api.Client.GetJson($"/v1/api-keys/{key.Key.Id}")).Json["lastUsedAt"];

@@ -18,6 +18,17 @@ public sealed class DocsPageTests(ApiFixture api) : IClassFixture<ApiFixture>
         answer.Header("X-Request-Id").Should().NotBeNull();
     }
 
+    [Fact]
+    public async Task BareAddress_LeadsToThePage()
+    {
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = api.Server.Address };
+
+        var answer = await browser.GetJson("/");
+
+        answer.Status.Should().Be(HttpStatusCode.Redirect);
+        answer.Header("Location").Should().Be("/docs");
+    }
+
     [BrowserFact]
     public async Task Page_WithAKeyPastedIn_CallsTheServer()
     {
@@ -32,6 +43,8 @@ public sealed class DocsPageTests(ApiFixture api) : IClassFixture<ApiFixture>
         Execute(browser, "#operations-Keys-whoami").Should().Be("200");
         browser.Click("#operations-Keys-whoami .opblock-summary-control");
         browser.Click("#operations-Content-approveContainer .opblock-summary-control");
+        browser.Run("return document.querySelector(\"#operations-Content-approveContainer tr[data-param-name='containerId'] input\").value")
+            .Should().BeEmpty("an id that nobody has is not filled in");
         browser.Type("#operations-Content-approveContainer tr[data-param-name='containerId'] input", container);
         Execute(browser, "#operations-Content-approveContainer", isOpen: true).Should().Be("200");
 

@@ -76,6 +76,34 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
+    [Fact]
+    public async Task EverySchemaOfAnObject_HasItsName_AndStandsOnlyThere()
+    {
+        var document = await DocumentedApi.Shared;
+        var schemas = document.Json["components"]!["schemas"]!.AsObject();
+
+        schemas.SelectMany(schema => Nested(schema.Value!).Where(IsObject).Select(inner => inner.GetPath())).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task WhatIsLeftOutWhenItIsNull_IsNeverNull()
+    {
+        var schemas = (await DocumentedApi.Shared).Json["components"]!["schemas"]!;
+
+        foreach (var field in new[] { schemas["Approval"]!["properties"]!["pendingSchedulePromotion"]!, schemas["ErrorBody"]!["properties"]!["details"]! })
+            field.ToJsonString().Should().Contain("$ref").And.NotContain("null");
+    }
+
+    private static IEnumerable<JsonNode> Nested(JsonNode node) =>
+        node switch
+        {
+            JsonObject o => o.Select(pair => pair.Value).OfType<JsonNode>().SelectMany(inner => Nested(inner).Prepend(inner)),
+            JsonArray list => list.OfType<JsonNode>().SelectMany(inner => Nested(inner).Prepend(inner)),
+            _ => [],
+        };
+
+    private static bool IsObject(JsonNode node) => node is JsonObject o && o["properties"] is JsonObject && o["type"] is not null;
+
     private static IEnumerable<string> LacksOf(DocumentedApi document, DocumentedOperation operation)
     {
         var json = operation.Json;

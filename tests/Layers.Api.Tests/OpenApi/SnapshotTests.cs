@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Layers.Testing;
 using Layers.Testing.OpenApi;
 
 namespace Layers.Api.Tests.OpenApi;
@@ -12,7 +13,7 @@ public sealed class SnapshotTests
     public async Task Document_IsTheOneInTheRepository()
     {
         var now = (await DocumentedApi.Shared).Json.ToJsonString(Readable) + "\n";
-        var path = Path.Combine(RepositoryFolder(), "docs", "openapi.json");
+        var path = Path.Combine(Repository.Folder, "docs", "openapi.json");
         if (Environment.GetEnvironmentVariable("LAYERS_RENEW_OPENAPI") == "1")
             await File.WriteAllTextAsync(path, now);
 
@@ -22,13 +23,5 @@ public sealed class SnapshotTests
         (kept == now).Should().BeTrue(
             $"docs/openapi.json is another document (first difference: '{change.First}' is now '{change.Second}'). "
             + "See whether callers will like that; then renew it with script/openapi");
-    }
-
-    private static string RepositoryFolder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Layers.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }

@@ -1,7 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Layers.Api.Composition;
 using Layers.Api.Tests.Http;
 using Layers.Domain.Keys;
 using Layers.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Layers.Api.Tests.Operation;
 
@@ -47,6 +52,39 @@ public sealed class NoSecretsInLogsTests
         foreach (var secret in secrets)
             logs.Lines.Where(line => line.Everything.Contains(secret)).Select(line => $"{line.Category}: {line.Text}").Should().BeEmpty();
         logs.Lines.Select(line => line.Category).Should().Contain(["Layers.Api.Operation.RequestLog", "Microsoft.AspNetCore.Routing.EndpointRoutingMiddleware"], "it was loud");
+    }
+
+    [Theory]
+    [InlineData("GET /v1/whoami HTTP/1.1\r\nHost: layers\r\nAuthorization Bearer KEY\r\n\r\n")]
+    [InlineData("GET /v1/whoami?key=KEY\u0001 HTTP/1.1\r\nHost: layers\r\n\r\n")]
+    [InlineData("KEY /v1/whoami HTTP/1.1\r\nHost: layers\r\n\r\n")]
+    public async Task Log_AtItsLoudest_HoldsNothingOfARequestThatIsMisspelt(string request)
+    {
+        var key = KeyText.Make(OrganizationEnvironment.Live).Reveal();
+        using var logs = new LogCapture();
+        await using (var server = await ApiServer.Start(LogCapture.Everything, logs: logs))
+        {
+            using var caller = new TcpClient();
+            await caller.ConnectAsync(server.Address.Host, server.Address.Port);
+            await caller.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request.Replace("KEY", key, StringComparison.Ordinal)));
+            (await caller.GetStream().ReadAsync(new byte[64]).AsTask().InTime()).Should().BePositive("it was answered");
+        }
+
+        logs.Lines.Where(line => line.Everything.Contains(key[^43..])).Select(line => $"{line.Category}: {line.Text}").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Logging:LogLevel:Default")]
+    [InlineData("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics")]
+    [InlineData("Logging:Console:LogLevel:Default")]
+    [InlineData("Logging:Console:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics")]
+    public async Task Addresses_AreNotLogged_HoweverTheLogIsMadeLoud(string setting)
+    {
+        var builder = LayersApp.CreateBuilder("Host=nowhere");
+        builder.Configuration[setting] = "Trace";
+        await using var app = LayersApp.Build(builder);
+
+        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").IsEnabled(LogLevel.Information).Should().BeFalse();
     }
 
     [Fact]

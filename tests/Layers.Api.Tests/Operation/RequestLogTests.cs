@@ -34,6 +34,7 @@ public sealed class RequestLogTests : IAsyncLifetime, IDisposable
         await ShouldLog(await given.Client.GetJson($"/v1/content/{id}?a=b"), given.Key.Key.KeyId, "GET", "/v1/content/{containerId}", 404);
         await ShouldLog(await given.Client.GetJson($"/nowhere/{id}"), given.Key.Key.KeyId, "GET", "-", 404);
         await ShouldLog(await nobody.GetJson("/v1/projects"), "-", "GET", "/v1/projects", 401);
+        await ShouldLog(await given.Client.Call(new HttpMethod("SEARCH"), "/v1/projects", content: null), given.Key.Key.KeyId, "_OTHER", "-", 405);
 
         Requests().Should().NotContain(line => line.Everything.Contains(id.ToString()), "the route is named, not the path");
     }

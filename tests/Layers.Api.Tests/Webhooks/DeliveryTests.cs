@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Layers.Application.Webhooks;
-using Layers.Domain.Webhooks;
 using Layers.Testing;
 using NodaTime;
 
@@ -14,7 +13,7 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
     public async Task Delivery_ThatComesThrough_IsShownSo()
     {
         await using var receiver = await Receiver.Start();
-        var (given, endpoint) = await OneEventFor(receiver);
+        var (given, endpoint) = await api.OneEventFor(receiver);
 
         await api.Deliver(given, endpoint);
 
@@ -29,7 +28,7 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
     {
         await using var receiver = await Receiver.Start();
         receiver.Refuse(500);
-        var (given, endpoint) = await OneEventFor(receiver);
+        var (given, endpoint) = await api.OneEventFor(receiver);
         await api.Deliver(given, endpoint);
 
         foreach (var pause in new[] { "PT30S", "PT1M", "PT5M", "PT15M", "PT1H", "PT6H", "PT24H" })
@@ -113,7 +112,7 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
     {
         await using var receiver = await Receiver.Start();
         receiver.Refuse(410);
-        var (given, endpoint) = await OneEventFor(receiver);
+        var (given, endpoint) = await api.OneEventFor(receiver);
         for (var i = 0; i < 9; i++)
             await given.Happen();
 
@@ -137,7 +136,7 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
     {
         await using var receiver = await Receiver.Start();
         receiver.Refuse(status, ("Retry-After", retryAfter));
-        var (given, endpoint) = await OneEventFor(receiver);
+        var (given, endpoint) = await api.OneEventFor(receiver);
 
         await api.Deliver(given, endpoint);
 
@@ -151,7 +150,7 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
         await using var elsewhere = await Receiver.Start();
         await using var receiver = await Receiver.Start();
         receiver.Refuse(307, ("Location", elsewhere.Url));
-        var (given, endpoint) = await OneEventFor(receiver);
+        var (given, endpoint) = await api.OneEventFor(receiver);
 
         await api.Deliver(given, endpoint);
 
@@ -165,7 +164,7 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
     {
         await using var receiver = await Receiver.Start();
         receiver.Hang();
-        var (given, endpoint) = await OneEventFor(receiver);
+        var (given, endpoint) = await api.OneEventFor(receiver);
 
         await api.Deliver(given, endpoint);
 
@@ -177,86 +176,12 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
     public async Task Receiver_ThatIsNotThere_IsUnreachable()
     {
         var receiver = await Receiver.Start();
-        var (given, endpoint) = await OneEventFor(receiver);
+        var (given, endpoint) = await api.OneEventFor(receiver);
         await receiver.DisposeAsync();
 
         await api.Deliver(given, endpoint);
 
         (await given.Deliveries(endpoint)).Single().TextOf("lastError").Should().Be("unreachable");
-    }
-
-    [Fact]
-    public async Task Test_IsSentOnceToThisEndpointAlone_AndIsNoEvent()
-    {
-        await using var receiver = await Receiver.Start();
-        receiver.Refuse(500);
-        var given = await Given.Organization(api.Server);
-        var (endpoint, secret) = await given.Webhook(receiver.Url);
-        var (another, _) = await given.Webhook(receiver.Url);
-
-        var test = await given.Client.PostJson($"/v1/webhook-endpoints/{endpoint}/test");
-        await api.Deliver(given, endpoint);
-        await api.Deliver(given, another);
-
-        test.Status.Should().Be(HttpStatusCode.Accepted);
-        (test.Text("status"), test.Text("eventType"), (int)test.Json["attempts"]!).Should().Be(("pending", "webhook.test", 0));
-        var webhook = receiver.Received.Should().ContainSingle().Subject;
-        webhook.Text.Should().Be(
-            $$$"""{"id":"{{{test.Text("eventId")}}}","type":"webhook.test","occurredAt":"{{{api.Clock}}}","data":{"webhookEndpointId":"{{{endpoint}}}"}}""");
-        new Verifier(secret, api.Clock).Accepts(webhook).Should().BeTrue();
-        (await given.Deliveries(endpoint, "eventType=webhook.test")).Single().TextOf("status").Should().Be("failed", "a test is tried once");
-        (await given.Events()).Should().BeEmpty();
-        (await given.Audit())[^1].Type.Should().Be("webhook_endpoint.tested");
-    }
-
-    [Theory]
-    [InlineData("paused")]
-    [InlineData("disabled")]
-    public async Task Test_OfAnEndpointThatIsNotActive_Returns409(string status)
-    {
-        var (endpoint, _) = await api.Given.Webhook();
-        await api.Server.Database.Run(
-            "update webhook_endpoints set status = $1, status_reason = 'failures' where webhook_endpoint_id = $2", status, endpoint.Uuid());
-
-        var error = (await api.Client.PostJson($"/v1/webhook-endpoints/{endpoint}/test")).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
-
-        error["details"]!.TextOf("status").Should().Be(status);
-    }
-
-    [Fact]
-    public async Task Replay_OfWhatWasDelivered_SendsItAgainUnderItsId()
-    {
-        await using var receiver = await Receiver.Start();
-        var (given, endpoint) = await OneEventFor(receiver);
-        await api.Deliver(given, endpoint);
-        var id = receiver.Received.Single().Id;
-
-        var replay = await given.Client.PostJson($"/v1/webhook-endpoints/{endpoint}/deliveries/{id}/replay");
-        await api.DeliverOnly(given, endpoint);
-
-        (replay.Status, replay.Text("status"), replay.Json["deliveredAt"]).Should().Be((HttpStatusCode.Accepted, "pending", null));
-        receiver.Received.Select(webhook => (webhook.Id, webhook.Text)).Distinct().Should().ContainSingle();
-        receiver.Received.Should().HaveCount(2);
-        var delivery = (await given.Deliveries(endpoint)).Single();
-        (delivery.TextOf("status"), (int)delivery["attempts"]!).Should().Be(("delivered", 2));
-        var audit = await given.AuditOf(replay);
-        audit.Single().Type.Should().Be("webhook_delivery.replayed");
-    }
-
-    [Fact]
-    public async Task Replay_OfWhatFailed_HasAllItsAttemptsAgain()
-    {
-        await using var receiver = await Receiver.Start();
-        receiver.Refuse(500);
-        var (given, endpoint) = await OneEventFor(receiver);
-        await api.DeliverToTheEnd(given, endpoint);
-        var id = receiver.Received.First().Id;
-
-        await given.Client.PostJson($"/v1/webhook-endpoints/{endpoint}/deliveries/{id}/replay");
-        await api.DeliverToTheEnd(given, endpoint);
-
-        receiver.Received.Should().HaveCount(2 * WebhookDelivery.MostAttempts);
-        (await given.Deliveries(endpoint)).Single().TextOf("status").Should().Be("failed");
     }
 
     [Fact]
@@ -271,14 +196,6 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
         await api.Deliver(given, endpoint);
 
         new Verifier(secret, api.Clock).Accepts(receiver.Received.Single()).Should().BeTrue("its timestamp is the true one");
-    }
-
-    private async Task<(Given Given, string Endpoint)> OneEventFor(Receiver receiver)
-    {
-        var given = await Given.Organization(api.Server);
-        var (endpoint, _) = await given.Webhook(receiver.Url);
-        await given.Happen();
-        return (given, endpoint);
     }
 
     /// <summary>An endpoint that is told of nothing, for the sake of the positions.</summary>

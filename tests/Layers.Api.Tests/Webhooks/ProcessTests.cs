@@ -67,7 +67,7 @@ public sealed class ProcessTests(ApiFixture api) : IClassFixture<ApiFixture>
             """
             insert into events (organization_id, event_id, event_type, occurred_at, data)
             select $1, gen_random_uuid(), 'schedule.promotion_failed', '2026-01-01T00:00:00Z',
-                json_build_object('containerId', 'cnt_' || gen_random_uuid(), 'reason', n::text, 'scheduledPostIds', '[]'::json)
+                json_build_object('containerId', 'cnt_' || gen_random_uuid(), 'reason', 'SCHEDULE_PASSED', 'scheduledPostIds', '[]'::json)
             from generate_series(1, $2) n
             """,
             given.OrganizationId.Value,

@@ -26,6 +26,15 @@ internal static class WebhookSteps
     /// <summary>An event without more ado.</summary>
     public static Task Happen(this Given given) => given.GatedProject();
 
+    /// <summary>An endpoint of an organization of its own, with one event on its way to it.</summary>
+    public static async Task<(Given Given, string Endpoint)> OneEventFor(this ApiFixture api, Receiver receiver)
+    {
+        var given = await Given.Organization(api.Server);
+        var (endpoint, _) = await given.Webhook(receiver.Url);
+        await given.Happen();
+        return (given, endpoint);
+    }
+
     /// <summary>Gives events their positions, and delivers to that endpoint what is due to it.</summary>
     public static async Task Deliver(this ApiFixture api, Given given, string endpoint)
     {

@@ -19,11 +19,19 @@ public sealed class DecisionFaultsTests
     {
         var tooLong = Text(new string('a', Domain.Content.Decision.LongestRemark + 1));
 
-        PathsOf(Good with { Note = tooLong, Reason = tooLong }).Should().Equal("decisions[0].note");
-        PathsOf(Good with { Action = Text("reject"), Note = tooLong, Reason = tooLong }).Should().Equal("decisions[0].reason");
-        PathsOf(Good with { Action = Text("reject"), Note = tooLong, Reason = Text("No.") }).Should().BeEmpty("the single call ignores a note too");
+        PathsOf(Good with { Note = tooLong }).Should().Equal("decisions[0].note");
+        PathsOf(Good with { Action = Text("reject"), Reason = tooLong }).Should().Equal("decisions[0].reason");
         PathsOf(Good with { Action = Text("reject"), Reason = Text("") }).Should().Equal("decisions[0].reason");
         PathsOf(Good with { Action = Text("Approve"), Reason = tooLong }).Should().Equal("decisions[0].action");
+    }
+
+    [Fact]
+    public void Remark_ThatTheActionDoesNotKeep_IsRefused_UnlessItIsNull()
+    {
+        PathsOf(Good with { Reason = Text("Old logo.") }).Should().Equal("decisions[0].reason");
+        PathsOf(Good with { Action = Text("reject"), Note = Text("Nice."), Reason = Text("No.") }).Should().Equal("decisions[0].note");
+        PathsOf(Good with { Note = Text("Nice."), Reason = Optional<string>.Null }).Should().BeEmpty();
+        PathsOf(Good with { Action = Text("reject"), Note = Optional<string>.Null, Reason = Text("No.") }).Should().BeEmpty();
     }
 
     [Theory]

@@ -13,7 +13,7 @@ namespace Layers.Testing.OpenApi;
 /// </summary>
 public sealed class SchemaCheck(JsonNode document)
 {
-    private static readonly HashSet<string> Remarks = ["description", "default", "examples", "title"];
+    private static readonly HashSet<string> Remarks = ["description", "default", "examples", "title", "discriminator"];
 
     private static readonly ConcurrentDictionary<string, Regex> Patterns = new();
 

@@ -1,0 +1,39 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Layers.Api.Composition;
+
+/// <summary>
+/// Settings under <c>Layers:</c> as values. One that is empty is absent. One that is not what it must be throws a <see cref="FormatException"/>
+/// that names it, and does not repeat it.
+/// </summary>
+internal static class SettingValues
+{
+    public static string? Text(this IConfiguration settings, string name) => settings[name] is { Length: > 0 } text ? text : null;
+
+    public static bool Flag(this IConfiguration settings, string name, bool otherwise = false) =>
+        settings.Text(name) is not { } text ? otherwise
+        : bool.TryParse(text, out var flag) ? flag
+        : throw Fault(name, "true or false");
+
+    public static int Number(this IConfiguration settings, string name, int otherwise, int least, int most) =>
+        settings.Text(name) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw Fault(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least:N0} to {most:N0}"));
+
+    public static Duration Seconds(this IConfiguration settings, string name, int otherwise, int most) =>
+        Duration.FromSeconds(settings.Number(name, otherwise, least: 1, most));
+
+    /// <summary>More than 0, at most 1.</summary>
+    public static double Share(this IConfiguration settings, string name, double otherwise) =>
+        settings.Text(name) is not { } text ? otherwise
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1 ? share
+        : throw Fault(name, "more than 0 and at most 1");
+
+    public static Uri? WebAddress(this IConfiguration settings, string name) =>
+        settings.Text(name) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address
+        : throw Fault(name, "an address that begins with http:// or https://");
+
+    private static FormatException Fault(string name, string what) => new($"Layers:{name} must be {what}.");
+}
