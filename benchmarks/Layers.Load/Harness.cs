@@ -2,10 +2,15 @@ using Layers.Infrastructure.LocalPostgres;
 
 namespace Layers.Load;
 
+/// <param name="Only">Part of a scenario's name, or <see cref="Sizes"/>; null takes everything.</param>
 internal sealed record Plan(long Rows, int Repeats, int Seconds, IReadOnlyList<int> Connections, string? Only)
 {
-    public IEnumerable<Scenario> Scenarios =>
-        Scenario.Compared.Where(scenario => Only is null || scenario.Name.Contains(Only, StringComparison.OrdinalIgnoreCase));
+    public const string Sizes = "sizes";
+
+    public IReadOnlyList<Scenario> Scenarios { get; } =
+        [.. Scenario.Compared.Where(scenario => Only is null || scenario.Name.Contains(Only, StringComparison.OrdinalIgnoreCase))];
+
+    public bool ComparesSizes => Only is null or Sizes;
 }
 
 /// <summary>Runs a plan: both servers in turn, the same load on each, again and again.</summary>
@@ -36,17 +41,16 @@ internal static class Harness
     {
         await using var postgres = await LocalPostgresServer.Start(new LocalPostgresOptions(Path.Combine(folder, "postgres")) { Settings = PostgresSettings }, cancellationToken);
         var report = new Report(plan);
-        await Compare(plan, postgres, report, cancellationToken);
-        if (plan.Only is null)
+        if (plan.Scenarios.Count > 0)
+            await Compare(plan, postgres, report, cancellationToken);
+        if (plan.ComparesSizes)
             await CompareSizes(plan, postgres, report, cancellationToken);
         return report;
     }
 
     private static async Task Compare(Plan plan, LocalPostgresServer postgres, Report report, CancellationToken cancellationToken)
     {
-        var data = new DataSet(postgres, plan.Rows);
-        Say($"Making {plan.Rows:N0} containers …");
-        await data.Make(cancellationToken);
+        var data = await Make(plan.Rows, postgres, cancellationToken);
         var (bareData, ourData) = (await data.Copy(Bare), await data.Copy(Ours));
         await Start(bareData, ourData, report, cancellationToken);
         await Drive(plan, postgres, bareData, ourData, report, cancellationToken);
@@ -108,9 +112,8 @@ internal static class Harness
     // First against late page, and small against large data, of the largest project's list; of ours alone.
     private static async Task CompareSizes(Plan plan, LocalPostgresServer postgres, Report report, CancellationToken cancellationToken)
     {
-        var small = new DataSet(postgres, SmallRows);
-        await small.Make(cancellationToken);
-        var (smallData, largeData) = (await small.Copy("layers_small"), await new DataSet(postgres, plan.Rows).Copy("layers_large"));
+        var (small, large) = (await Make(SmallRows, postgres, cancellationToken), await Make(plan.Rows, postgres, cancellationToken));
+        var (smallData, largeData) = (await small.Copy("layers_small"), await large.Copy("layers_large"));
         await using var onSmall = await Contender.StartLayers(smallData, cancellationToken);
         await using var onLarge = await Contender.StartLayers(largeData, cancellationToken);
         var deep = (int)Math.Min(DeepPage, (plan.Rows / 5 / RowsAPage) - 2);
@@ -127,6 +130,14 @@ internal static class Harness
         }
 
         report.Compares(("layers_small", first.Name), ("layers_large", first.Name), late.Name);
+    }
+
+    private static async Task<DataSet> Make(long rows, LocalPostgresServer postgres, CancellationToken cancellationToken)
+    {
+        Say($"Making {rows:N0} containers …");
+        var data = new DataSet(postgres, rows);
+        await data.Make(cancellationToken);
+        return data;
     }
 
     private static void Say(string what) => Console.Error.WriteLine(what);

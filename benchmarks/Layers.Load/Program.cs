@@ -5,7 +5,7 @@ var rows = new Option<long>("--rows") { Description = "Containers, one project h
 var repeats = new Option<int>("--repeats") { Description = "How often all is measured.", DefaultValueFactory = _ => 3 };
 var seconds = new Option<int>("--seconds") { Description = "How long each run takes.", DefaultValueFactory = _ => 6 };
 var connections = new Option<int[]>("--connections") { Description = "How many requests are under way at once.", DefaultValueFactory = _ => [32, 8, 64], AllowMultipleArgumentsPerToken = true };
-var only = new Option<string?>("--only") { Description = "Nothing but scenarios whose names contain this." };
+var only = new Option<string?>("--only") { Description = "Nothing but scenarios whose names contain this, or \"sizes\": nothing but large data against small, and a late page against the first." };
 var quick = new Option<bool>("--quick") { Description = "100,000 rows, one repeat, 32 connections: three minutes." };
 var json = new Option<bool>("--json") { Description = "Print one JSON object." };
 var folder = new Option<string>("--folder") { Description = "Where PostgreSQL and the data are kept from one time to the next.", DefaultValueFactory = _ => ".data/benchmarks" };

@@ -30,22 +30,28 @@ internal sealed class Report(Plan plan)
         flats.Add(FlatOf($"list p50, {late} to {FirstPage}", large, (large.Contender, late), most: 1.5));
     }
 
-    public string ToJson() => JsonSerializer.Serialize(new { plan.Rows, plan.Repeats, plan.Seconds, Lines = Lines(), Starts = Start(), Memory = Memory(), Flat = flats }, Json);
+    public string ToJson() => JsonSerializer.Serialize(new { plan.Rows, plan.Repeats, plan.Seconds, Lines = Lines(), Start = plan.Scenarios.Count > 0 ? Start() : null, Memory = plan.Scenarios.Count > 0 ? Memory() : null, Flat = flats }, Json);
 
     public string ToText()
     {
         var text = new StringWriter();
         text.WriteLine($"{plan.Rows:N0} containers, {plan.Repeats} x {plan.Seconds} s, medians; bare / ours; CPU of server + PostgreSQL in µs a request");
         text.WriteLine();
-        text.WriteLine($"{"scenario",-30}{"conns",6}{"req/s",18}{"ratio",7}{"goal",6}{"spread",13}{"p50 ms",14}{"p99 ms",14}{"CPU µs",16}{"ratio",7}{"PostgreSQL/s",14}");
+        if (plan.Scenarios.Count > 0)
+            WriteComparison(text);
+        foreach (var flat in flats)
+            text.WriteLine($"{flat.What}: {flat.Ratio:0.00}; at most {flat.Most:0.00}");
+        return text.ToString();
+    }
+
+    private void WriteComparison(StringWriter text)
+    {
+        text.WriteLine($"{"scenario",-30}{"conns",6}{"req/s",18}{"ratio",7}{"goal",6}{"spread",13}{"p50 ms",14}{"p99 ms",14}{"CPU µs",18}{"ratio",7}{"PostgreSQL/s",14}");
         foreach (var line in Lines())
             text.WriteLine(Print(line));
         text.WriteLine();
         text.WriteLine($"start to first 200: {Start()}; at most 2.00");
         text.WriteLine($"memory after load: {Memory()}; at most 1.75");
-        foreach (var flat in flats)
-            text.WriteLine($"{flat.What}: {flat.Ratio:0.00}; at most {flat.Most:0.00}");
-        return text.ToString();
     }
 
     private List<Line> Lines() =>
@@ -85,8 +91,9 @@ internal sealed class Report(Plan plan)
             Median(runs.Select(run => run.DatabaseCpu)),
             Median(runs.Select(run => run.Aftermath.TotalSeconds)));
 
-    private Pair Start() =>
-        new(Median(starts.Where(start => start.Contender == Harness.Bare).Select(start => start.Took.TotalMilliseconds)), Median(starts.Where(start => start.Contender == Harness.Ours).Select(start => start.Took.TotalMilliseconds)), "ms");
+    private Pair Start() => new(StartOf(Harness.Bare), StartOf(Harness.Ours), "ms");
+
+    private double StartOf(string contender) => Median(starts.Where(start => start.Contender == contender).Select(start => start.Took.TotalMilliseconds));
 
     private Pair Memory() => new(memory[Harness.Bare] / 1e6, memory[Harness.Ours] / 1e6, "MB");
 
@@ -104,7 +111,7 @@ internal sealed class Report(Plan plan)
         var (bare, ours) = (line.Bare, line.Ours);
         return $"{line.Scenario,-30}{line.Connections,6}{$"{bare.PerSecond:N0} / {ours.PerSecond:N0}",18}{line.Ratio,7:0.00}{line.Goal,6:0.00}{$"{line.Least:0.00}-{line.Most:0.00}",13}"
             + $"{$"{bare.P50:0.0} / {ours.P50:0.0}",14}{$"{bare.P99:0} / {ours.P99:0}",14}"
-            + $"{$"{bare.ServerCpu:0}+{bare.DatabaseCpu:0} / {ours.ServerCpu:0}+{ours.DatabaseCpu:0}",16}{line.CpuRatio,7:0.00}{line.Floor,14:N0}";
+            + $"{$"{bare.ServerCpu:0}+{bare.DatabaseCpu:0} / {ours.ServerCpu:0}+{ours.DatabaseCpu:0}",18}{line.CpuRatio,7:0.00}{line.Floor,14:N0}";
     }
 
     private static double Median(IEnumerable<double> values)
