@@ -1,16 +1,14 @@
 using System.Text.Json.Nodes;
 
-namespace Layers.Infrastructure.Tests.Content;
+namespace Layers.Infrastructure.Tests.Plans;
 
-/// <summary>What a statement answered, and what it read for that.</summary>
-internal sealed record PlannedList(double RowsRead, int Pages, string Text)
+/// <summary>What a statement read for its answer, by PostgreSQL's own account.</summary>
+internal sealed record Plan(double RowsRead, int Pages, string Text)
 {
-    public List<Guid> Ids { get; } = [];
-
-    public static PlannedList Parse(string explained)
+    public static Plan Parse(string explained)
     {
-        var plan = JsonNode.Parse(explained)![0]!["Plan"]!;
-        return new PlannedList(RowsOf(plan), Number(plan, "Shared Hit Blocks") + Number(plan, "Shared Read Blocks"), explained);
+        var plan = JsonNode.Parse(explained)!["Plan"]!;
+        return new Plan(RowsOf(plan), Number(plan, "Shared Hit Blocks") + Number(plan, "Shared Read Blocks"), explained);
     }
 
     // Over all nodes: what they passed on, and what they read in vain.

@@ -1,0 +1,33 @@
+namespace Layers.Infrastructure.Tests.Plans;
+
+/// <summary>
+/// The work of a list is that of its page, however long the list and however rare what is asked for: counted in rows and pages. Content has its own test.
+/// </summary>
+public sealed class ListPlanTests(SkewedLists lists) : IClassFixture<SkewedLists>
+{
+    // From the scan to the answer: limit, merge, limit, a loop over types, sort, limit, the row in front or behind, sort.
+    private const int NodesThatARowPasses = 9;
+
+    // Down an index, and beside it what a page of a list is joined with.
+    private const int PagesBesides = 40;
+
+    public static TheoryData<string> Lists => new(ListCases.ByList.Keys);
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public async Task List_ReadsNoMoreThanItsPage(string list)
+    {
+        foreach (var asked in ListCases.ByList[list])
+        {
+            var expected = await lists.Ids($"{asked.Expected} limit {ListCase.Take}");
+            foreach (var forAny in new[] { false, true })
+            {
+                var (ids, plan) = await lists.Reads.Read(forAny, asked.Read);
+
+                ids.Should().Equal(expected, "that is {0}", asked.Expected);
+                plan.RowsRead.Should().BeLessThanOrEqualTo((NodesThatARowPasses * ListCase.Take * asked.Ranges) + 10, "{0}", plan.Text);
+                plan.Pages.Should().BeLessThanOrEqualTo(((ListCase.Take + 6) * asked.Ranges) + PagesBesides + (asked.TestsEntries ? lists.AuditPages * asked.Ranges : 0), "{0}", plan.Text);
+            }
+        }
+    }
+}
