@@ -1,3 +1,4 @@
+using Layers.Domain;
 using Layers.Infrastructure.Tests.Plans;
 using Layers.Testing;
 using NodaTime;
@@ -11,6 +12,10 @@ namespace Layers.Infrastructure.Tests.Content;
 /// </summary>
 public sealed class SkewedContent : IAsyncLifetime
 {
+    public const int Large = 0;
+    public const int HardlyDecided = 61;
+    public const int NeverDecided = 62;
+
     private const string Insert =
         """
         insert into organizations (organization_id, name, environment, created_at) values ('00000000-0000-0000-0000-000000000001', 'acme', 'live', 'epoch');
@@ -61,6 +66,11 @@ public sealed class SkewedContent : IAsyncLifetime
         IndexPages = (int)(await database.Run("select max(relpages) from pg_class where relname like 'containers_newest%'"))!;
         Rows = await Load();
     }
+
+    internal async Task Block(int firstN) => await database.Run($"update approval_policies set first_n_posts_blocked = {firstN}");
+
+    internal async Task<Guid> AnyOf(ProjectId project) =>
+        await database.Value<Guid>("select container_id from containers where project_id = $1 limit 1", project.Value);
 
     public async Task DisposeAsync()
     {

@@ -42,3 +42,7 @@ create index audit_log_newest_by_key on audit_log (organization_id, api_key_id, 
 drop index audit_log_walk;
 
 create index events_by_type on events (organization_id, event_type, position) where position is not null;
+
+-- The first-N decision asks for these in their order, which no other index has: so it takes this one, whatever the planner thinks of the table.
+create index containers_decided_by_approval on containers (organization_id, project_id, approval_status) where approval_status in ('approved', 'rejected');
+drop index containers_decided;
