@@ -84,20 +84,20 @@ internal sealed class EventRepository(Db db) : IEvents
     // One statement, so that the last position and the events are of one moment. A type is a range of its index, in order, however rare it is.
     private static string ListSql(EventFilter filter)
     {
-        const string inOrder = "order by position limit @limit";
-        var events = SelectEvents + (filter.Since is null ? "" : " and occurred_at >= @since");
-        var page = filter.Types.Count == 0
-            ? $"{events} {inOrder}"
-            : $"select b.* from unnest(@types) as asked (type) cross join lateral ({events} and event_type = asked.type {inOrder}) b {inOrder}";
+        var since = filter.Since is null ? "" : " and occurred_at >= @since";
+        var type = filter.Types.Count == 0 ? "" : " and event_type = asked.type";
+        var page = Taken($"{SelectEvents}{since}{type} order by position limit {KeysetList.LongestPage}");
         return
             $"""
              select p.last_position, e.*
              from event_positions p
-             left join lateral ({page}) e on true
+             left join lateral ({(filter.Types.Count == 0 ? page : Taken($"select b.* from unnest(@types) as asked (type) cross join lateral ({page}) b"))}) e on true
              where p.organization_id = @organization
              order by e.position
              """;
     }
+
+    private static string Taken(string rows) => $"select * from ({rows}) b order by position limit @limit";
 
     private sealed record Row
     {

@@ -13,7 +13,13 @@ namespace Layers.Infrastructure.Sql;
 /// <param name="Time">Leads the order; <paramref name="Id"/> decides among equals.</param>
 internal sealed record KeysetList(string Rows, string Time, string Id)
 {
-    private string Latest => $"order by {Time} desc, {Id} desc limit @take";
+    /// <summary>
+    /// As a number, so that PostgreSQL knows it when it makes a plan for any values: it would expect a tenth of the list, never find that plan the cheaper
+    /// one, and plan every time anew, which takes longer than the list. No more is read for it than is taken.
+    /// </summary>
+    public static readonly int LongestPage = PageLimits.Largest + 1;
+
+    private string Latest => $"order by {Time} desc, {Id} desc";
 
     /// <summary>
     /// A branch for each word that is asked for, or for all there are. Words stand as literals: a plan that is kept knows then how common they are.
@@ -26,17 +32,12 @@ internal sealed record KeysetList(string Rows, string Time, string Id)
     public string Page(IEnumerable<string> branches, Cursor? after, Instant? since = null, Instant? until = null)
     {
         var range = Range(after, since, until);
-        string[] walks = [.. branches.Select(branch => $"{Rows}{branch}{range} {Latest}")];
-        return walks switch
-        {
-            [] => $"{Rows} and false",
-            [var only] => only,
-            _ => $"select * from ({string.Join(" union all ", walks.Select(walk => $"({walk})"))}) b {Latest}",
-        };
+        string[] walks = [.. branches.Select(branch => $"({Rows}{branch}{range} {Latest} limit {LongestPage})")];
+        return walks.Length == 0 ? $"{Rows} and false" : Taken(string.Join(" union all ", walks));
     }
 
     /// <summary>A page of branches that name <c>asked.type</c>, for words that this program has no enum of, any number of them.</summary>
-    public string PageOfEachType(string page) => $"select b.* from unnest(@types) as asked (type) cross join lateral ({page}) b {Latest}";
+    public string PageOfEachType(string page) => Taken($"select b.* from unnest(@types) as asked (type) cross join lateral ({page}) b");
 
     /// <summary>The row in front tells an empty project from a missing one.</summary>
     public string InProject(string columns, string front, string alias, string page) =>
@@ -48,6 +49,8 @@ internal sealed record KeysetList(string Rows, string Time, string Id)
          where f.organization_id = @organization and f.project_id = @project
          order by {alias}.{Time} desc, {alias}.{Id} desc
          """;
+
+    private string Taken(string rows) => $"select * from ({rows}) b {Latest} limit @take";
 
     // Of two upper bounds only the tighter: given both, PostgreSQL starts at the cursor, and walks its index from there down to an earlier until.
     private string Range(Cursor? after, Instant? since, Instant? until)
