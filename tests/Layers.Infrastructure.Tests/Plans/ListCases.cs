@@ -28,6 +28,9 @@ internal static class ListCases
     private const string Rare = "project.archived";
     private const string Common = "container.approved";
 
+    private static readonly string[][] Types =
+        [[], [EventTypes.ContentApproved], [EventTypes.PostFailed], [EventTypes.PostCanceled], [EventTypes.ContentApproved, EventTypes.PostFailed]];
+
     private static readonly OrganizationId Organization = new(Uuid(1));
     private static readonly ProjectId Project = new(Uuid(0));
 
@@ -80,7 +83,10 @@ internal static class ListCases
             async db => (await new ProjectRepository(db).List(Organization, filter, CancellationToken.None)).Select(project => project.Id.Value));
 
     private static IEnumerable<ListCase> Keys() =>
-        from statuses in new ApiKeyStatus[][] { [ApiKeyStatus.Active, ApiKeyStatus.Killed], [ApiKeyStatus.Active], [ApiKeyStatus.Killed], [ApiKeyStatus.Deleted], Enum.GetValues<ApiKeyStatus>() }
+        from statuses in new ApiKeyStatus[][]
+        {
+            [ApiKeyStatus.Active], [ApiKeyStatus.Killed], [ApiKeyStatus.Deleted], [ApiKeyStatus.Active, ApiKeyStatus.Killed], Enum.GetValues<ApiKeyStatus>(),
+        }
         from span in Span.Pages
         let filter = new KeyFilter(statuses, span.After, Limit)
         select new ListCase(
@@ -88,11 +94,12 @@ internal static class ListCases
             + In("case when deleted_at is not null then 'deleted' when killed_at is not null then 'killed' else 'active' end", statuses)
             + span.Where("created_at", "api_key_id"),
             statuses.Length,
-            async db => (await new ApiKeyRepository(db, new CredentialCache(TimeProvider.System)).List(Organization, filter, CancellationToken.None)).Select(key => key.Id.Value));
+            async db => (await new ApiKeyRepository(db, new CredentialCache(TimeProvider.System)).List(Organization, filter, CancellationToken.None))
+                .Select(key => key.Id.Value));
 
     private static IEnumerable<ListCase> Deliveries() =>
         from statuses in new DeliveryStatus[][] { [], [DeliveryStatus.Delivered], [DeliveryStatus.Failed], [DeliveryStatus.Pending, DeliveryStatus.Failed] }
-        from types in new string[][] { [], [EventTypes.ContentApproved], [EventTypes.PostFailed], [EventTypes.PostCanceled], [EventTypes.ContentApproved, EventTypes.PostFailed] }
+        from types in Types
         from span in Span.Pages
         let filter = new DeliveryFilter(statuses, types, span.After, Limit)
         select new ListCase(
@@ -103,7 +110,7 @@ internal static class ListCases
                 .Select(delivery => delivery.Event.Value));
 
     private static IEnumerable<ListCase> Events() =>
-        from types in new string[][] { [], [EventTypes.ContentApproved], [EventTypes.PostFailed], [EventTypes.PostCanceled], [EventTypes.ContentApproved, EventTypes.PostFailed] }
+        from types in Types
         from after in new[] { 0, 2, SkewedLists.Rows / 2, SkewedLists.Rows }
         let filter = new EventFilter([.. types, .. types], Since: null, after, Take)
         select new ListCase(

@@ -10,7 +10,9 @@ public sealed class ListPlanTests(SkewedLists lists) : IClassFixture<SkewedLists
     // From the scan to the answer: limit, merge, limit, a loop over types, sort, limit, the row in front or behind, sort.
     private const int NodesThatARowPasses = 9;
 
-    // Down an index, and beside it what a page of a list is joined with.
+    private const int DownAnIndex = 6;
+
+    // What the rows of a page are joined with.
     private const int PagesBesides = 40;
 
     // Of a limit that is a parameter the planner expects it to take that part.
@@ -33,8 +35,10 @@ public sealed class ListPlanTests(SkewedLists lists) : IClassFixture<SkewedLists
                 if (forAny)
                     plan.RowsExpected.Should().BeLessThanOrEqualTo((KeysetList.LongestPage * asked.Ranges / Unknown) + 1, "this plan is to be kept: {0}", plan.Text);
                 plan.RowsRead.Should().BeLessThanOrEqualTo((NodesThatARowPasses * ListCase.Take * asked.Ranges) + 10, "{0}", plan.Text);
-                plan.Pages.Should().BeLessThanOrEqualTo(((ListCase.Take + 6) * asked.Ranges) + PagesBesides + (asked.TestsEntries ? lists.AuditPages * asked.Ranges : 0), "{0}", plan.Text);
+                plan.Pages.Should().BeLessThanOrEqualTo(PagesBesides + (PagesOf(asked) * asked.Ranges), "{0}", plan.Text);
             }
         }
     }
+
+    private int PagesOf(ListCase asked) => ListCase.Take + DownAnIndex + (asked.TestsEntries ? lists.AuditPages : 0);
 }
