@@ -31,7 +31,7 @@ internal sealed class ContentReads(Db db) : IContentReads
             project = project.Value,
             since = filter.Since,
             until = filter.Until,
-            afterCreatedAt = filter.After?.CreatedAt,
+            afterTime = filter.After?.CreatedAt,
             afterId = filter.After?.Id,
             take = filter.Limit + 1,
         };

@@ -1,4 +1,3 @@
-using System.Text;
 using Layers.Application.Content;
 using Layers.Application.Events;
 using Layers.Domain;
@@ -59,15 +58,11 @@ internal sealed class EventRepository(Db db) : IEvents
         return new PositionedRange(last, last + count);
     }
 
-    // One statement, so that the last position and the events are of one moment.
     private const string SelectEvents =
         """
-        select p.last_position, e.event_id, e.event_type, e.occurred_at, e.data, e.position
-        from event_positions p
-        left join lateral (
-          select event_id, event_type, occurred_at, data, position
-          from events
-          where organization_id = @organization and position > @after
+        select event_id, event_type, occurred_at, data, position
+        from events
+        where organization_id = @organization and position > @after
         """;
 
     public async Task<FoundEvents> List(OrganizationId organization, EventFilter filter, CancellationToken cancellationToken)
@@ -76,7 +71,7 @@ internal sealed class EventRepository(Db db) : IEvents
         {
             organization = organization.Value,
             after = filter.After,
-            types = filter.Types.ToArray(),
+            types = filter.Types.Distinct().ToArray(),
             since = filter.Since,
             limit = filter.Limit,
         };
@@ -86,15 +81,23 @@ internal sealed class EventRepository(Db db) : IEvents
         return new FoundEvents(events, hasMore ? events[^1].Position : Math.Max(filter.After, rows is [var first, ..] ? first.LastPosition : 0));
     }
 
+    // One statement, so that the last position and the events are of one moment. A type is a range of its index, in order, however rare it is.
     private static string ListSql(EventFilter filter)
     {
-        var sql = new StringBuilder(SelectEvents);
-        if (filter.Types.Count > 0)
-            sql.Append(" and event_type = any(@types)");
-        if (filter.Since is not null)
-            sql.Append(" and occurred_at >= @since");
-        return sql.Append(" order by position limit @limit) e on true where p.organization_id = @organization order by e.position").ToString();
+        var since = filter.Since is null ? "" : " and occurred_at >= @since";
+        var type = filter.Types.Count == 0 ? "" : " and event_type = asked.type";
+        var page = Taken($"{SelectEvents}{since}{type} order by position limit {KeysetList.LongestPage}");
+        return
+            $"""
+             select p.last_position, e.*
+             from event_positions p
+             left join lateral ({(filter.Types.Count == 0 ? page : Taken($"select b.* from unnest(@types) as asked (type) cross join lateral ({page}) b"))}) e on true
+             where p.organization_id = @organization
+             order by e.position
+             """;
     }
+
+    private static string Taken(string rows) => $"select * from ({rows}) b order by position limit @limit";
 
     private sealed record Row
     {

@@ -55,12 +55,13 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
             createdAt = key.CreatedAt,
         });
 
-    private const string SelectKeys =
+    private const string Columns =
         """
-        select k.api_key_id, k.organization_id, o.name as organization_name, o.environment, o.status as organization_status, o.clock_offset_seconds, k.key_id, k.secret_hash,
+        k.api_key_id, k.organization_id, o.name as organization_name, o.environment, o.status as organization_status, o.clock_offset_seconds, k.key_id, k.secret_hash,
           k.name, k.scopes, k.tier, k.actor_type, k.created_at, k.last_used_at, k.rotated_at, k.killed_at, k.deleted_at
-        from api_keys k join organizations o on o.organization_id = k.organization_id
         """;
+
+    private const string SelectKeys = $"select {Columns} from api_keys k join organizations o on o.organization_id = k.organization_id";
 
     private const string SelectKey = $"{SelectKeys} where k.organization_id = @organization and k.api_key_id = @id";
 
@@ -78,27 +79,35 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         return row?.ToDomain() ?? throw DomainException.NotFound(ApiKeyId.Noun);
     }
 
-    private const string SelectKeysOfOrganization =
-        $"""
-         {SelectKeys}
-         where k.organization_id = @organization
-           and case when k.deleted_at is not null then 'deleted' when k.killed_at is not null then 'killed' else 'active' end = any(@statuses)
-         """;
+    private const string SelectKeysOfOrganization = "select k.* from api_keys k where k.organization_id = @organization";
+
+    private static readonly KeysetList Newest = new(SelectKeysOfOrganization, "created_at", "api_key_id");
 
     public async Task<IReadOnlyList<ApiKey>> List(OrganizationId organization, KeyFilter filter, CancellationToken cancellationToken)
     {
         var arguments = new
         {
             organization = organization.Value,
-            statuses = filter.Statuses.Select(status => status.ToWord()).ToArray(),
-            afterCreatedAt = filter.After?.CreatedAt,
+            afterTime = filter.After?.CreatedAt,
             afterId = filter.After?.Id,
             take = filter.Limit + 1,
         };
-        var after = filter.After is null ? "" : " and (k.created_at, k.api_key_id) < (@afterCreatedAt, @afterId)";
-        var sql = $"{SelectKeysOfOrganization}{after} order by k.created_at desc, k.api_key_id desc limit @take";
-        return [.. (await db.Many<ApiKeyRow>(sql, arguments, cancellationToken)).Select(row => row.ToDomain())];
+        return [.. (await db.Many<ApiKeyRow>(ListSql(filter), arguments, cancellationToken)).Select(row => row.ToDomain())];
     }
+
+    private static string ListSql(KeyFilter filter)
+    {
+        var page = Newest.Page(filter.Statuses.Order().Select(Condition), filter.After);
+        return $"select {Columns} from ({page}) k join organizations o on o.organization_id = k.organization_id order by k.created_at desc, k.api_key_id desc";
+    }
+
+    // As the conditions of an index each.
+    private static string Condition(ApiKeyStatus status) => status switch
+    {
+        ApiKeyStatus.Active => " and killed_at is null",
+        ApiKeyStatus.Killed => " and killed_at is not null and deleted_at is null",
+        _ => " and deleted_at is not null",
+    };
 
     private const string SelectAllKeys = $"{SelectKeys} order by k.created_at, k.api_key_id";
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Layers.Application.Projects;
 using Layers.Domain;
 using Layers.Domain.Projects;
@@ -47,6 +46,8 @@ internal sealed class ProjectRepository(Db db) : IProjects
 
     private const string SelectProjects = $"select {Columns} from projects where organization_id = @organization";
 
+    private static readonly KeysetList Newest = new(SelectProjects, "created_at", "project_id");
+
     public async Task<IReadOnlyList<Project>> List(OrganizationId organization, ProjectFilter filter, CancellationToken cancellationToken)
     {
         var arguments = new
@@ -54,7 +55,7 @@ internal sealed class ProjectRepository(Db db) : IProjects
             organization = organization.Value,
             search = filter.Search,
             customerExternalId = filter.CustomerExternalId,
-            afterCreatedAt = filter.After?.CreatedAt,
+            afterTime = filter.After?.CreatedAt,
             afterId = filter.After?.Id,
             take = filter.Limit + 1,
         };
@@ -62,18 +63,15 @@ internal sealed class ProjectRepository(Db db) : IProjects
         return [.. rows.Select(row => row.ToDomain(organization))];
     }
 
+    // A search looks at every name. What else is asked for is a range of an index, of which active and archived projects have their own.
     private static string ListSql(ProjectFilter filter)
     {
-        var sql = new StringBuilder(SelectProjects);
-        if (filter.Search is not null)
-            sql.Append(" and position(lower(@search) in lower(name)) > 0");
-        if (filter.CustomerExternalId is not null)
-            sql.Append(" and customer_external_id = @customerExternalId");
-        if (filter.Statuses.Count == 1)
-            sql.Append(filter.Statuses[0] == ProjectStatus.Archived ? " and archived_at is not null" : " and archived_at is null");
-        if (filter.After is not null)
-            sql.Append(" and (created_at, project_id) < (@afterCreatedAt, @afterId)");
-        return sql.Append(" order by created_at desc, project_id desc limit @take").ToString();
+        var externalId = filter.CustomerExternalId is null ? "" : " and customer_external_id = @customerExternalId";
+        var search = filter.Search is null ? "" : " and position(lower(@search) in lower(name)) > 0";
+        var branches = from status in filter.Statuses.Count == 0 ? Enum.GetValues<ProjectStatus>() : filter.Statuses
+                       orderby status
+                       select $"{externalId} and archived_at is {(status == ProjectStatus.Archived ? "not null" : "null")}{search}";
+        return Newest.Page(branches, filter.After);
     }
 
     private static object ToRow(Project project) =>

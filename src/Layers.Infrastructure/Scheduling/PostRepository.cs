@@ -1,4 +1,3 @@
-using System.Text;
 using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Scheduling;
@@ -44,14 +43,9 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         return [.. rows.Select(row => row.ToDomain(organization))];
     }
 
-    private const string SelectPosts =
-        $"""
-         select {PostRow.Columns}
-         from projects p
-         left join lateral (
-           select t.* from scheduled_posts t
-           where t.organization_id = @organization and t.project_id = @project
-         """;
+    private const string SelectPosts = "select t.* from scheduled_posts t where t.organization_id = @organization and t.project_id = @project";
+
+    private static readonly KeysetList Latest = new(SelectPosts, "scheduled_for", "scheduled_post_id");
 
     public async Task<IReadOnlyList<ScheduledPost>> List(
         OrganizationId organization, ProjectId project, PostFilter filter, CancellationToken cancellationToken)
@@ -60,11 +54,10 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         {
             organization = organization.Value,
             project = project.Value,
-            statuses = filter.Statuses.Select(status => status.ToWord()).ToArray(),
             account = filter.SocialAccount?.Value,
             since = filter.Since,
             until = filter.Until,
-            afterScheduledFor = filter.After?.CreatedAt,
+            afterTime = filter.After?.CreatedAt,
             afterId = filter.After?.Id,
             take = filter.Limit + 1,
         };
@@ -74,23 +67,12 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         return [.. rows.Where(row => row.ScheduledPostId is not null).Select(row => row.ToDomain(organization))];
     }
 
-    // The project's row in front tells an empty project from a missing one.
+    // By status there is an index for the project and one for its accounts.
     private static string ListSql(PostFilter filter)
     {
-        var sql = new StringBuilder(SelectPosts);
-        if (filter.Statuses.Count > 0)
-            sql.Append(" and t.status = any(@statuses)");
-        if (filter.SocialAccount is not null)
-            sql.Append(" and t.social_account_id = @account");
-        if (filter.Since is not null)
-            sql.Append(" and t.scheduled_for >= @since");
-        if (filter.Until is not null)
-            sql.Append(" and t.scheduled_for <= @until");
-        if (filter.After is not null)
-            sql.Append(" and (t.scheduled_for, t.scheduled_post_id) < (@afterScheduledFor, @afterId)");
-        sql.Append(" order by t.scheduled_for desc, t.scheduled_post_id desc limit @take) t on true");
-        sql.Append(" where p.organization_id = @organization and p.project_id = @project order by t.scheduled_for desc, t.scheduled_post_id desc");
-        return sql.ToString();
+        var account = filter.SocialAccount is null ? "" : " and social_account_id = @account";
+        var branches = KeysetList.Branches("status", filter.Statuses).Select(status => account + status);
+        return Latest.InProject(PostRow.Columns, "projects", "t", Latest.Page(branches, filter.After, filter.Since, filter.Until));
     }
 
     private const string InsertPost =

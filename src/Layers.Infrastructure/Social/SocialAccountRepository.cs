@@ -1,4 +1,3 @@
-using System.Text;
 using Layers.Application.Social;
 using Layers.Domain;
 using Layers.Domain.Projects;
@@ -49,14 +48,9 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
         return [.. rows.Select(row => row.ToDomain(organization))];
     }
 
-    private const string SelectAccounts =
-        $"""
-         select {SocialAccountRow.Columns}
-         from projects p
-         left join lateral (
-           select s.* from social_accounts s
-           where s.organization_id = @organization and s.project_id = @project
-         """;
+    private const string SelectAccounts = "select s.* from social_accounts s where s.organization_id = @organization and s.project_id = @project";
+
+    private static readonly KeysetList Newest = new(SelectAccounts, "created_at", "social_account_id");
 
     public async Task<IReadOnlyList<SocialAccount>> List(
         OrganizationId organization, ProjectId project, SocialAccountFilter filter, CancellationToken cancellationToken)
@@ -65,9 +59,7 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
         {
             organization = organization.Value,
             project = project.Value,
-            platforms = filter.Platforms.Select(platform => platform.ToWord()).ToArray(),
-            statuses = filter.Statuses.Select(status => status.ToWord()).ToArray(),
-            afterCreatedAt = filter.After?.CreatedAt,
+            afterTime = filter.After?.CreatedAt,
             afterId = filter.After?.Id,
             take = filter.Limit + 1,
         };
@@ -77,19 +69,12 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
         return [.. rows.Where(row => row.SocialAccountId is not null).Select(row => row.ToDomain(organization))];
     }
 
-    // The project's row in front tells an empty project from a missing one.
     private static string ListSql(SocialAccountFilter filter)
     {
-        var sql = new StringBuilder(SelectAccounts);
-        if (filter.Platforms.Count > 0)
-            sql.Append(" and s.platform = any(@platforms)");
-        if (filter.Statuses.Count > 0)
-            sql.Append(" and s.status = any(@statuses)");
-        if (filter.After is not null)
-            sql.Append(" and (s.created_at, s.social_account_id) < (@afterCreatedAt, @afterId)");
-        sql.Append(" order by s.created_at desc, s.social_account_id desc limit @take) s on true");
-        sql.Append(" where p.organization_id = @organization and p.project_id = @project order by s.created_at desc, s.social_account_id desc");
-        return sql.ToString();
+        var branches = from status in KeysetList.Branches("status", filter.Statuses)
+                       from platform in KeysetList.Branches("platform", filter.Platforms)
+                       select status + platform;
+        return Newest.InProject(SocialAccountRow.Columns, "projects", "s", Newest.Page(branches, filter.After));
     }
 
     private const string InsertAccount =

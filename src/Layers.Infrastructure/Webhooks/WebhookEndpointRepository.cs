@@ -34,16 +34,12 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
 
     private const string SelectEndpoints = $"select {WebhookEndpointRow.Columns} from webhook_endpoints where organization_id = @organization";
 
-    private const string Newest = "order by created_at desc, webhook_endpoint_id desc limit @take";
-
-    private const string SelectFirst = $"{SelectEndpoints} {Newest}";
-
-    private const string SelectNext = $"{SelectEndpoints} and (created_at, webhook_endpoint_id) < (@afterCreatedAt, @afterId) {Newest}";
+    private static readonly KeysetList Newest = new(SelectEndpoints, "created_at", "webhook_endpoint_id");
 
     public async Task<IReadOnlyList<WebhookEndpoint>> List(OrganizationId organization, Cursor? after, int limit, CancellationToken cancellationToken)
     {
-        var arguments = new { organization = organization.Value, afterCreatedAt = after?.CreatedAt, afterId = after?.Id, take = limit + 1 };
-        var rows = await db.Many<WebhookEndpointRow>(after is null ? SelectFirst : SelectNext, arguments, cancellationToken);
+        var arguments = new { organization = organization.Value, afterTime = after?.CreatedAt, afterId = after?.Id, take = limit + 1 };
+        var rows = await db.Many<WebhookEndpointRow>(Newest.Page([""], after), arguments, cancellationToken);
         return [.. rows.Select(row => row.ToDomain(organization))];
     }
 

@@ -1,3 +1,5 @@
+using Layers.Domain;
+using Layers.Infrastructure.Tests.Plans;
 using Layers.Testing;
 using NodaTime;
 using Npgsql;
@@ -6,15 +8,19 @@ namespace Layers.Infrastructure.Tests.Content;
 
 /// <summary>
 /// A project in which a few words are in nearly every row and others in a handful of the oldest or in none, among small projects in which
-/// the same words are common.
+/// the same words are common. Of two more nearly nothing was decided, or nothing at all.
 /// </summary>
 public sealed class SkewedContent : IAsyncLifetime
 {
+    public const int Large = 0;
+    public const int HardlyDecided = 61;
+    public const int NeverDecided = 62;
+
     private const string Insert =
         """
         insert into organizations (organization_id, name, environment, created_at) values ('00000000-0000-0000-0000-000000000001', 'acme', 'live', 'epoch');
         insert into projects (organization_id, project_id, name, timezone, metadata, created_at, updated_at)
-          select '00000000-0000-0000-0000-000000000001', project_of(p), 'a', 'UTC', '{}', 'epoch', 'epoch' from generate_series(0, 60) p;
+          select '00000000-0000-0000-0000-000000000001', project_of(p), 'a', 'UTC', '{}', 'epoch', 'epoch' from generate_series(0, 62) p;
         insert into approval_policies (organization_id, project_id, requires_approval, first_n_posts_blocked, updated_at)
           select organization_id, project_id, true, 5, 'epoch' from projects;
         insert into containers (organization_id, container_id, project_id, creative_type, format, status, approval_status, revision, created_at, review_since,
@@ -37,12 +43,15 @@ public sealed class SkewedContent : IAsyncLifetime
             case n / 60 % 6 when 0 then 'queued' when 1 then 'processing' when 2 then 'canceled' when 3 then 'failed' else 'completed' end,
             case when n / 60 % 6 < 4 then 'pending' when n / 360 % 2 = 0 then 'rejected' else 'approved' end,
             case n / 120 % 3 when 0 then null when 1 then 'slideshow-remix' else 'video-remix' end
-          from generate_series(1, 6000) n) rows,
+          from generate_series(1, 6000) n
+          union all
+          select 61 + n % 2, n, 'completed', case when n <= 6 and n % 2 = 0 then 'approved' else 'not_required' end, 'ugc-remix' from generate_series(1, 20000) n) rows,
           lateral (select status = 'completed' as completed, status = 'failed' as failed, approval in ('approved', 'rejected') as decided) facts;
         """;
 
     private TestDatabase database = null!;
-    private NpgsqlDataSource source = null!;
+
+    internal PlannedReads Reads { get; private set; } = null!;
 
     internal IReadOnlyList<Row> Rows { get; private set; } = [];
 
@@ -51,51 +60,33 @@ public sealed class SkewedContent : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await ApiServer.NewDatabase();
-        source = NpgsqlDataSource.Create(database.ConnectionString);
+        Reads = await PlannedReads.Of(database);
         await database.Run(Insert.Replace("project_of(p)", "lpad(p::text, 32, '0')::uuid").Replace("project_of(project)", "lpad(project::text, 32, '0')::uuid"));
         await database.Run("vacuum analyze containers");
         IndexPages = (int)(await database.Run("select max(relpages) from pg_class where relname like 'containers_newest%'"))!;
         Rows = await Load();
     }
 
-    /// <summary>With a plan made for these values, or one made for any.</summary>
-    internal async Task<PlannedList> Explain(string sql, string arguments, bool generic)
-    {
-        await using var connection = await source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand(
-            $"set plan_cache_mode = force_{(generic ? "generic" : "custom")}_plan; prepare list(uuid, uuid, timestamptz, timestamptz, timestamptz, uuid, int) as {sql}",
-            connection);
-        await command.ExecuteNonQueryAsync();
-        command.CommandText = $"explain (analyze, buffers, timing off, format json) execute list({arguments})";
-        var plan = PlannedList.Parse((string)(await command.ExecuteScalarAsync())!);
-        command.CommandText = $"execute list({arguments})";
-        await using (var reader = await command.ExecuteReaderAsync())
-        {
-            while (await reader.ReadAsync())
-            {
-                if (reader["container_id"] is Guid id)
-                    plan.Ids.Add(id);
-            }
-        }
+    internal async Task Block(int firstN) => await database.Run($"update approval_policies set first_n_posts_blocked = {firstN}");
 
-        command.CommandText = "deallocate all";
-        await command.ExecuteNonQueryAsync();
-        return plan;
-    }
+    internal async Task<Guid> AnyOf(ProjectId project) =>
+        await database.Value<Guid>("select container_id from containers where project_id = $1 limit 1", project.Value);
 
     public async Task DisposeAsync()
     {
-        await source.DisposeAsync();
+        await Reads.DisposeAsync();
         await database.DisposeAsync();
     }
 
     private async Task<List<Row>> Load()
     {
-        await using var command = source.CreateCommand(
+        await using var connection = await database.Connect();
+        await using var command = new NpgsqlCommand(
             """
             select container_id, status, approval_status, format, creative_type, created_at from containers
             where project_id = '00000000-0000-0000-0000-000000000000' order by created_at desc, container_id desc
-            """);
+            """,
+            connection);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<Row>();
         while (await reader.ReadAsync())

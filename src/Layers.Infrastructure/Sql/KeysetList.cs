@@ -1,0 +1,67 @@
+using System.Text;
+using Layers.Application;
+using Layers.Domain;
+using NodaTime;
+
+namespace Layers.Infrastructure.Sql;
+
+/// <summary>
+/// A list, latest first, whose work is that of its page. Every branch is one range of an index, walked in the list's order and up to its limit, however
+/// rare its rows are; under <c>union all</c> they are merged. With <c>any()</c> or <c>or</c> all that lies between them would be walked.
+/// </summary>
+/// <param name="Rows">Selects from one table, up to the conditions that all branches share.</param>
+/// <param name="Time">Leads the order; <paramref name="Id"/> decides among equals.</param>
+internal sealed record KeysetList(string Rows, string Time, string Id)
+{
+    /// <summary>
+    /// As a number, so that PostgreSQL knows it when it makes a plan for any values: it would expect a tenth of the list, never find that plan the cheaper
+    /// one, and plan every time anew, which takes longer than the list. No more is read for it than is taken.
+    /// </summary>
+    public static readonly int LongestPage = PageLimits.Largest + 1;
+
+    private string Latest => $"order by {Time} desc, {Id} desc";
+
+    /// <summary>
+    /// A branch for each word that is asked for, or for all there are. Words stand as literals: a plan that is kept knows then how common they are.
+    /// </summary>
+    public static IEnumerable<string> Branches<TEnum>(string column, IReadOnlyList<TEnum> asked)
+        where TEnum : struct, Enum =>
+        (asked.Count == 0 ? Enum.GetValues<TEnum>() : asked).Distinct().Order().Select(value => $" and {column} = '{value.ToWord()}'");
+
+    /// <param name="branches">In one order however a filter was written, so that statements do not multiply. None where nothing can match.</param>
+    public string Page(IEnumerable<string> branches, Cursor? after, Instant? since = null, Instant? until = null)
+    {
+        var range = Range(after, since, until);
+        string[] walks = [.. branches.Select(branch => $"({Rows}{branch}{range} {Latest} limit {LongestPage})")];
+        return walks.Length == 0 ? $"{Rows} and false" : Taken(string.Join(" union all ", walks));
+    }
+
+    /// <summary>A page of branches that name <c>asked.type</c>, for words that this program has no enum of, any number of them.</summary>
+    public string PageOfEachType(string page) => Taken($"select b.* from unnest(@types) as asked (type) cross join lateral ({page}) b");
+
+    /// <summary>The row in front tells an empty project from a missing one.</summary>
+    public string InProject(string columns, string front, string alias, string page) =>
+        $"""
+         select {columns}
+         from {front} f
+         left join lateral (
+           {page}) {alias} on true
+         where f.organization_id = @organization and f.project_id = @project
+         order by {alias}.{Time} desc, {alias}.{Id} desc
+         """;
+
+    private string Taken(string rows) => $"select * from ({rows}) b {Latest} limit @take";
+
+    // Of two upper bounds only the tighter: given both, PostgreSQL starts at the cursor, and walks its index from there down to an earlier until.
+    private string Range(Cursor? after, Instant? since, Instant? until)
+    {
+        var sql = new StringBuilder();
+        if (since is not null)
+            sql.Append($" and {Time} >= @since");
+        if (after is not null && !(until < after.CreatedAt))
+            sql.Append($" and ({Time}, {Id}) < (@afterTime, @afterId)");
+        else if (until is not null)
+            sql.Append($" and {Time} <= @until");
+        return sql.ToString();
+    }
+}
