@@ -54,7 +54,6 @@ internal sealed class DataCopy(string name, string connectionString)
         await connection.ExecuteAsync("truncate idempotency_keys", commandTimeout: 0);
         foreach (var table in (string[])["containers", "audit_log", "audit_seals", "events", "approval_policies"])
             await connection.ExecuteAsync(new CommandDefinition($"vacuum {table}", commandTimeout: 0, cancellationToken: cancellationToken));
-        await connection.ExecuteAsync("checkpoint", commandTimeout: 0, commandType: System.Data.CommandType.Text);
     }
 
     private const string IsSettled =
