@@ -49,13 +49,12 @@ internal static class BareSweep
           from due d
           where c.organization_id = d.organization_id and c.container_id = d.container_id),
         promoted as materialized (
-          select d.organization_id, substr(w.id, 4)::uuid as id, d.project_id, d.container_id, s.social_account_id as account, w.mode,
+          select d.organization_id, substr(w.id, 4)::uuid as id, d.project_id, d.container_id, substr(w."socialAccount", 4)::uuid as account, w.mode,
             coalesce(w."captionOverride", d.caption, '') as caption, w."firstCommentOverride" as comment, w."scheduledFor" as at
           from due d
           cross join lateral json_to_recordset(d.waiting) as w (
             id text, "socialAccount" text, mode text, "captionOverride" text, "firstCommentOverride" text, "scheduledFor" timestamptz)
-          join social_accounts s on s.organization_id = d.organization_id and s.social_account_id = substr(w."socialAccount", 4)::uuid and s.status = 'connected'
-          where d.waiting is not null),
+          where d.waiting is not null and substr(w."socialAccount", 4)::uuid in (select social_account_id from social_accounts where status = 'connected')),
         posted as (
           insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption, first_comment,
             scheduled_for, due_at, attempts, created_at)

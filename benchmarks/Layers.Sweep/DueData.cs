@@ -4,7 +4,7 @@ namespace Layers.Sweep;
 
 /// <summary>
 /// Containers that have waited out their window: over 20 projects of four organizations, of which one holds a fifth. Half have a post that waits,
-/// and of none was it told that silence is about to approve it.
+/// and of none was it told that silence is about to approve it. As many others, which need no approval, stand between them.
 /// </summary>
 internal static class DueData
 {
@@ -54,21 +54,22 @@ internal static class DueData
         with place as (
           select organization_id, project_id, social_account_id, row_number() over (order by project_id) - 1 as n from social_accounts),
         made as (
-          select n, timestamptz '2024-01-01' + n * interval '1 second' as at, case when n % 5 = 0 then 0 else 1 + (n / 5 * 4 + n % 5 - 1) % ($2 - 1) end as place
-          from generate_series(0, $1 - 1) n)
+          select n, other, timestamptz '2024-01-01' + (2 * n + other::int) * interval '1 second' as at, case when n % 5 = 0 then 0 else 1 + (n / 5 * 4 + n % 5 - 1) % ($2 - 1) end as place
+          from generate_series(0, $1 - 1) n, (values (false), (true)) as either (other))
         insert into containers (organization_id, container_id, project_id, creative_type, status, approval_status, revision, caption, created_at, completed_at,
           review_since, assets, preview, primary_asset, platform_fit, pending_schedule)
-        select p.organization_id, (lpad(to_hex((extract(epoch from m.at) * 1000)::bigint), 12, '0') || '7' || substr(md5(m.n::text), 1, 3) || '9' || substr(md5(m.n::text), 4, 15))::uuid,
-          p.project_id, 'uploaded', 'completed', 'pending', 2, 'The roast that started it all, number ' || m.n || '. ' || repeat('Taste it. ', 12), m.at, m.at, m.at,
+        select p.organization_id, (lpad(to_hex((extract(epoch from m.at) * 1000)::bigint), 12, '0') || '7' || substr(md5(m.at::text), 1, 3) || '9' || substr(md5(m.at::text), 4, 15))::uuid,
+          p.project_id, 'uploaded', 'completed', case when m.other then 'not_required' else 'pending' end, 2, 'The roast that started it all, number ' || m.n || '. ' || repeat('Taste it. ', 12), m.at, m.at, m.at,
           json_build_array(json_build_object('assetId', gen_random_uuid(), 'kind', 'image', 'url', repeat('/media/part', 9), 'thumbnailUrl', repeat('/media/part', 9),
             'width', 1080, 'height', 1920, 'durationMs', null, 'mimeType', 'image/jpeg', 'sizeBytes', 123456)),
           json_build_object('kind', 'image', 'primaryUrl', repeat('/media/part', 9), 'thumbnailUrl', repeat('/media/part', 9),
             'imageUrls', json_build_array(repeat('/media/part', 9)), 'aspectRatio', '9:16'),
           json_build_object('assetId', gen_random_uuid(), 'kind', 'image', 'thumbnailUrl', repeat('/media/part', 9)),
           json_build_object('tiktok', json_build_object('fits', true, 'reasons', json_build_array()), 'instagram', json_build_object('fits', true, 'reasons', json_build_array())),
-          case when m.n / 5 % 2 = 0 then json_build_object('posts', json_build_array(json_build_object(
+          case when m.n / 5 % 2 = 0 and not m.other then json_build_object('posts', json_build_array(json_build_object(
             'id', 'sp_' || gen_random_uuid(), 'socialAccount', 'sa_' || p.social_account_id, 'mode', 'publish', 'captionOverride', null,
             'firstCommentOverride', null, 'scheduledFor', '2099-01-01T00:00:00Z')), 'failureReason', null) end
         from made m join place p on p.n = m.place
+        order by m.at
         """;
 }
