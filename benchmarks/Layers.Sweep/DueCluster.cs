@@ -16,6 +16,8 @@ internal sealed class DueCluster : IAsyncDisposable
 
     private DueCluster(LocalPostgresServer server, LocalPostgresOptions options) => (this.server, this.options) = (server, options);
 
+    public double CpuSeconds => CpuTime.Seconds(server.ProcessId);
+
     public static async Task<DueCluster> Start(int rows)
     {
         var options = new LocalPostgresOptions(Path.Combine(Path.GetTempPath(), $"layers-sweep-{Guid.NewGuid():N}"))
