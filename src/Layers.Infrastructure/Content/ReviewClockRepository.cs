@@ -54,26 +54,20 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
 
     // With its order and its limit inside, and the window's end as a value, this walks the index as far as the batch goes; joined, it would sort all
     // that wait, once for each batch.
-    private const string LockWaiting =
+    private const string LockDue =
         $"""
          select {ContainerRow.Columns}
          from (
            select * from containers
            where organization_id = @organization and project_id = @project
-             and approval_status = 'pending' and status = 'completed' and held_at is null and review_since <= @until
+             and approval_status = 'pending' and status = 'completed' and held_at is null
+             and review_since <= @until
+           order by review_since, container_id
+           limit @atMost
+           for update skip locked) c
+         join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
+         order by c.review_since, c.container_id
          """;
-
-    private const string OldestFirst =
-        """
-
-          order by review_since, container_id
-          limit @atMost
-          for update skip locked) c
-        join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
-        order by c.review_since, c.container_id
-        """;
-
-    private const string LockDue = LockWaiting + OldestFirst;
 
     // Those who were not told by the end of their window are left to the approval, which tells it of them itself.
     private const string SelectProjectsWithExpiring =
@@ -95,7 +89,20 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
     public Task<IReadOnlyList<DueProject>> ListProjectsWithExpiring(Instant now, ExpiryNotice notice, int atMost, CancellationToken cancellationToken) =>
         ListProjects(SelectProjectsWithExpiring, new { now, share = notice.Share, longest = notice.AtMost.TotalSeconds, atMost }, cancellationToken);
 
-    private const string LockExpiring = LockWaiting + " and expiring_raised_at is null and review_since > @after" + OldestFirst;
+    private const string LockExpiring =
+        $"""
+         select {ContainerRow.Columns}
+         from (
+           select * from containers
+           where organization_id = @organization and project_id = @project
+             and approval_status = 'pending' and status = 'completed' and held_at is null and expiring_raised_at is null
+             and review_since > @after and review_since <= @until
+           order by review_since, container_id
+           limit @atMost
+           for update skip locked) c
+         join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
+         order by c.review_since, c.container_id
+         """;
 
     public async Task<WaitingContainers> ListExpiringForUpdate(
         OrganizationId organization, ProjectId project, Instant now, ExpiryNotice notice, int atMost, CancellationToken cancellationToken)
