@@ -17,14 +17,19 @@ public sealed record AutoApproveDue : IRequest<int>;
 public sealed class AutoApproveDueHandler(IReviewClocks clocks, ITenantWork work, ServerClock clock) : IRequestHandler<AutoApproveDue, int>
 {
     private const int ProjectsAtOnce = 100;
+    private const int BatchesAtOnce = 4;
 
     public async Task<int> Handle(AutoApproveDue request, CancellationToken cancellationToken)
     {
         var due = await clocks.ListProjectsWithDue(clock.Now(), ProjectsAtOnce, cancellationToken);
         return await work.Run(
-            [.. due.Select(project => new TenantRequest(project.Organization, Actor.AutoApprove, project.ClockOffset, new AutoApproveProject(project.Project)))],
+            [.. Batches(due).Select(project => new TenantRequest(project.Organization, Actor.AutoApprove, project.ClockOffset, new AutoApproveProject(project.Project)))],
             cancellationToken);
     }
+
+    // Of few projects several batches each, for one may have a great many: what one batch holds, the others pass over.
+    private static IEnumerable<DueProject> Batches(IReadOnlyList<DueProject> due) =>
+        Enumerable.Repeat(due, due.Count == 0 ? 0 : Math.Max(1, BatchesAtOnce / due.Count)).SelectMany(projects => projects);
 }
 
 /// <summary>
@@ -38,7 +43,7 @@ public sealed class AutoApproveProjectHandler(
     ICaller caller, IReviewClocks clocks, IContainers containers, ExpiryNotice notice, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<AutoApproveProject, int>
 {
-    private const int Batch = 500;
+    private const int Batch = 1_000;
 
     public async Task<int> Handle(AutoApproveProject request, CancellationToken cancellationToken)
     {

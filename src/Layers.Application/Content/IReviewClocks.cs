@@ -35,5 +35,8 @@ public interface IReviewClocks
 /// <param name="ClockOffset">By how much the organization has turned its clock forward.</param>
 public sealed record DueProject(OrganizationId Organization, Duration ClockOffset, ProjectId Project);
 
-/// <param name="Window">Their project's, which stays as it is until the transaction ends; null when there are none.</param>
-public sealed record WaitingContainers(ReviewWindow? Window, IReadOnlyList<Container> Containers);
+/// <param name="Window">Their project's, which stays as it is until the transaction ends; null when silence approves nothing in it.</param>
+public sealed record WaitingContainers(ReviewWindow? Window, IReadOnlyList<Container> Containers)
+{
+    public static readonly WaitingContainers None = new(Window: null, []);
+}

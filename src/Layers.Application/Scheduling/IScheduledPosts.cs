@@ -22,7 +22,8 @@ public interface IScheduledPosts
     /// </summary>
     Task<IReadOnlyList<ScheduledPost>> List(OrganizationId organization, ProjectId project, PostFilter filter, CancellationToken cancellationToken);
 
-    void Add(ScheduledPost post);
+    /// <summary>Adds posts of one project, all just made at the same moment, in one statement.</summary>
+    void Add(IReadOnlyList<ScheduledPost> posts);
 
     void Save(ScheduledPost post);
 

@@ -28,16 +28,17 @@ public sealed class PostPromotion(ISocialAccounts accounts, IScheduledPosts post
         var wanted = waiting.SelectMany(container => container.PendingSchedule!.Posts).Select(post => post.SocialAccount).Distinct().ToList();
         var found = await accounts.GetForPosting(waiting[0].Organization, waiting[0].Project, wanted, cancellationToken);
         var connected = found.Where(account => account.Status == SocialAccountStatus.Connected).Select(account => account.Id).ToHashSet();
-        return waiting.ToDictionary(container => container.Id, container => Promote(container, connected, now));
+        var promoted = waiting.ToDictionary(container => container.Id, container => Promote(container, connected, now));
+        posts.Add([.. promoted.Values.SelectMany(schedule => schedule.Posts)]);
+        return promoted;
     }
 
-    private PromotedSchedule Promote(Container container, HashSet<SocialAccountId> connected, Instant now)
+    private static PromotedSchedule Promote(Container container, HashSet<SocialAccountId> connected, Instant now)
     {
         var stash = container.PendingSchedule!;
         var promotion = stash.Promote(connected, now);
         container.Settle(promotion);
         List<ScheduledPost> live = promotion.IsOk ? [.. stash.Posts.Select(post => ScheduledPost.Of(container, post, now))] : [];
-        live.ForEach(posts.Add);
         return new PromotedSchedule(promotion, live);
     }
 }

@@ -97,7 +97,7 @@ public sealed class ScheduleContainerHandler(
     private ScheduleView Queue(Container container, List<StashedPost> wanted, Instant now)
     {
         var live = wanted.ConvertAll(post => ScheduledPost.Of(container, post, now));
-        live.ForEach(posts.Add);
+        posts.Add(live);
         container.NoteScheduled();
         containers.Save(container);
         var views = live.ConvertAll(PostView.From);

@@ -26,24 +26,48 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
     public Task<IReadOnlyList<DueProject>> ListProjectsWithDue(Instant now, int atMost, CancellationToken cancellationToken) =>
         ListProjects(SelectProjectsWithDue, new { now, atMost }, cancellationToken);
 
-    // The policy is held too: once unsetting a window has been answered, nothing is approved by it any more.
+    public async Task<WaitingContainers> ListDueForUpdate(
+        OrganizationId organization, ProjectId project, Instant now, int atMost, CancellationToken cancellationToken)
+    {
+        if (await HoldWindow(organization, project, cancellationToken) is not { } window)
+            return WaitingContainers.None;
+        var arguments = new { organization = organization.Value, project = project.Value, until = now - window.Length, atMost };
+        return new WaitingContainers(window, await Lock(LockDue, organization, arguments, cancellationToken));
+    }
+
+    // The policy is held: once unsetting a window has been answered, nothing is approved by it any more.
+    private const string LockWindow =
+        """
+        select a.auto_approve_after
+        from approval_policies a
+        join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
+        where a.organization_id = @organization and a.project_id = @project
+        for share of a for key share of p skip locked
+        """;
+
+    /// <summary>Null also when the project is archived, or being archived at this moment.</summary>
+    private async Task<ReviewWindow?> HoldWindow(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
+    {
+        var text = await db.One<string>(LockWindow, new { organization = organization.Value, project = project.Value }, cancellationToken);
+        return text is null ? null : ReviewWindow.Parse(text);
+    }
+
+    // With its order and its limit inside, and the window's end as a value, this walks the index as far as the batch goes; joined, it would sort all
+    // that wait, once for each batch.
     private const string LockDue =
         $"""
-         select {ContainerRow.Columns}, a.auto_approve_after
-         from approval_policies a
-         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
-         join containers c on c.organization_id = a.organization_id and c.project_id = a.project_id
-         where a.organization_id = @organization and a.project_id = @project
-           and c.approval_status = 'pending' and c.status = 'completed' and c.held_at is null
-           and c.review_since <= @now - make_interval(secs => a.auto_approve_seconds)
+         select {ContainerRow.Columns}
+         from (
+           select * from containers
+           where organization_id = @organization and project_id = @project
+             and approval_status = 'pending' and status = 'completed' and held_at is null
+             and review_since <= @until
+           order by review_since, container_id
+           limit @atMost
+           for update skip locked) c
+         join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
          order by c.review_since, c.container_id
-         limit @atMost
-         for share of a for update of c skip locked for key share of p skip locked
          """;
-
-    public Task<WaitingContainers> ListDueForUpdate(
-        OrganizationId organization, ProjectId project, Instant now, int atMost, CancellationToken cancellationToken) =>
-        Lock(LockDue, organization, new { organization = organization.Value, project = project.Value, now, atMost }, cancellationToken);
 
     // Those who were not told by the end of their window are left to the approval, which tells it of them itself.
     private const string SelectProjectsWithExpiring =
@@ -67,24 +91,27 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
 
     private const string LockExpiring =
         $"""
-         select {ContainerRow.Columns}, a.auto_approve_after
-         from approval_policies a
-         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
-         join containers c on c.organization_id = a.organization_id and c.project_id = a.project_id
-         where a.organization_id = @organization and a.project_id = @project
-           and c.approval_status = 'pending' and c.status = 'completed' and c.held_at is null and c.expiring_raised_at is null
-           and c.review_since > @now - make_interval(secs => a.auto_approve_seconds)
-           and c.review_since <= @now - make_interval(secs => a.auto_approve_seconds - round(least(a.auto_approve_seconds * @share, @longest) * 1000) / 1000)
+         select {ContainerRow.Columns}
+         from (
+           select * from containers
+           where organization_id = @organization and project_id = @project
+             and approval_status = 'pending' and status = 'completed' and held_at is null and expiring_raised_at is null
+             and review_since > @after and review_since <= @until
+           order by review_since, container_id
+           limit @atMost
+           for update skip locked) c
+         join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
          order by c.review_since, c.container_id
-         limit @atMost
-         for share of a for update of c skip locked for key share of p skip locked
          """;
 
-    public Task<WaitingContainers> ListExpiringForUpdate(
+    public async Task<WaitingContainers> ListExpiringForUpdate(
         OrganizationId organization, ProjectId project, Instant now, ExpiryNotice notice, int atMost, CancellationToken cancellationToken)
     {
-        var arguments = new { organization = organization.Value, project = project.Value, now, share = notice.Share, longest = notice.AtMost.TotalSeconds, atMost };
-        return Lock(LockExpiring, organization, arguments, cancellationToken);
+        if (await HoldWindow(organization, project, cancellationToken) is not { } window)
+            return WaitingContainers.None;
+        var after = now - window.Length;
+        var arguments = new { organization = organization.Value, project = project.Value, after, until = after + notice.LeadOf(window), atMost };
+        return new WaitingContainers(window, await Lock(LockExpiring, organization, arguments, cancellationToken));
     }
 
     private const string UpdateExpiring =
@@ -109,11 +136,9 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
             new DueProject(new OrganizationId(row.Organization), Duration.FromSeconds(row.ClockOffset), new ProjectId(row.Project)))];
     }
 
-    private async Task<WaitingContainers> Lock(string sql, OrganizationId organization, object arguments, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Container>> Lock(string sql, OrganizationId organization, object arguments, CancellationToken cancellationToken)
     {
         var rows = await db.Many<ContainerRow>(sql, arguments, cancellationToken);
-        return new WaitingContainers(
-            rows is [{ AutoApproveAfter: { } window }, ..] ? ReviewWindow.Parse(window) : null,
-            [.. rows.Select(row => row.ToDomain(organization))]);
+        return [.. rows.Select(row => row.ToDomain(organization))];
     }
 }

@@ -75,30 +75,34 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         return Latest.InProject(PostRow.Columns, "projects", "t", Latest.Page(branches, filter.After, filter.Since, filter.Until));
     }
 
-    private const string InsertPost =
+    private const string InsertPosts =
         """
         insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption, first_comment,
           scheduled_for, due_at, attempts, created_at)
-        values (@organization, @id, @project, @container, @account, @mode, @status, @caption, @firstComment, @scheduledFor, @dueAt, @attempts, @createdAt)
+        select @organization, t.id, @project, t.container, t.account, t.mode, @status, t.caption, t.comment, t.hour, t.hour, 0, @createdAt
+        from unnest(@ids, @containers, @accounts, @modes, @captions, @comments, @hours) as t (id, container, account, mode, caption, comment, hour)
         """;
 
-    public void Add(ScheduledPost post) =>
-        db.Write(InsertPost, new
+    public void Add(IReadOnlyList<ScheduledPost> posts)
+    {
+        if (posts.Count == 0)
+            return;
+        var example = posts[0];
+        db.Write(InsertPosts, new
         {
-            organization = post.Organization.Value,
-            id = post.Id.Value,
-            project = post.Project.Value,
-            container = post.Container.Value,
-            account = post.SocialAccount.Value,
-            mode = post.Mode.ToWord(),
-            status = post.Status.ToWord(),
-            caption = post.Caption,
-            firstComment = post.FirstComment,
-            scheduledFor = post.ScheduledFor,
-            dueAt = post.DueAt,
-            attempts = post.Attempts,
-            createdAt = post.CreatedAt,
+            organization = example.Organization.Value,
+            project = example.Project.Value,
+            status = example.Status.ToWord(),
+            createdAt = example.CreatedAt,
+            ids = posts.Select(post => post.Id.Value).ToArray(),
+            containers = posts.Select(post => post.Container.Value).ToArray(),
+            accounts = posts.Select(post => post.SocialAccount.Value).ToArray(),
+            modes = posts.Select(post => post.Mode.ToWord()).ToArray(),
+            captions = posts.Select(post => post.Caption).ToArray(),
+            comments = posts.Select(post => post.FirstComment).ToArray(),
+            hours = posts.Select(post => post.ScheduledFor.ToDateTimeUtc()).ToArray(),
         });
+    }
 
     private const string UpdatePost =
         """
