@@ -10,6 +10,7 @@ using Layers.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using NodaTime;
 
 namespace Layers.Api.Composition;
@@ -90,11 +91,13 @@ public static class LayersApp
             })
             .AddApplicationPart(typeof(LayersApp).Assembly)
             .AddJsonOptions(json => JsonFormat.Apply(json.JsonSerializerOptions));
+        services.AddSingleton<IObjectModelValidator, NoModelValidation>();
     }
 
-    // Reading a form would eat the body before anybody sees that it is no JSON.
+    // Reading a form would eat the body before anybody sees that it is no JSON. Nobody writes queries as forms of a browser's library do.
     private static void RefuseForms(IList<IValueProviderFactory> factories)
     {
+        factories.RemoveType<JQueryQueryStringValueProviderFactory>();
         factories.RemoveType<FormValueProviderFactory>();
         factories.RemoveType<FormFileValueProviderFactory>();
         factories.RemoveType<JQueryFormValueProviderFactory>();

@@ -14,6 +14,8 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
 {
     private const int MostWaiting = 8_192;
 
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+
     private readonly ConsoleFormatter formatter;
     private readonly StreamWriter output;
     private readonly Channel<string> lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
@@ -67,6 +69,7 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
                 while (lines.Reader.TryRead(out var line))
                     output.Write(line);
                 output.Flush();
+                await Task.Delay(Breath);
             }
         }
         catch (IOException)

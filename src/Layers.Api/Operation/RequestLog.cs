@@ -31,7 +31,8 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
 
     private static void Describe(Activity? span, HttpContext context, CurrentCaller caller)
     {
-        if (span is null)
+        // The framework makes one of every request, whether or not anybody keeps it.
+        if (span is not { Recorded: true })
             return;
         span.DisplayName = $"{MethodOf(context)} {RouteOf(context)}";
         span.SetTag("http.request.method", MethodOf(context));
