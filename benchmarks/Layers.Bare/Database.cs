@@ -7,7 +7,7 @@ internal static class Database
 {
     public static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
 
-    /// <summary>With the settings of the product's own pool.</summary>
+    /// <summary>With the settings of the product's own pool, time-outs left out.</summary>
     public static NpgsqlDataSource Open(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
@@ -16,7 +16,7 @@ internal static class Database
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
             MaxPoolSize = Math.Max(8, 4 * Environment.ProcessorCount) + 1,
-            Options = "-c role=layers_app -c jit=off",
+            Options = "-c role=layers_app -c jit=off -c random_page_cost=1.1",
         };
         return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableArrays().Build();
     }

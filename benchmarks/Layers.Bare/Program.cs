@@ -25,7 +25,7 @@ app.MapPost("/v1/content/{id}/approve", With(scope: null, decisions.Approve));
 using var stopping = new CancellationTokenSource();
 app.Lifetime.ApplicationStopping.Register(stopping.Cancel);
 var aftermath = new Aftermath(database).Run(stopping.Token);
-await app.RunAsync();
+await await Task.WhenAny(app.RunAsync(), aftermath); // A fault of either ends the program.
 await aftermath;
 
 RequestDelegate With(string? scope, Func<HttpContext, Caller, Guid, Task> serve) => async context =>

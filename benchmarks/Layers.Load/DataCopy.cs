@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dapper;
 using Npgsql;
 
@@ -7,6 +8,7 @@ namespace Layers.Load;
 internal sealed class DataCopy(string name, string connectionString)
 {
     private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PatienceToSettle = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, string> targets = [];
 
@@ -56,6 +58,8 @@ internal sealed class DataCopy(string name, string connectionString)
             await connection.ExecuteAsync(new CommandDefinition($"vacuum {table}", commandTimeout: 0, cancellationToken: cancellationToken));
     }
 
+    public async Task<long> Count(Scenario scenario) => File.ReadLines(await TargetsOf(scenario, CancellationToken.None)).LongCount();
+
     private const string IsSettled =
         "select not exists (select from events where position is null) and not exists (select from audit_seals where position is null)";
 
@@ -63,8 +67,13 @@ internal sealed class DataCopy(string name, string connectionString)
     public async Task Settle(CancellationToken cancellationToken)
     {
         await using var connection = await Open();
+        var waited = Stopwatch.StartNew();
         while (!await connection.ExecuteScalarAsync<bool>(IsSettled))
+        {
+            if (waited.Elapsed > PatienceToSettle)
+                throw new InvalidOperationException($"{name} does not come to an end with what was written.");
             await Task.Delay(PauseBetweenLooks, cancellationToken);
+        }
     }
 
     /// <summary>The cursor behind so many rows of the largest project.</summary>

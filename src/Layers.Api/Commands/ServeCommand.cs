@@ -23,8 +23,7 @@ internal static class ServeCommand
             await using var database = await Database.Find(cancellationToken);
             // Side by side: a start that waits for the one and then for the other takes a third longer.
             var migrating = Task.Run(() => database.Migrate(cancellationToken), cancellationToken);
-            await using var app = LayersApp.Build(CreateBuilder(database, parsed.GetValue(urls)));
-            await migrating;
+            await using var app = await BuildBeside(migrating, database, parsed.GetValue(urls));
             var demo = parsed.GetValue(demoIfEmpty) ? await Demo.MakeIfEmpty(new Operator(app.Services), cancellationToken) : null;
 
             await Start(app, cancellationToken);
@@ -32,6 +31,19 @@ internal static class ServeCommand
             await app.WaitForShutdownAsync(cancellationToken);
         }));
         return command;
+    }
+
+    // Whatever becomes of the server, the schema is not left in the midst of a change.
+    private static async Task<WebApplication> BuildBeside(Task migrating, Database database, string? urls)
+    {
+        try
+        {
+            return LayersApp.Build(CreateBuilder(database, urls));
+        }
+        finally
+        {
+            await migrating;
+        }
     }
 
     private static async Task Start(WebApplication app, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -15,6 +16,7 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
     private const int MostWaiting = 8_192;
 
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(5);
 
     private readonly ConsoleFormatter formatter;
     private readonly StreamWriter output;
@@ -30,7 +32,7 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
     internal BatchedConsole(ConsoleFormatter formatter, Stream output)
     {
         this.formatter = formatter;
-        this.output = new StreamWriter(output, bufferSize: 16_384) { AutoFlush = false };
+        this.output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16_384);
         writing = Task.Run(WriteLines);
     }
 
@@ -38,11 +40,11 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
 
-    /// <summary>Returns when all is written.</summary>
+    /// <summary>Returns when all is written, or when nobody has read it for a while.</summary>
     public void Dispose()
     {
         lines.Writer.TryComplete();
-        writing.Wait();
+        writing.Wait(PatienceAtTheEnd);
     }
 
     // Where nobody reads what is written, whoever logs waits: lines are neither lost nor kept without end.
@@ -56,25 +58,30 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
         }
         catch (ChannelClosedException)
         {
-            // The server has ended, or its output is gone: there is nowhere to write to.
+            // The server has ended.
         }
     }
 
     private async Task WriteLines()
     {
+        while (await lines.Reader.WaitToReadAsync())
+        {
+            WriteWaiting();
+            await Task.Delay(Breath);
+        }
+    }
+
+    private void WriteWaiting()
+    {
         try
         {
-            while (await lines.Reader.WaitToReadAsync())
-            {
-                while (lines.Reader.TryRead(out var line))
-                    output.Write(line);
-                output.Flush();
-                await Task.Delay(Breath);
-            }
+            while (lines.Reader.TryRead(out var line))
+                output.Write(line);
+            output.Flush();
         }
         catch (IOException)
         {
-            lines.Writer.TryComplete();
+            // A disk that is full may have room again, and a server does not end because nobody hears it.
         }
     }
 
@@ -91,9 +98,9 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             text ??= new StringWriter();
+            text.GetStringBuilder().Clear();
             console.formatter.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), console.scopes, text);
             var line = text.ToString();
-            text.GetStringBuilder().Clear();
             if (line.Length > 0)
                 console.Write(line);
         }

@@ -5,23 +5,22 @@ using OpenTelemetry;
 namespace Layers.Api.Workers;
 
 /// <summary>
-/// Sends one request again and again: after a breath while there is work, and after a pause when there is none. Every node runs it; who does what is
+/// Sends one request again and again: at once while there is much work, after a breath when there was a little, and after a pause when there is none. Every node runs it; who does what is
 /// decided in PostgreSQL. A failure is logged and tried again. What runs when the server stops comes to its end.
 /// </summary>
 internal sealed partial class Worker<TRequest>(
     IServiceProvider services, WorkerSchedule<TRequest> schedule, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
     where TRequest : IRequest<int>, new()
 {
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private const int Much = 1_000; // At once, which is no trickle.
 
-    // A server that starts answers first, and then looks for work.
-    private static readonly TimeSpan PauseAtStart = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await Task.Delay(PauseAtStart, time, stoppingToken);
+            await Task.Delay(schedule.AtStart, time, stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
                 var done = await DoSome();
@@ -29,7 +28,7 @@ internal sealed partial class Worker<TRequest>(
                     await Task.Delay(PauseAfterFailure, time, stoppingToken);
                 else if (done == 0)
                     await Task.Delay(schedule.Pause, time, stoppingToken);
-                else if (schedule.Breath > TimeSpan.Zero)
+                else if (schedule.Breath > TimeSpan.Zero && done < Much)
                     await Task.Delay(schedule.Breath, time, stoppingToken);
             }
         }
@@ -62,5 +61,6 @@ internal sealed partial class Worker<TRequest>(
 }
 
 /// <param name="Pause">How long to wait when there is nothing to do.</param>
-/// <param name="Breath">How long to wait when there was work, so that a steady trickle is taken up in batches and not piece by piece.</param>
-internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause, TimeSpan Breath);
+/// <param name="Breath">How long to wait when there was a little work, so that a steady trickle is taken up in batches and not piece by piece.</param>
+/// <param name="AtStart">How long to wait before the first look: a server that starts answers first, and then looks for work.</param>
+internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause, TimeSpan Breath, TimeSpan AtStart);

@@ -17,7 +17,7 @@ internal static class WorkerRegistration
     public static void AddWorkers(this IServiceCollection services, bool areEnabled)
     {
         services.AddHostedService<KeyUseRecorder>();
-        services.AddWorker<ObserveGate>(TimeSpan.FromMinutes(1));
+        services.AddWorker<ObserveGate>(TimeSpan.FromMinutes(1), atStart: TimeSpan.Zero);
         if (!areEnabled)
             return;
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
@@ -30,10 +30,10 @@ internal static class WorkerRegistration
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }
 
-    private static void AddWorker<TRequest>(this IServiceCollection services, TimeSpan pause, TimeSpan breath = default)
+    private static void AddWorker<TRequest>(this IServiceCollection services, TimeSpan pause, TimeSpan breath = default, TimeSpan? atStart = null)
         where TRequest : IRequest<int>, new()
     {
-        services.AddSingleton(new WorkerSchedule<TRequest>(pause, breath));
+        services.AddSingleton(new WorkerSchedule<TRequest>(pause, breath, atStart ?? TimeSpan.FromSeconds(1)));
         services.AddHostedService<Worker<TRequest>>();
     }
 }

@@ -58,7 +58,8 @@ internal sealed partial class Statement
     {
         if (readRow is Func<DbDataReader, T> known)
             return known;
-        var made = reader.GetRowParser<T>();
+        var parse = reader.GetRowParser(typeof(T));
+        Func<DbDataReader, T> made = row => (T)parse(row);
         readRow = made;
         return made;
     }

@@ -46,6 +46,19 @@ public sealed class BatchedConsoleTests
     }
 
     [Fact]
+    public void Log_OfWhatIsNoText_DoesNotEndTheLog()
+    {
+        using var output = new MemoryStream();
+        using (var console = new BatchedConsole(new Plain(), output))
+        {
+            console.CreateLogger("Halves").LogInformation("{Half}", "\ud800");
+            LogNumbers(console, 3);
+        }
+
+        LinesOf(output.ToArray()).Should().HaveCount(4).And.EndWith(Numbers(3));
+    }
+
+    [Fact]
     public void Log_ToAnOutputThatIsGone_GoesOn()
     {
         using var console = new BatchedConsole(new Plain(), new Gone());

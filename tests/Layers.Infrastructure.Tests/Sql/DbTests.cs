@@ -44,6 +44,19 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_OfASingleValue_IsThatValue()
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        (await db.One<string>("select @word", new { word = "a" }, CancellationToken.None)).Should().Be("a");
+        (await db.One<string>("select null::text", new { }, CancellationToken.None)).Should().BeNull();
+        (await db.One<long>("select 3::bigint", new { }, CancellationToken.None)).Should().Be(3);
+        (await db.One<int?>("select null::int", new { }, CancellationToken.None)).Should().BeNull();
+        (await db.One<Guid>("select gen_random_uuid() where false", new { }, CancellationToken.None)).Should().Be(Guid.Empty);
+        (await db.Many<(bool Flag, string Word)>("select true, 'b'", new { }, CancellationToken.None)).Should().Equal((true, "b"));
+    }
+
+    [Fact]
     public async Task Run_WithoutWrites_CommitsAllTheSame()
     {
         await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
