@@ -41,19 +41,24 @@ internal sealed class DataCopy(string name, string connectionString)
         return targets[scenario.Targets] = file;
     }
 
-    // What the harness approved is told from what was made approved by who did it. Space that nobody needs any more is given back before the next run
-    // and not in its midst.
+    // What the harness approved is told from what was made approved by who did it.
     private const string TakeDecisionsBack =
         """
         update containers set approval_status = 'pending', revision = revision - 1, decided_at = null, decided_by = null, decision_source = null, decision_remark = null
         where decided_by like 'api_key_%'
         """;
 
-    public async Task MakePendingAgain(CancellationToken cancellationToken)
+    public async Task MakePendingAgain()
     {
         await using var connection = await Open();
         await connection.ExecuteAsync(TakeDecisionsBack, commandTimeout: 0);
         await connection.ExecuteAsync("truncate idempotency_keys", commandTimeout: 0);
+    }
+
+    /// <summary>Gives back the space that nobody needs any more, before a run and not in its midst.</summary>
+    public async Task Vacuum(CancellationToken cancellationToken)
+    {
+        await using var connection = await Open();
         foreach (var table in (string[])["containers", "audit_log", "audit_seals", "events", "approval_policies"])
             await connection.ExecuteAsync(new CommandDefinition($"vacuum {table}", commandTimeout: 0, cancellationToken: cancellationToken));
     }

@@ -12,7 +12,7 @@ internal static class Floor
     public static async Task<double> Measure(Scenario scenario, DataCopy data, int connections, int seconds, CancellationToken cancellationToken)
     {
         if (scenario.Consumes)
-            await data.MakePendingAgain(cancellationToken);
+            await data.MakePendingAgain();
         await MakeArguments(scenario, data);
         var script = Path.GetTempFileName();
         await File.WriteAllTextAsync(script, ScriptOf(scenario), cancellationToken);

@@ -15,7 +15,9 @@ internal sealed record Measurement(
         Contender contender, int postmaster, Scenario scenario, int connections, int seconds, int seed, CancellationToken cancellationToken)
     {
         if (scenario.Consumes)
-            await contender.Data.MakePendingAgain(cancellationToken);
+            await contender.Data.MakePendingAgain();
+        if (scenario.Writes)
+            await contender.Data.Vacuum(cancellationToken);
         var (server, database) = (Proc.CpuOfFamily(contender.ProcessId), Proc.CpuOfFamily(postmaster));
         var wrk = await Wrk.Run(contender, scenario, connections, seconds, seed, cancellationToken);
         if (wrk.Refused + wrk.Broken > 0)

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Text;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -20,8 +20,9 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
 
     private readonly ConsoleFormatter formatter;
     private readonly StreamWriter output;
-    private readonly Channel<string> lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly Task writing;
+    private readonly BlockingCollection<string> lines = new(MostWaiting);
+    private readonly EventWaitHandle ended = new ManualResetEvent(initialState: false);
+    private readonly Thread writer;
     private IExternalScopeProvider? scopes;
 
     public BatchedConsole(IEnumerable<ConsoleFormatter> formatters, IOptions<ConsoleLoggerOptions> options)
@@ -33,7 +34,9 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
     {
         this.formatter = formatter;
         this.output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16_384);
-        writing = Task.Run(WriteLines);
+        // A thread of its own: those of the pool may all be waiting to log.
+        writer = new Thread(WriteLines) { IsBackground = true, Name = "Log" };
+        writer.Start();
     }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
@@ -43,39 +46,39 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
     /// <summary>Returns when all is written, or when nobody has read it for a while.</summary>
     public void Dispose()
     {
-        lines.Writer.TryComplete();
-        writing.Wait(PatienceAtTheEnd);
+        lines.CompleteAdding();
+        ended.Set();
+        writer.Join(PatienceAtTheEnd);
     }
 
     // Where nobody reads what is written, whoever logs waits: lines are neither lost nor kept without end.
     private void Write(string line)
     {
-        if (lines.Writer.TryWrite(line))
-            return;
         try
         {
-            lines.Writer.WriteAsync(line).AsTask().GetAwaiter().GetResult();
+            lines.Add(line);
         }
-        catch (ChannelClosedException)
+        catch (InvalidOperationException)
         {
             // The server has ended.
         }
     }
 
-    private async Task WriteLines()
+    private void WriteLines()
     {
-        while (await lines.Reader.WaitToReadAsync())
+        foreach (var line in lines.GetConsumingEnumerable())
         {
-            WriteWaiting();
-            await Task.Delay(Breath);
+            WriteWaiting(line);
+            ended.WaitOne(Breath);
         }
     }
 
-    private void WriteWaiting()
+    private void WriteWaiting(string first)
     {
         try
         {
-            while (lines.Reader.TryRead(out var line))
+            output.Write(first);
+            while (lines.TryTake(out var line))
                 output.Write(line);
             output.Flush();
         }
