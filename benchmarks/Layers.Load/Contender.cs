@@ -56,8 +56,16 @@ internal sealed class Contender : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         var watch = Stopwatch.StartNew();
         var contender = new Contender(Process.Start(start)!, address, data);
-        await contender.AnswerFirst(watch, log, cancellationToken);
-        return contender;
+        try
+        {
+            await contender.AnswerFirst(watch, log, cancellationToken);
+            return contender;
+        }
+        catch
+        {
+            await contender.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task AnswerFirst(Stopwatch watch, string log, CancellationToken cancellationToken)

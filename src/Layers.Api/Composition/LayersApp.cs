@@ -94,7 +94,7 @@ public static class LayersApp
         services.AddSingleton<IObjectModelValidator, NoModelValidation>();
     }
 
-    // Reading a form would eat the body before anybody sees that it is no JSON. Nobody writes queries as forms of a browser's library do.
+    // Reading a form would eat the body before anybody sees that it is no JSON. The spelling of forms is not looked for in queries either.
     private static void RefuseForms(IList<IValueProviderFactory> factories)
     {
         factories.RemoveType<JQueryQueryStringValueProviderFactory>();

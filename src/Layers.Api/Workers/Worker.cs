@@ -5,8 +5,8 @@ using OpenTelemetry;
 namespace Layers.Api.Workers;
 
 /// <summary>
-/// Sends one request again and again: at once while there is much work, after a breath when there was a little, and after a pause when there is none. Every node runs it; who does what is
-/// decided in PostgreSQL. A failure is logged and tried again. What runs when the server stops comes to its end.
+/// Sends one request again and again: at once while there is much work, after a breath when there was a little, and after a pause when there is none.
+/// Every node runs it; who does what is decided in PostgreSQL. A failure is logged and tried again. What runs when the server stops comes to its end.
 /// </summary>
 internal sealed partial class Worker<TRequest>(
     IServiceProvider services, WorkerSchedule<TRequest> schedule, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService

@@ -70,7 +70,7 @@ public sealed class SweepPlanTests : IAsyncLifetime
         }
     }
 
-    // By this session since it last reported, which it does between transactions, now and then.
+    // By this connection since it last reported, which it does between transactions, now and then.
     private const string SelectRowsRead = "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname = 'containers'";
 
     private static Task<long> RowsRead(Db db) => db.One<long>(SelectRowsRead, new { }, CancellationToken.None);
