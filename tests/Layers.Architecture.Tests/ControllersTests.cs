@@ -31,7 +31,7 @@ public sealed class ControllersTests
     private static readonly Dictionary<string, string> Taken = new()
     {
         ["UploadsController(UploadAddress)"] = "an answer holds signed addresses, which are HTTP's own",
-        ["UploadsController(PublicAddress)"] = "an answer holds absolute addresses",
+        ["UploadsController(RequestAddress)"] = "an answer holds absolute addresses",
         ["SocialAccountsController(RelaySecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["WebhookEndpointsController(WebhookSecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["DocumentController(ApiDocument)"] = "what it shows is made of the server itself",

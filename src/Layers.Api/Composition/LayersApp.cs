@@ -46,8 +46,9 @@ public static class LayersApp
         builder.Services.AddWorkers(Settings.AreWorkersEnabled(builder.Configuration));
         var app = builder.Build();
         app.Services.DemandSettings();
-        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<RequestId>();
+        app.UseMiddleware<TraceContext>();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ErrorResponses>();
         app.UseDocsPage();
@@ -62,9 +63,9 @@ public static class LayersApp
 
     private static void AddHttp(IServiceCollection services)
     {
-        services.AddHttpContextAccessor();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<IPublicAddress>(provider => provider.GetRequiredService<PublicAddress>());
+        services.AddScoped<RequestAddress>();
         services.AddSingleton<UploadAddress>();
         services.AddAutoMapper(
             (provider, mapper) => mapper.LicenseKey = provider.GetRequiredService<IConfiguration>()["AutoMapper:LicenseKey"],

@@ -55,7 +55,7 @@ public sealed class CommonMaps : Profile
 }
 
 /// <summary>Puts the present public address in front of media addresses inside stored JSON.</summary>
-internal sealed class MediaAddresses(PublicAddress address) : ITypeConverter<JsonText, RawJson>
+internal sealed class MediaAddresses(RequestAddress address) : ITypeConverter<JsonText, RawJson>
 {
     // The mapper calls converters for null too, whatever their signature says.
     public RawJson Convert(JsonText? source, RawJson? destination, ResolutionContext context) =>

@@ -7,20 +7,19 @@ namespace Layers.Api.Http;
 /// <param name="Base">How callers reach this server, without a slash at the end; null when nobody has said so.</param>
 public sealed record PublicUrl(string? Base);
 
-/// <summary>
-/// <c>Layers:PublicUrl</c>, or else the address that the present request was sent to, or else, where nobody asked, the first one listened on.
-/// </summary>
-public sealed class PublicAddress(PublicUrl configured, IHttpContextAccessor accessor, IServer server) : IPublicAddress
+/// <summary><c>Layers:PublicUrl</c>, or else the first address listened on. Who has a request at hand asks <see cref="RequestAddress"/>.</summary>
+public sealed class PublicAddress(PublicUrl configured, IServer server) : IPublicAddress
 {
-    // A page asks at every address that stands in it, and as a rule all callers come by the same.
+    // As a rule all callers come by the same.
     private volatile SentTo? last;
 
-    public string Base => configured.Base ?? OfRequest() ?? Listening() ?? "";
+    public string Base => configured.Base ?? Listening() ?? "";
 
-    private string? OfRequest()
+    /// <summary><c>Layers:PublicUrl</c>, or else the address that this request was sent to.</summary>
+    public string Of(HttpRequest request)
     {
-        if (accessor.HttpContext?.Request is not { } request)
-            return null;
+        if (configured.Base is { } address)
+            return address;
         var known = last;
         if (known is null || known.Host != request.Headers.Host || known.Scheme != request.Scheme)
             last = known = new SentTo(request.Scheme, request.Headers.Host, $"{request.Scheme}://{request.Host}");
@@ -30,4 +29,13 @@ public sealed class PublicAddress(PublicUrl configured, IHttpContextAccessor acc
     private string? Listening() => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.TrimEnd('/');
 
     private sealed record SentTo(string Scheme, string? Host, string Address);
+}
+
+/// <summary>The public address as the present request knows it. Handed on by its scope: a context that follows every await costs more than the answer.</summary>
+public sealed class RequestAddress(PublicAddress address)
+{
+    /// <summary>Null outside of a request.</summary>
+    public HttpRequest? Request { get; set; }
+
+    public string Base => Request is { } request ? address.Of(request) : address.Base;
 }

@@ -3,7 +3,10 @@ using Layers.Application.Ports;
 
 namespace Layers.Api.Http;
 
-/// <summary>Names every request: <c>req_</c> and a ULID, sent back as <c>X-Request-Id</c> whatever the answer is.</summary>
+/// <summary>
+/// Names every request: <c>req_</c> and a ULID, sent back as <c>X-Request-Id</c> whatever the answer is. Whatever else serves the request learns here
+/// where it was sent to.
+/// </summary>
 public sealed class RequestId(RequestDelegate next, ServerClock clock)
 {
     public const string Header = "X-Request-Id";
@@ -11,8 +14,9 @@ public sealed class RequestId(RequestDelegate next, ServerClock clock)
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Letters = 26;
 
-    public Task InvokeAsync(HttpContext context, CurrentCaller caller)
+    public Task InvokeAsync(HttpContext context, CurrentCaller caller, RequestAddress address)
     {
+        address.Request = context.Request;
         caller.RequestId = Make(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
         context.Items[typeof(RequestId)] = caller.RequestId;
         context.Response.Headers[Header] = caller.RequestId;

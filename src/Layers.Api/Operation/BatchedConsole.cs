@@ -11,7 +11,7 @@ namespace Layers.Api.Operation;
 /// which costs a busy server more than anything else that it does beside the request.
 /// </summary>
 [ProviderAlias("Console")]
-internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
+internal sealed class BatchedConsole : ILoggerProvider
 {
     private const int MostWaiting = 8_192;
 
@@ -23,7 +23,6 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
     private readonly BlockingCollection<string> lines = new(MostWaiting);
     private readonly EventWaitHandle ended = new ManualResetEvent(initialState: false);
     private readonly Thread writer;
-    private IExternalScopeProvider? scopes;
 
     public BatchedConsole(IEnumerable<ConsoleFormatter> formatters, IOptions<ConsoleLoggerOptions> options)
         : this(formatters.First(formatter => formatter.Name == options.Value.FormatterName), Console.OpenStandardOutput())
@@ -40,8 +39,6 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
     }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
-
-    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
 
     /// <summary>Returns when all is written, or when nobody has read it for a while.</summary>
     public void Dispose()
@@ -93,8 +90,9 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
         [ThreadStatic]
         private static StringWriter? text;
 
+        // A scope would travel along every await of a request, and a line names its request anyway.
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => console.scopes?.Push(state);
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
@@ -102,7 +100,7 @@ internal sealed class BatchedConsole : ILoggerProvider, ISupportExternalScope
         {
             text ??= new StringWriter();
             text.GetStringBuilder().Clear();
-            console.formatter.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), console.scopes, text);
+            console.formatter.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), scopeProvider: null, text);
             var line = text.ToString();
             if (line.Length > 0)
                 console.Write(line);

@@ -3,11 +3,11 @@ using Layers.Api.Http;
 namespace Layers.Api.Operation;
 
 /// <summary>What every answer says to a browser that comes upon it. An endpoint that knows better says so itself.</summary>
-public sealed class SecurityHeaders(RequestDelegate next, PublicAddress address)
+public sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Https = "https://";
 
-    public Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context, RequestAddress address)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";

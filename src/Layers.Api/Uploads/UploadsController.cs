@@ -22,7 +22,7 @@ using NodaTime;
 namespace Layers.Api.Uploads;
 
 [ApiController]
-public sealed class UploadsController(IMediator mediator, IMapper mapper, UploadAddress addresses, PublicAddress publicAddress) : ControllerBase
+public sealed class UploadsController(IMediator mediator, IMapper mapper, UploadAddress addresses, RequestAddress here) : ControllerBase
 {
     /// <summary>Start an upload: declare files, and get an address for the bytes of each.</summary>
     /// <remarks>
@@ -92,7 +92,7 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
         {
             var address = await addresses.Make(container.Id, file.Ordinal, keyId, file.ExpiresAt, cancellationToken);
             var headers = new Dictionary<string, string> { ["Content-Type"] = file.ContentType };
-            files.Add(new AwaitedFileResponse(file.Filename, publicAddress.Base + address, headers, file.ExpiresAt));
+            files.Add(new AwaitedFileResponse(file.Filename, here.Base + address, headers, file.ExpiresAt));
         }
 
         return files;
