@@ -4,19 +4,22 @@ using Npgsql;
 
 namespace Layers.Bare;
 
-/// <summary>What follows a committed write: events get their positions, audit rows are chained and sealed. In the product's batches and pauses.</summary>
+/// <summary>What follows a committed write: events get their positions, audit rows are chained and sealed. With the product's pauses.</summary>
 internal sealed class Aftermath(NpgsqlDataSource database)
 {
-    private const int Batch = 1_000;
+    private const int Batch = 10_000;
 
     public Task Run(CancellationToken stopping) => Task.WhenAll(
-        Repeat(PositionEvents, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50), stopping),
-        Repeat(SealAuditLog, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), stopping));
+        Repeat(PositionEvents, TimeSpan.FromMilliseconds(200), stopping),
+        Repeat(SealAuditLog, TimeSpan.FromSeconds(1), stopping));
 
-    private static async Task Repeat(Func<Task<int>> work, TimeSpan pause, TimeSpan breath, CancellationToken stopping)
+    private static async Task Repeat(Func<Task> work, TimeSpan pause, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
-            await Task.Delay(await work() == 0 ? pause : breath, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        {
+            await work();
+            await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private const string Position =
@@ -47,9 +50,8 @@ internal sealed class Aftermath(NpgsqlDataSource database)
         where organization_id = $1
         """;
 
-    private async Task<int> PositionEvents()
+    private async Task PositionEvents()
     {
-        var done = 0;
         foreach (var organization in await Waiting("events"))
         {
             await using var batch = database.CreateBatch();
@@ -57,10 +59,8 @@ internal sealed class Aftermath(NpgsqlDataSource database)
             Add(batch, FanOut, Database.Parameter(organization), Database.Parameter(Database.Now));
             Add(batch, MoveOn, Database.Parameter(organization));
             Add(batch, "select pg_notify('layers_events', $1)", Database.Parameter(organization.ToString("D")));
-            done += await batch.ExecuteNonQueryAsync();
+            await batch.ExecuteNonQueryAsync();
         }
-
-        return done;
     }
 
     private const string LockHead =
@@ -86,15 +86,13 @@ internal sealed class Aftermath(NpgsqlDataSource database)
 
     private const string MoveHead = "update audit_heads set position = $2, hash = $3 where organization_id = $1";
 
-    private async Task<int> SealAuditLog()
+    private async Task SealAuditLog()
     {
-        var done = 0;
         foreach (var organization in await Waiting("audit_seals"))
-            done += await Seal(organization);
-        return done;
+            await Seal(organization);
     }
 
-    private async Task<int> Seal(Guid organization)
+    private async Task Seal(Guid organization)
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -125,7 +123,6 @@ internal sealed class Aftermath(NpgsqlDataSource database)
         }
 
         await transaction.CommitAsync();
-        return ids.Count;
     }
 
     private static string TextOf(NpgsqlDataReader row, Guid organization) =>

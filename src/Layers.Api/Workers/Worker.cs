@@ -5,14 +5,14 @@ using OpenTelemetry;
 namespace Layers.Api.Workers;
 
 /// <summary>
-/// Sends one request again and again: at once while there is much work, after a breath when there was a little, and after a pause when there is none.
+/// Sends one request again and again: at once while there is work, and after a pause when there is none.
 /// Every node runs it; who does what is decided in PostgreSQL. A failure is logged and tried again. What runs when the server stops comes to its end.
 /// </summary>
 internal sealed partial class Worker<TRequest>(
     IServiceProvider services, WorkerSchedule<TRequest> schedule, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
     where TRequest : IRequest<int>, new()
 {
-    private const int Much = 1_000; // At once, which is no trickle.
+    private const int Much = 10_000; // At once, which is no trickle.
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
@@ -26,10 +26,8 @@ internal sealed partial class Worker<TRequest>(
                 var done = await DoSome();
                 if (done is null)
                     await Task.Delay(PauseAfterFailure, time, stoppingToken);
-                else if (done == 0)
+                else if (done == 0 || (schedule.Gathers && done < Much))
                     await Task.Delay(schedule.Pause, time, stoppingToken);
-                else if (schedule.Breath > TimeSpan.Zero && done < Much)
-                    await Task.Delay(schedule.Breath, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,6 +59,6 @@ internal sealed partial class Worker<TRequest>(
 }
 
 /// <param name="Pause">How long to wait when there is nothing to do.</param>
-/// <param name="Breath">How long to wait when there was a little work, so that a steady trickle is taken up in batches and not piece by piece.</param>
+/// <param name="Gathers">Whether to wait as long when there was a little, so that a steady trickle is taken up in batches and not piece by piece.</param>
 /// <param name="AtStart">How long to wait before the first look: a server that starts answers first, and then looks for work.</param>
-internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause, TimeSpan Breath, TimeSpan AtStart);
+internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause, bool Gathers, TimeSpan AtStart);

@@ -23,17 +23,17 @@ internal static class WorkerRegistration
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
         services.AddWorker<AnnounceExpiring>(TimeSpan.FromSeconds(1));
         services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
-        services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200), breath: TimeSpan.FromMilliseconds(50));
-        services.AddWorker<SealAuditLog>(TimeSpan.FromSeconds(1), breath: TimeSpan.FromMilliseconds(100));
+        services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200), gathers: true);
+        services.AddWorker<SealAuditLog>(TimeSpan.FromSeconds(1), gathers: true);
         services.AddHostedService<WebhookLanes>();
         services.AddWorker<SweepStagedFiles>(TimeSpan.FromHours(1));
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }
 
-    private static void AddWorker<TRequest>(this IServiceCollection services, TimeSpan pause, TimeSpan breath = default, TimeSpan? atStart = null)
+    private static void AddWorker<TRequest>(this IServiceCollection services, TimeSpan pause, bool gathers = false, TimeSpan? atStart = null)
         where TRequest : IRequest<int>, new()
     {
-        services.AddSingleton(new WorkerSchedule<TRequest>(pause, breath, atStart ?? TimeSpan.FromSeconds(1)));
+        services.AddSingleton(new WorkerSchedule<TRequest>(pause, gathers, atStart ?? TimeSpan.FromSeconds(1)));
         services.AddHostedService<Worker<TRequest>>();
     }
 }

@@ -8,11 +8,11 @@ public interface IAuditChain
     /// <summary>Organizations with rows that are not sealed yet.</summary>
     Task<IReadOnlyList<OrganizationId>> ListOrganizationsToSeal(CancellationToken cancellationToken);
 
-    /// <summary>The last seal. Whoever holds its lock is the only one who seals.</summary>
-    Task<Seal> GetHeadForUpdate(OrganizationId organization, CancellationToken cancellationToken);
-
-    /// <summary>Committed rows that are not sealed yet, in the order in which they were written.</summary>
-    Task<IReadOnlyList<UnsealedRow>> ListUnsealed(OrganizationId organization, int atMost, CancellationToken cancellationToken);
+    /// <summary>
+    /// Committed rows that are not sealed yet, in the order in which they were written, and the last seal, which is locked: whoever holds it is the
+    /// only one who seals.
+    /// </summary>
+    Task<UnsealedRows> ListUnsealedForUpdate(OrganizationId organization, int atMost, CancellationToken cancellationToken);
 
     /// <summary>Keeps the seals; the last of them is the new head.</summary>
     void Save(OrganizationId organization, IReadOnlyList<(EventId Id, Seal Seal)> sealedRows);
@@ -26,6 +26,9 @@ public interface IAuditChain
     /// <summary>Looks for rows that no seal was ever opened for, among so many from an id on, this one included.</summary>
     Task<UnchainedSearch> FindUnchained(OrganizationId organization, EventId from, int atMost, CancellationToken cancellationToken);
 }
+
+/// <param name="Head">The last seal. Of no account where there are no rows.</param>
+public sealed record UnsealedRows(Seal Head, IReadOnlyList<UnsealedRow> Rows);
 
 /// <param name="Row">Null when it is gone.</param>
 public sealed record UnsealedRow(EventId Id, AuditRow? Row);

@@ -22,24 +22,34 @@ public sealed class SealAuditLogHandler(IAuditChain chain, ITenantWork work) : I
     }
 }
 
-/// <summary>Adds a batch of the organization's rows to its chain, and answers how many there were.</summary>
+/// <summary>Adds rows of the organization to its chain, batch by batch, and answers how many there were.</summary>
 public sealed record SealOrganization : IRequest<int>;
 
 public sealed class SealOrganizationHandler(ICaller caller, IAuditChain chain, IUnitOfWork work) : IRequestHandler<SealOrganization, int>
 {
     private const int Batch = 1_000;
+    private const int MostInARow = 10 * Batch;
 
-    public Task<int> Handle(SealOrganization request, CancellationToken cancellationToken) =>
-        work.Run(
-            async () =>
-            {
-                var head = await chain.GetHeadForUpdate(caller.Organization, cancellationToken);
-                var rows = await chain.ListUnsealed(caller.Organization, Batch, cancellationToken);
-                if (rows.Count > 0)
-                    chain.Save(caller.Organization, Chain(head, rows));
-                return rows.Count;
-            },
-            cancellationToken);
+    // A backlog is worked off, but not for so long that rows of other organizations would wait for it.
+    public async Task<int> Handle(SealOrganization request, CancellationToken cancellationToken)
+    {
+        int count = 0, more;
+        do
+        {
+            more = await work.Run(() => SealBatch(cancellationToken), cancellationToken);
+            count += more;
+        }
+        while (more == Batch && count < MostInARow);
+        return count;
+    }
+
+    private async Task<int> SealBatch(CancellationToken cancellationToken)
+    {
+        var (head, rows) = await chain.ListUnsealedForUpdate(caller.Organization, Batch, cancellationToken);
+        if (rows.Count > 0)
+            chain.Save(caller.Organization, Chain(head, rows));
+        return rows.Count;
+    }
 
     private static List<(EventId Id, Seal Seal)> Chain(Seal head, IReadOnlyList<UnsealedRow> rows)
     {

@@ -23,6 +23,8 @@ public interface IEvents
 /// <summary>Positions behind <paramref name="After"/>, up to and with <paramref name="UpTo"/>.</summary>
 public sealed record PositionedRange(long After, long UpTo)
 {
+    public static readonly PositionedRange None = new(0, 0);
+
     public int Count => (int)(UpTo - After);
 }
 

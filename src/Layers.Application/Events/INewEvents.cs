@@ -2,10 +2,11 @@ using Layers.Domain;
 
 namespace Layers.Application.Events;
 
-/// <summary>Tells those who wait, on every node, that an organization has new events.</summary>
+/// <summary>Tells those who wait, on every node, that there are new events.</summary>
 public interface INewEvents
 {
-    Task Announce(OrganizationId organization, CancellationToken cancellationToken);
+    /// <summary>Whoever watches one of these organizations looks again.</summary>
+    Task Announce(IReadOnlyList<OrganizationId> organizations, CancellationToken cancellationToken);
 
     /// <summary>Begin to listen before looking: what is announced in between is not missed. Dispose to stop.</summary>
     INewEventsWatch Watch(OrganizationId organization);

@@ -7,43 +7,51 @@ using NodaTime;
 namespace Layers.Application.Events;
 
 /// <summary>
-/// Gives committed events their place in the order that consumers see, and answers how many. Any number of nodes may do so at once: within an
-/// organization one after the other.
+/// Gives committed events their place in the order that consumers see, tells those who wait, and answers how many there were. Any number of nodes
+/// may do so at once: within an organization one after the other.
 /// </summary>
 public sealed record PositionEvents : IRequest<int>;
 
-public sealed class PositionEventsHandler(IEvents events, ITenantWork work) : IRequestHandler<PositionEvents, int>
+public sealed class PositionEventsHandler(IEvents events, ITenantWork work, INewEvents newEvents) : IRequestHandler<PositionEvents, int>
 {
     public async Task<int> Handle(PositionEvents request, CancellationToken cancellationToken)
     {
         var organizations = await events.ListOrganizationsToPosition(cancellationToken);
-        return await work.Run(
+        var count = await work.Run(
             [.. organizations.Select(organization => new TenantRequest(organization, Actor.Outbox, Duration.Zero, new PositionOrganization()))],
             cancellationToken);
+        if (count > 0)
+            await newEvents.Announce(organizations, cancellationToken);
+        return count;
     }
 }
 
 /// <summary>
-/// Gives a batch of the organization's events their positions, puts them on their way to its webhook endpoints in the same transaction, tells
-/// those who wait, and answers how many there were.
+/// Gives events of the organization their positions, batch by batch, puts them on their way to its webhook endpoints in the same transaction, and
+/// answers how many there were.
 /// </summary>
 public sealed record PositionOrganization : IRequest<int>;
 
-public sealed class PositionOrganizationHandler(
-    ICaller caller, IEvents events, IWebhookDeliveries deliveries, IUnitOfWork work, INewEvents newEvents, ServerClock clock)
+public sealed class PositionOrganizationHandler(ICaller caller, IEvents events, IWebhookDeliveries deliveries, IUnitOfWork work, ServerClock clock)
     : IRequestHandler<PositionOrganization, int>
 {
     private const int Batch = 1_000;
+    private const int MostInARow = 10 * Batch;
 
+    // A backlog is worked off, but not for so long that events of other organizations would wait for it.
     public async Task<int> Handle(PositionOrganization request, CancellationToken cancellationToken)
     {
-        var count = await work.Run(() => Position(cancellationToken), cancellationToken);
-        if (count > 0)
-            await newEvents.Announce(caller.Organization, cancellationToken);
+        int count = 0, more;
+        do
+        {
+            more = await work.Run(() => PositionBatch(cancellationToken), cancellationToken);
+            count += more;
+        }
+        while (more == Batch && count < MostInARow);
         return count;
     }
 
-    private async Task<int> Position(CancellationToken cancellationToken)
+    private async Task<int> PositionBatch(CancellationToken cancellationToken)
     {
         var positioned = await events.Position(caller.Organization, Batch, cancellationToken);
         if (positioned.Count > 0)

@@ -27,32 +27,31 @@ internal sealed class AuditChain(Db db) : IAuditChain
         return [.. organizations.Select(OrganizationId.From)];
     }
 
-    private const string MakeHead =
-        "insert into audit_heads (organization_id, position, hash) values (@organization, @position, @hash) on conflict (organization_id) do nothing";
+    // Makes the row where there is none, and locks it.
+    private const string LockHead =
+        """
+        insert into audit_heads as h (organization_id, position, hash) values (@organization, @position, @hash)
+        on conflict (organization_id) do update set position = h.position
+        """;
 
-    private const string LockHead = "select position, hash from audit_heads where organization_id = @organization for update";
-
-    public async Task<Seal> GetHeadForUpdate(OrganizationId organization, CancellationToken cancellationToken)
-    {
-        var first = new { organization = organization.Value, position = Seal.BeforeTheFirst.Position, hash = Seal.BeforeTheFirst.Hash };
-        await db.Execute(MakeHead, first, cancellationToken);
-        var head = await db.One<StateRow>(LockHead, new { organization = organization.Value }, cancellationToken);
-        return head!.ToHead();
-    }
-
-    // A statement of its own, after the lock: it sees what the node that held the lock before has sealed.
+    // A statement of its own, behind the lock: it sees what the node that held the lock before has sealed.
     private const string SelectUnsealed =
         $"""
-         select s.event_id as sealed_id, {AuditRecord.Columns}
-         from (select event_id, sequence from audit_seals where organization_id = @organization and position is null order by sequence limit @atMost) s
+         select h.position as head_position, h.hash as head_hash, s.event_id as sealed_id, {AuditRecord.Columns}
+         from audit_heads h
+         cross join lateral (
+           select event_id, sequence from audit_seals where organization_id = @organization and position is null order by sequence limit @atMost) s
          left join audit_log a on a.organization_id = @organization and a.event_id = s.event_id
+         where h.organization_id = @organization
          order by s.sequence
          """;
 
-    public async Task<IReadOnlyList<UnsealedRow>> ListUnsealed(OrganizationId organization, int atMost, CancellationToken cancellationToken)
+    public async Task<UnsealedRows> ListUnsealedForUpdate(OrganizationId organization, int atMost, CancellationToken cancellationToken)
     {
+        db.Write(LockHead, new { organization = organization.Value, position = Seal.BeforeTheFirst.Position, hash = Seal.BeforeTheFirst.Hash });
         var records = await db.Many<AuditRecord>(SelectUnsealed, new { organization = organization.Value, atMost }, cancellationToken);
-        return [.. records.Select(record => new UnsealedRow(new EventId(record.SealedId), record.Data is null ? null : record.ToView()))];
+        var head = records is [var first, ..] ? new Seal(first.HeadPosition, first.HeadHash) : Seal.BeforeTheFirst;
+        return new UnsealedRows(head, [.. records.Select(record => new UnsealedRow(new EventId(record.SealedId), record.Data is null ? null : record.ToView()))]);
     }
 
     private const string CloseSeals =

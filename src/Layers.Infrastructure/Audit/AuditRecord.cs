@@ -37,6 +37,10 @@ internal sealed record AuditRecord
 
     public byte[]? Hash { get; init; }
 
+    public long HeadPosition { get; init; }
+
+    public byte[] HeadHash { get; init; } = [];
+
     public Guid SealedId { get; init; }
 
     public bool IsInPlace { get; init; }

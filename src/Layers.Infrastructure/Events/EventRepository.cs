@@ -29,33 +29,40 @@ internal sealed class EventRepository(Db db) : IEvents
         return [.. organizations.Select(OrganizationId.From)];
     }
 
-    private const string MakePositions =
-        "insert into event_positions (organization_id, last_position) values (@organization, 0) on conflict (organization_id) do nothing";
+    // Makes the row where there is none, and locks it.
+    private const string LockPositions =
+        """
+        insert into event_positions as p (organization_id, last_position) values (@organization, 0)
+        on conflict (organization_id) do update set last_position = p.last_position
+        """;
 
-    private const string LockPositions = "select last_position from event_positions where organization_id = @organization for update";
-
-    // A statement of its own, after the lock: it sees what the node that held the lock before has positioned.
+    // A statement of its own, behind the lock: it sees what the node that held the lock before has positioned.
     private const string GivePositions =
         """
         with placed as (
-          select event_id, @last + row_number() over (order by sequence) as position
-          from (select event_id, sequence from events where organization_id = @organization and position is null order by sequence limit @atMost) next
+          select e.event_id, p.last_position + row_number() over (order by e.sequence) as position
+          from event_positions p
+          cross join lateral (
+            select event_id, sequence from events where organization_id = @organization and position is null order by sequence limit @atMost) e
+          where p.organization_id = @organization
         )
         update events e set position = placed.position
         from placed
         where e.organization_id = @organization and e.event_id = placed.event_id
+        returning e.position
         """;
 
     private const string KeepPosition = "update event_positions set last_position = @last where organization_id = @organization";
 
     public async Task<PositionedRange> Position(OrganizationId organization, int atMost, CancellationToken cancellationToken)
     {
-        await db.Execute(MakePositions, new { organization = organization.Value }, cancellationToken);
-        var last = await db.One<long>(LockPositions, new { organization = organization.Value }, cancellationToken);
-        var count = await db.Execute(GivePositions, new { organization = organization.Value, last, atMost }, cancellationToken);
-        if (count > 0)
-            db.Write(KeepPosition, new { organization = organization.Value, last = last + count });
-        return new PositionedRange(last, last + count);
+        db.Write(LockPositions, new { organization = organization.Value });
+        var given = await db.Many<long>(GivePositions, new { organization = organization.Value, atMost }, cancellationToken);
+        if (given.Count == 0)
+            return PositionedRange.None;
+        var range = new PositionedRange(given.Min() - 1, given.Max());
+        db.Write(KeepPosition, new { organization = organization.Value, last = range.UpTo });
+        return range;
     }
 
     private const string SelectEvents =

@@ -10,11 +10,11 @@ namespace Layers.Infrastructure.Events;
 
 /// <summary>
 /// News between nodes by LISTEN and NOTIFY: one connection a node listens, from the first watch on, however many wait. News is sent when events
-/// get their positions, once a batch, and not by the transactions that write them: PostgreSQL lets those commit one at a time only.
+/// get their positions, once for all organizations, and not by the transactions that write them: PostgreSQL lets those commit one at a time only.
 /// </summary>
 internal sealed partial class NewEvents(Connections connections, TimeProvider time, ILogger<NewEvents> logger) : INewEvents, IAsyncDisposable
 {
-    private const string NotifyOthers = "select pg_notify('layers_events', @organization)";
+    private const string NotifyOthers = "select pg_notify('layers_events', organization) from unnest(@organizations) as organization";
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -23,11 +23,11 @@ internal sealed partial class NewEvents(Connections connections, TimeProvider ti
     private readonly CancellationTokenSource stopping = new();
     private Task? listening;
 
-    public async Task Announce(OrganizationId organization, CancellationToken cancellationToken)
+    public async Task Announce(IReadOnlyList<OrganizationId> organizations, CancellationToken cancellationToken)
     {
         await using var connection = await connections.Open(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            NotifyOthers, new { organization = organization.Value.ToString("D") }, cancellationToken: cancellationToken));
+        var arguments = new { organizations = organizations.Select(organization => organization.Value.ToString("D")).ToArray() };
+        await connection.ExecuteAsync(new CommandDefinition(NotifyOthers, arguments, cancellationToken: cancellationToken));
     }
 
     public INewEventsWatch Watch(OrganizationId organization)

@@ -5,7 +5,7 @@ namespace Layers.Infrastructure.Sql;
 
 /// <summary>
 /// One request's view of the database. Reads go at once, one statement each. Inside a unit of work they share its transaction,
-/// and writes are queued and sent together with the commit in one round trip.
+/// and writes are queued and sent together with the commit, or with the next read, in one round trip.
 /// </summary>
 public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
 {
@@ -41,19 +41,19 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
         (await Many<T>(sql, arguments, cancellationToken)).SingleOrDefault();
 
     public Task<IReadOnlyList<T>> Many<T>(string sql, object arguments, CancellationToken cancellationToken) =>
-        Send<IReadOnlyList<T>>(sql, arguments, static (statement, command, cancellationToken) => ReadRows<T>(statement, command, cancellationToken), cancellationToken);
+        Send<IReadOnlyList<T>>(sql, arguments, static (statement, batch, cancellationToken) => ReadRows<T>(statement, batch, cancellationToken), cancellationToken);
 
     /// <summary>Runs at once and answers the number of rows it touched.</summary>
     public Task<int> Execute(string sql, object arguments, CancellationToken cancellationToken) =>
-        Send(sql, arguments, static (_, command, cancellationToken) => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
+        Send(sql, arguments, static (_, batch, cancellationToken) => CountRows(batch, cancellationToken), cancellationToken);
 
-    /// <summary>Queues a write of the present unit of work. It is sent with the commit, or before the next read.</summary>
+    /// <summary>Queues a write of the present unit of work, one that answers no rows. It is sent with the commit, or in front of the next read.</summary>
     public void Write(string sql, object arguments)
     {
         if (transaction is null)
             throw new InvalidOperationException("A write needs a unit of work.");
 
-        queued.Add(Statement.Of(sql, arguments).ToBatchCommand(arguments));
+        queued.Add(Statement.Of(sql, arguments).ToCommand(arguments));
     }
 
     /// <summary>To be done once the present unit of work is committed, and not at all when it is not. It must not fail.</summary>
@@ -70,30 +70,32 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
         (transaction, connection) = (null, null);
     }
 
+    // What was queued goes in front, in the same round trip.
     private async Task<T> Send<T>(
-        string sql, object arguments, Func<Statement, NpgsqlCommand, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+        string sql, object arguments, Func<Statement, NpgsqlBatch, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         var statement = Statement.Of(sql, arguments);
-        if (connection is not null)
-        {
-            await Flush(cancellationToken);
-            await using var shared = statement.ToCommand(connection, arguments);
-            return await send(statement, shared, cancellationToken);
-        }
-
-        await using var ownConnection = await connections.Open(cancellationToken);
-        await using var command = statement.ToCommand(ownConnection, arguments);
-        return await send(statement, command, cancellationToken);
+        await using var ownConnection = connection is null ? await connections.Open(cancellationToken) : null;
+        await using var batch = new NpgsqlBatch(connection ?? ownConnection, transaction);
+        TakeQueued(batch);
+        batch.BatchCommands.Add(statement.ToCommand(arguments));
+        return await send(statement, batch, cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<T>> ReadRows<T>(Statement statement, NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<T>> ReadRows<T>(Statement statement, NpgsqlBatch batch, CancellationToken cancellationToken)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();
         var read = statement.RowReader<T>(reader);
         while (await reader.ReadAsync(cancellationToken))
             rows.Add(read(reader));
         return rows;
+    }
+
+    private static async Task<int> CountRows(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return batch.BatchCommands[^1].RecordsAffected;
     }
 
     // The commit is the batch's last statement: should an earlier one fail, PostgreSQL skips the rest, the commit included.
@@ -106,19 +108,16 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
             return;
         }
 
-        queued.Add(new NpgsqlBatchCommand("commit"));
-        await Flush(CancellationToken.None);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        TakeQueued(batch);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private async Task Flush(CancellationToken cancellationToken)
+    private void TakeQueued(NpgsqlBatch batch)
     {
-        if (queued.Count == 0)
-            return;
-
-        await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var command in queued)
             batch.BatchCommands.Add(command);
         queued.Clear();
-        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 }

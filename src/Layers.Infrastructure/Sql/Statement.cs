@@ -39,17 +39,11 @@ internal sealed partial class Statement
         return Kept.GetOrAdd(key, static key => new Statement(key.Sql, key.Arguments));
     }
 
-    public NpgsqlCommand ToCommand(NpgsqlConnection connection, object values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        AddTo(command.Parameters, values);
-        return command;
-    }
-
-    public NpgsqlBatchCommand ToBatchCommand(object values)
+    public NpgsqlBatchCommand ToCommand(object values)
     {
         var command = new NpgsqlBatchCommand(sql);
-        AddTo(command.Parameters, values);
+        foreach (var argument in arguments)
+            command.Parameters.Add(SqlTypes.Parameter(argument.PropertyType, argument.GetValue(values)));
         return command;
     }
 
@@ -62,12 +56,6 @@ internal sealed partial class Statement
         Func<DbDataReader, T> made = row => (T)parse(row);
         readRow = made;
         return made;
-    }
-
-    private void AddTo(NpgsqlParameterCollection parameters, object values)
-    {
-        foreach (var argument in arguments)
-            parameters.Add(SqlTypes.Parameter(argument.PropertyType, argument.GetValue(values)));
     }
 
     private static string PositionOf(string name, List<string> positions)

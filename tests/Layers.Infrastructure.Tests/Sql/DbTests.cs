@@ -7,6 +7,7 @@ namespace Layers.Infrastructure.Tests.Sql;
 public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Insert = "insert into server_secrets (name, value) values (@name, '')";
+    private const string Rename = "update server_secrets set name = @other where name = @name";
     private const string Count = "select count(*)::int from server_secrets where name = @name";
 
     private TestDatabase database = null!;
@@ -41,6 +42,29 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
         said.Count(message => message.EndsRoundTrip).Should().Be(2, "one for the read with its begin, one for the writes with the commit");
         said.Where(message => message.Type is 'E' or 'Q').Select(message => message.Sql!.Split(' ')[0]).Should().Equal("BEGIN", "select", "insert", "insert", "commit");
         (await CountOf("counted-2")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Run_SendsQueuedWritesWithTheNextReadInOneRoundTrip()
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+        await WriteTwo(db, "warm");
+        var said = proxy.Record();
+
+        var (seen, renamed) = await db.Run(
+            async () =>
+            {
+                db.Write(Insert, new { name = "in front" });
+                var seen = await db.One<int>(Count, new { name = "in front" }, CancellationToken.None);
+                db.Write(Insert, new { name = "in front, too" });
+                db.Write(Insert, new { name = "in front, once more" });
+                return (seen, await db.Execute(Rename, new { name = "in front", other = "renamed" }, CancellationToken.None));
+            },
+            CancellationToken.None);
+
+        said.Count(message => message.EndsRoundTrip).Should().Be(3, "each of both has its writes in front, and then comes the commit");
+        (seen, renamed).Should().Be((1, 1), "a read sees what was written, and of the rows touched only its own are counted");
+        (await CountOf("renamed")).Should().Be(1);
     }
 
     [Fact]

@@ -41,9 +41,5 @@ public sealed class StatementTests
         Statement.Of("select 'early', @one", new { one = 1 }).Should().NotBeSameAs(early);
     }
 
-    private static NpgsqlCommand Command(string sql, object values)
-    {
-        using var connection = new NpgsqlConnection();
-        return Statement.Of(sql, values).ToCommand(connection, values);
-    }
+    private static NpgsqlBatchCommand Command(string sql, object values) => Statement.Of(sql, values).ToCommand(values);
 }
