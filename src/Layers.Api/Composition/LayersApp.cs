@@ -57,6 +57,7 @@ public static class LayersApp
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotencyKey>();
         app.MapControllers().RequireAuthorization();
         return app;
     }
@@ -84,7 +85,8 @@ public static class LayersApp
         services
             .AddControllers(mvc =>
             {
-                mvc.Filters.Add(new IdempotencyKeyFilter());
+                // The one that is there judges bodies that the framework has read, and it reads none.
+                mvc.Filters.Clear();
                 mvc.ModelBinderProviders.Insert(0, new IdBinderProvider());
                 mvc.ModelBinderProviders.Insert(1, new QueryTextBinderProvider());
                 RefuseForms(mvc.ValueProviderFactories);

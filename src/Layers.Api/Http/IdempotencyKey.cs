@@ -2,38 +2,36 @@ using System.Security.Cryptography;
 using System.Text;
 using Layers.Application.Ports;
 using Layers.Domain;
-using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.Controllers;
 
 namespace Layers.Api.Http;
 
 /// <summary>Reads <c>Idempotency-Key</c> of POST, PATCH and DELETE, and says on the answer when it is an earlier one.</summary>
-internal sealed class IdempotencyKeyFilter : IAsyncResourceFilter
+internal sealed class IdempotencyKey(RequestDelegate next)
 {
     private const string Header = "Idempotency-Key";
     private const string ReplayedHeader = "Idempotency-Replayed";
     private const int Longest = 255;
 
-    public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
-    {
-        var http = context.HttpContext;
-        return Changes(http.Request.Method) && http.Request.Headers.TryGetValue(Header, out var header) && CallerOf(http) is { ApiKey: not null } caller
-            ? Attempt(http, caller, header, next)
-            : next();
-    }
+    public Task InvokeAsync(HttpContext context, CurrentCaller caller) =>
+        Changes(context.Request.Method) && context.Request.Headers.TryGetValue(Header, out var header) && caller.ApiKey is not null && IsAnswered(context)
+            ? Attempt(context, caller, header)
+            : next(context);
 
-    private static CurrentCaller CallerOf(HttpContext http) => http.RequestServices.GetRequiredService<CurrentCaller>();
+    // Routing sends a method that an address does not know to an endpoint of its own.
+    private static bool IsAnswered(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ControllerActionDescriptor>() is not null;
 
-    private static async Task Attempt(HttpContext http, CurrentCaller caller, string? header, ResourceExecutionDelegate next)
+    private async Task Attempt(HttpContext context, CurrentCaller caller, string? header)
     {
-        var attempt = new IdempotentAttempt(KeyIn(header), await Hash(http));
+        var attempt = new IdempotentAttempt(KeyIn(header), await Hash(context));
         caller.Idempotency = attempt;
-        http.Response.OnStarting(() =>
+        context.Response.OnStarting(() =>
         {
             if (attempt.WasReplayed)
-                http.Response.Headers[ReplayedHeader] = "true";
+                context.Response.Headers[ReplayedHeader] = "true";
             return Task.CompletedTask;
         });
-        await next();
+        await next(context);
     }
 
     private static bool Changes(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method);
@@ -47,11 +45,11 @@ internal sealed class IdempotencyKeyFilter : IAsyncResourceFilter
         return key;
     }
 
-    private static async Task<byte[]> Hash(HttpContext http)
+    private static async Task<byte[]> Hash(HttpContext context)
     {
-        var body = await RequestBody.Read(http);
+        var body = await RequestBody.Read(context);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}\n"));
         hash.AppendData(body.Span);
         return hash.GetHashAndReset();
     }
