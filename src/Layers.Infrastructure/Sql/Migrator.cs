@@ -30,7 +30,10 @@ public sealed class Migrator(IClock clock)
         // Unpooled: the lock belongs to this connection and ends with it, whatever happens. Without a timeout: a large table takes its time, so does
         // waiting for the node that migrates it.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 };
-        await using var source = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "layers-migrator" }.Build();
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "layers-migrator" };
+        // To ask PostgreSQL for its types costs more than all the rest, and only built-in ones are read here.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(enable: false));
+        await using var source = builder.Build();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync("select pg_advisory_lock(@LockKey)", new { LockKey });
 
