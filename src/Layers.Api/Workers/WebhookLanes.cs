@@ -27,6 +27,8 @@ internal sealed partial class WebhookLanes(
     {
         using var ending = new CancellationTokenSource();
         await using var registration = stoppingToken.Register(() => ending.CancelAfter(Grace));
+        // A server that starts answers first, and then looks for work.
+        await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             var pause = await OpenLanes(stoppingToken, ending.Token) ? Pause : PauseAfterFailure;
