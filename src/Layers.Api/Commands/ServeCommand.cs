@@ -26,6 +26,7 @@ internal static class ServeCommand
             await using var app = await BuildBeside(migrating, database, parsed.GetValue(urls));
             var demo = parsed.GetValue(demoIfEmpty) ? await Demo.MakeIfEmpty(new Operator(app.Services), cancellationToken) : null;
 
+            WarmUp.Begin(app.Services);
             await Start(app, cancellationToken);
             Announce(parsed, database, app, demo);
             await app.WaitForShutdownAsync(cancellationToken);

@@ -1,0 +1,26 @@
+using Layers.Application.Keys;
+using OpenTelemetry;
+
+namespace Layers.Api.Commands;
+
+/// <summary>
+/// Makes what the first request would wait for, beside a server that starts: the mapper's plans, a connection, and what reads a key's row. Should it
+/// fail, nothing is lost: whoever needs it makes it again, and says what is wrong.
+/// </summary>
+internal static class WarmUp
+{
+    private const string NoKey = "";
+
+    public static void Begin(IServiceProvider services)
+    {
+        _ = Task.Run(() => services.GetRequiredService<AutoMapper.IConfigurationProvider>());
+        _ = Task.Run(() => ReadKey(services));
+    }
+
+    private static async Task ReadKey(IServiceProvider services)
+    {
+        using var quiet = SuppressInstrumentationScope.Begin();
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IApiKeys>().FindCredential(NoKey, CancellationToken.None);
+    }
+}
