@@ -89,8 +89,9 @@ public static class LayersApp
                 RefuseForms(mvc.ValueProviderFactories);
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
-            .AddApplicationPart(typeof(LayersApp).Assembly)
-            .AddJsonOptions(json => JsonFormat.Apply(json.JsonSerializerOptions));
+            .AddApplicationPart(typeof(LayersApp).Assembly);
+        services.AddOptions<JsonOptions>().Configure<PublicAddress>((json, address) =>
+            JsonFormat.Apply(json.JsonSerializerOptions).Converters.Add(new StoredMediaConverter(address)));
         services.AddSingleton<IObjectModelValidator, NoModelValidation>();
     }
 

@@ -1,5 +1,4 @@
 using AutoMapper;
-using Layers.Application.Content;
 using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
@@ -11,7 +10,7 @@ using Layers.Domain.Webhooks;
 
 namespace Layers.Api.Http;
 
-/// <summary>Ids, words, pages and stored JSON become what callers see.</summary>
+/// <summary>Ids, words and pages become what callers see.</summary>
 public sealed class CommonMaps : Profile
 {
     public CommonMaps()
@@ -44,7 +43,6 @@ public sealed class CommonMaps : Profile
         Words<WebhookStatusReason>();
         Words<DeliveryStatus>();
         Words<DeliveryError>();
-        CreateMap<JsonText, RawJson>().ConvertUsing<MediaAddresses>();
     }
 
     private void Ids<TId>()
@@ -52,12 +50,4 @@ public sealed class CommonMaps : Profile
 
     private void Words<TEnum>()
         where TEnum : struct, Enum => CreateMap<TEnum, string>().ConvertUsing(value => value.ToWord());
-}
-
-/// <summary>Puts the present public address in front of media addresses inside stored JSON.</summary>
-internal sealed class MediaAddresses(PublicAddress address) : ITypeConverter<JsonText, RawJson>
-{
-    // The mapper calls converters for null too, whatever their signature says.
-    public RawJson Convert(JsonText? source, RawJson? destination, ResolutionContext context) =>
-        source is null ? null! : new(MediaAddress.Resolve(source.Json, address.Base));
 }
