@@ -10,10 +10,10 @@ namespace Layers.Benchmarks;
 /// <summary>Data of the size that a busy organization has.</summary>
 internal static class Sample
 {
-    private const string Preview =
-        """{"kind":"slideshow","primaryUrl":"media:tea/slide-01.jpg","thumbnailUrl":"media:tea/slide-01.jpg","imageUrls":["media:tea/slide-01.jpg","media:tea/slide-02.jpg","media:tea/slide-03.jpg"],"aspectRatio":"9:16"}""";
+    private static ReadOnlySpan<byte> Preview =>
+        """{"kind":"slideshow","primaryUrl":"media:tea/slide-01.jpg","thumbnailUrl":"media:tea/slide-01.jpg","imageUrls":["media:tea/slide-01.jpg","media:tea/slide-02.jpg","media:tea/slide-03.jpg"],"aspectRatio":"9:16"}"""u8;
 
-    private const string PrimaryAsset = """{"assetId":"slide-01","kind":"image","thumbnailUrl":"media:tea/slide-01.jpg"}""";
+    private static ReadOnlySpan<byte> PrimaryAsset => """{"assetId":"slide-01","kind":"image","thumbnailUrl":"media:tea/slide-01.jpg"}"""u8;
 
     public const string EventBody =
         """{"id":"evt_01a20280-ec82-70a1-8aea-0135b91dc072","type":"content.approved","occurredAt":"2026-11-22T09:05:33.571Z","data":{"containerId":"cnt_01a20280-0000-7000-8000-000000000001","projectId":"prj_01a20280-0000-7000-8000-000000000002","approvalStatus":"approved","approvedBy":"Mara"}}""";
@@ -38,8 +38,8 @@ internal static class Sample
             createdAt,
             CompletedAt: createdAt + Duration.FromMinutes(4),
             AutoApproveAt: createdAt + Duration.FromHours(24),
-            new JsonText(Preview),
-            new JsonText(PrimaryAsset));
+            new StoredMedia(Preview.ToArray()),
+            new StoredMedia(PrimaryAsset.ToArray()));
     }
 
     public static AuditRow AuditRow() =>

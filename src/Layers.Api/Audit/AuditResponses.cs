@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AutoMapper;
-using Layers.Api.Http;
 using Layers.Api.OpenApi;
+using Layers.Application;
 using Layers.Application.Audit;
 using Layers.Domain;
 using NodaTime;
@@ -20,7 +20,7 @@ public sealed record AuditRowResponse(
     string? ApiKeyId,
     string Actor,
     [property: Word<ActorType>] string ActorType,
-    [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] RawJson Data,
+    [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] JsonText Data,
     SealResponse? Seal);
 
 /// <param name="Position">From 1, without gaps.</param>
@@ -43,9 +43,7 @@ public sealed class AuditMaps : Profile
     public AuditMaps()
     {
         CreateMap<Seal, SealResponse>().ForCtorParam("Hash", map => map.MapFrom(from => from.HashText));
-
-        // Rows hold text of callers: unlike our stored media, what looks like a media address in them is left alone.
-        CreateMap<AuditRow, AuditRowResponse>().ForCtorParam("Data", map => map.MapFrom(from => new RawJson(from.Data.Json)));
+        CreateMap<AuditRow, AuditRowResponse>();
         CreateMap<AuditVerdict, AuditVerdictResponse>();
         CreateMap<SealedRow, SealedRowResponse>();
         CreateMap<BrokenLink, BrokenLinkResponse>();

@@ -70,6 +70,7 @@ public static class LayersApp
         services.AddSingleton<IPublicAddress>(provider => provider.GetRequiredService<PublicAddress>());
         services.AddScoped<RequestAddress>();
         services.AddSingleton<UploadAddress>();
+        services.AddScoped<MediaAddresses>();
         services.AddAutoMapper(
             (provider, mapper) => mapper.LicenseKey = provider.GetRequiredService<IConfiguration>()["AutoMapper:LicenseKey"],
             typeof(LayersApp).Assembly);

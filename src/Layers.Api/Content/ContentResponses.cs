@@ -30,10 +30,10 @@ public sealed record ContainerResponse
     public string? FirstComment => null;
 
     [ShownAs(typeof(IReadOnlyList<AssetShape>))]
-    public required RawJson Assets { get; init; }
+    public required ShownMedia Assets { get; init; }
 
     [ShownAs(typeof(PreviewShape))]
-    public required RawJson? Preview { get; init; }
+    public required ShownMedia? Preview { get; init; }
 
     public required string ApprovalStatus { get; init; }
 
@@ -43,7 +43,7 @@ public sealed record ContainerResponse
     public required string AdsEnrollment { get; init; }
 
     [ShownAs(typeof(IReadOnlyList<PlatformFitShape>))]
-    public required RawJson PlatformFit { get; init; }
+    public required ShownMedia PlatformFit { get; init; }
 
     public required Instant CreatedAt { get; init; }
 
@@ -117,10 +117,10 @@ public sealed record ContentRowResponse
     public required Instant? AutoApproveAt { get; init; }
 
     [ShownAs(typeof(PreviewShape))]
-    public required RawJson? Preview { get; init; }
+    public required ShownMedia? Preview { get; init; }
 
     [ShownAs(typeof(PrimaryAssetShape))]
-    public required RawJson? PrimaryAsset { get; init; }
+    public required ShownMedia? PrimaryAsset { get; init; }
 }
 
 /// <param name="PendingSchedulePromotion">Present only when a schedule had been waiting for the approval.</param>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using AutoMapper;
 using Layers.Api.Auth;
-using Layers.Api.Http;
 using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Events;
@@ -72,11 +71,9 @@ public sealed record ListEventsQuery
 /// <param name="NextCursor">Where to go on; there on an empty page too.</param>
 public sealed record EventPageResponse(IReadOnlyList<EventResponse> Items, string NextCursor);
 
-public sealed record EventResponse(string Id, string Type, Instant OccurredAt, [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] RawJson Data);
+public sealed record EventResponse(string Id, string Type, Instant OccurredAt, [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] JsonText Data);
 
 public sealed class EventMaps : Profile
 {
-    // Events hold text of callers: unlike our stored media, what looks like a media address in them is left alone.
-    public EventMaps() =>
-        CreateMap<PositionedEvent, EventResponse>().ForCtorParam("Data", map => map.MapFrom(from => new RawJson(from.Data.Json)));
+    public EventMaps() => CreateMap<PositionedEvent, EventResponse>();
 }

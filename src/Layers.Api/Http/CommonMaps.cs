@@ -11,7 +11,7 @@ using Layers.Domain.Webhooks;
 
 namespace Layers.Api.Http;
 
-/// <summary>Ids, words, pages and stored JSON become what callers see.</summary>
+/// <summary>Ids, words, pages and stored media become what callers see.</summary>
 public sealed class CommonMaps : Profile
 {
     public CommonMaps()
@@ -44,7 +44,7 @@ public sealed class CommonMaps : Profile
         Words<WebhookStatusReason>();
         Words<DeliveryStatus>();
         Words<DeliveryError>();
-        CreateMap<JsonText, RawJson>().ConvertUsing<MediaAddresses>();
+        CreateMap<StoredMedia, ShownMedia>().ConvertUsing<MediaAddresses>();
     }
 
     private void Ids<TId>()
@@ -52,12 +52,4 @@ public sealed class CommonMaps : Profile
 
     private void Words<TEnum>()
         where TEnum : struct, Enum => CreateMap<TEnum, string>().ConvertUsing(value => value.ToWord());
-}
-
-/// <summary>Puts the present public address in front of media addresses inside stored JSON.</summary>
-internal sealed class MediaAddresses(RequestAddress address) : ITypeConverter<JsonText, RawJson>
-{
-    // The mapper calls converters for null too, whatever their signature says.
-    public RawJson Convert(JsonText? source, RawJson? destination, ResolutionContext context) =>
-        source is null ? null! : new(MediaAddress.Resolve(source.Json, address.Base));
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Layers.Application;
 using NodaTime;
 
 namespace Layers.Api.Http;
@@ -20,6 +21,7 @@ public static class JsonFormat
         options.MaxDepth = DeepestNesting;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new JsonTextConverter());
         options.Converters.Add(new OptionalConverters());
         return options;
     }
@@ -33,17 +35,12 @@ public static class JsonFormat
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToDateTimeUtc());
     }
-}
 
-/// <summary>JSON that is written out as it stands.</summary>
-[JsonConverter(typeof(Converter))]
-public sealed record RawJson(string Json)
-{
-    private sealed class Converter : JsonConverter<RawJson>
+    private sealed class JsonTextConverter : JsonConverter<JsonText>
     {
-        public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override JsonText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-        public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
+        public override void Write(Utf8JsonWriter writer, JsonText value, JsonSerializerOptions options) =>
             writer.WriteRawValue(value.Json, skipInputValidation: true);
     }
 }

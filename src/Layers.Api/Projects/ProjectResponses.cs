@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AutoMapper;
-using Layers.Api.Http;
 using Layers.Api.OpenApi;
+using Layers.Application;
 using Layers.Application.Projects;
 using NodaTime;
 
@@ -12,7 +12,7 @@ public sealed record ProjectResponse(
     string Name,
     string? CustomerExternalId,
     string Timezone,
-    [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] RawJson Metadata,
+    [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] JsonText Metadata,
     string Status,
     Instant CreatedAt,
     Instant UpdatedAt,
@@ -20,7 +20,5 @@ public sealed record ProjectResponse(
 
 public sealed class ProjectMaps : Profile
 {
-    // Metadata is the caller's own: unlike our stored JSON, what looks like a media address in it is left alone.
-    public ProjectMaps() =>
-        CreateMap<ProjectView, ProjectResponse>().ForCtorParam("Metadata", map => map.MapFrom(from => new RawJson(from.Metadata.Json)));
+    public ProjectMaps() => CreateMap<ProjectView, ProjectResponse>();
 }

@@ -74,8 +74,8 @@ public sealed record ContentRow(
     Instant CreatedAt,
     Instant? CompletedAt,
     Instant? AutoApproveAt,
-    JsonText? Preview,
-    JsonText? PrimaryAsset);
+    StoredMedia? Preview,
+    StoredMedia? PrimaryAsset);
 
 public sealed class ListContentHandler(ICaller caller, IContentReads content) : IRequestHandler<ListContent, Page<ContentRow>>
 {

@@ -45,5 +45,5 @@ public static class MediaJson
             : new { kind, preview.PrimaryUrl, preview.ThumbnailUrl, preview.ImageUrls, preview.AspectRatio };
     }
 
-    private static JsonText Write<T>(T value) => new(JsonSerializer.Serialize(value, Options));
+    private static StoredMedia Write<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Options));
 }

@@ -1,3 +1,4 @@
+using Layers.Application.Content;
 using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Scheduling;
@@ -43,7 +44,7 @@ public sealed record PostFilter(
     IReadOnlyList<PostStatus> Statuses, SocialAccountId? SocialAccount, Instant? Since, Instant? Until, Cursor? After, int Limit);
 
 /// <summary>A due post with all that dispatching it needs: where it goes, what its gate looks at, and its media.</summary>
-public sealed record DuePost(ScheduledPost Post, SocialAccount Account, GateFacts Gate, string Assets);
+public sealed record DuePost(ScheduledPost Post, SocialAccount Account, GateFacts Gate, StoredMedia Assets);
 
 /// <param name="ClockOffset">By how much it has turned its clock forward.</param>
 public sealed record DueOrganization(OrganizationId Organization, Duration ClockOffset);

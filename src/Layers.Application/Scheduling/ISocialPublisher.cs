@@ -1,3 +1,4 @@
+using Layers.Application.Content;
 using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
 using NodaTime;
@@ -13,7 +14,7 @@ public interface ISocialPublisher
     /// Hands the post over. It may come again with the same idempotency key, after a crash or a failure: a publisher who knows the key publishes
     /// once. Answers what happened instead of throwing, but for cancellation.
     /// </summary>
-    Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, string assets, CancellationToken cancellationToken);
+    Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, StoredMedia assets, CancellationToken cancellationToken);
 }
 
 public abstract record PublishOutcome

@@ -1,4 +1,3 @@
-using Layers.Application.Content;
 using Layers.Domain;
 using Layers.Domain.Webhooks;
 using NodaTime;

@@ -1,5 +1,5 @@
+using Layers.Application;
 using Layers.Application.Audit;
-using Layers.Application.Content;
 using Layers.Domain;
 using NodaTime;
 

@@ -166,9 +166,9 @@ internal sealed class ContainerRepository(Db db) : IContainers
             revision = container.Revision,
             caption = container.Caption,
             completedAt = container.CompletedAt,
-            assets = new Json(media.Assets.Json),
-            preview = new Json(media.Preview.Json),
-            primaryAsset = new Json(media.PrimaryAsset.Json),
-            platformFit = new Json(media.PlatformFit.Json),
+            assets = media.Assets,
+            preview = media.Preview,
+            primaryAsset = media.PrimaryAsset,
+            platformFit = media.PlatformFit,
         });
 }

@@ -77,13 +77,13 @@ internal sealed record ContainerRow
 
     public bool IsArchived { get; init; }
 
-    public string? Assets { get; init; }
+    public StoredMedia? Assets { get; init; }
 
-    public string? Preview { get; init; }
+    public StoredMedia? Preview { get; init; }
 
-    public string? PrimaryAsset { get; init; }
+    public StoredMedia? PrimaryAsset { get; init; }
 
-    public string? PlatformFit { get; init; }
+    public StoredMedia? PlatformFit { get; init; }
 
     public bool RequiresApproval { get; init; }
 
@@ -123,7 +123,7 @@ internal sealed record ContainerRow
     public FullContainer ToFull(OrganizationId organization) =>
         new(
             ToDomain(organization),
-            Assets is null ? null : new ContainerMedia(new JsonText(Assets), new JsonText(Preview!), new JsonText(PrimaryAsset!), new JsonText(PlatformFit!)),
+            Assets is null ? null : new ContainerMedia(Assets, Preview!, PrimaryAsset!, PlatformFit!),
             new ProjectGate(
                 RequiresApproval,
                 FirstNPostsBlocked,

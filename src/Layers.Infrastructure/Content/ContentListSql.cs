@@ -1,7 +1,10 @@
 using System.Text;
 using Layers.Application.Content;
 using Layers.Domain;
+using Layers.Domain.Content;
 using Layers.Infrastructure.Sql;
+using NodaTime;
+using Npgsql;
 
 namespace Layers.Infrastructure.Content;
 
@@ -10,7 +13,8 @@ internal static class ContentListSql
 {
     private const string SelectRows =
         """
-        select c.container_id, c.status, c.format, c.caption, c.creative_type, c.approval_status, c.created_at, c.completed_at, c.review_since, c.held_at, c.preview, c.primary_asset
+        select c.container_id, c.status, c.format, c.caption, c.creative_type, c.approval_status,
+             c.created_at, c.completed_at, c.review_since, c.held_at, c.preview, c.primary_asset
            from containers c
            where c.organization_id = @organization and c.project_id = @project
         """;
@@ -21,6 +25,27 @@ internal static class ContentListSql
     {
         var page = Newest.Page(ContentListBranch.For(filter).Select(Conditions), filter.After, filter.Since, filter.Until);
         return Newest.InProject("f.auto_approve_seconds, c.*", "approval_policies", "c", page);
+    }
+
+    /// <summary>A row by the places of its columns: in front the policy's, then those of <see cref="SelectRows"/>. Null where nothing matched.</summary>
+    public static ContentRow? Read(NpgsqlDataReader row)
+    {
+        if (row.IsDBNull(1))
+            return null;
+        var approvalStatus = row.Word<ApprovalStatus>(6);
+        var isClockRunning = approvalStatus == ApprovalStatus.Pending && row.IsDBNull(10) && !row.IsDBNull(0);
+        return new ContentRow(
+            Id: new ContainerId(row.GetGuid(1)),
+            Status: row.Word<ContainerStatus>(2),
+            Format: row.WordOrNull<ContentFormat>(3),
+            Caption: row.TextOrNull(4),
+            CreativeType: row.Word<CreativeType>(5),
+            ApprovalStatus: approvalStatus,
+            CreatedAt: row.Instant(7),
+            CompletedAt: row.InstantOrNull(8),
+            AutoApproveAt: isClockRunning ? row.Instant(9) + Duration.FromSeconds(row.GetInt64(0)) : null,
+            Preview: row.MediaOrNull(11),
+            PrimaryAsset: row.MediaOrNull(12));
     }
 
     private static string Conditions(ContentListBranch branch)

@@ -1,8 +1,6 @@
 using Layers.Application.Content;
 using Layers.Domain;
-using Layers.Domain.Content;
 using Layers.Infrastructure.Sql;
-using NodaTime;
 
 namespace Layers.Infrastructure.Content;
 
@@ -35,58 +33,9 @@ internal sealed class ContentReads(Db db) : IContentReads
             afterId = filter.After?.Id,
             take = filter.Limit + 1,
         };
-        var rows = await db.Many<Row>(ContentListSql.For(filter), arguments, cancellationToken);
+        var rows = await db.Many(ContentListSql.For(filter), arguments, ContentListSql.Read, cancellationToken);
         if (rows.Count == 0)
             throw DomainException.NotFound("Project");
-        return [.. rows.Where(row => row.ContainerId is not null).Select(row => row.ToView())];
-    }
-
-    private sealed record Row
-    {
-        public Guid? ContainerId { get; init; }
-
-        public string Status { get; init; } = "";
-
-        public string? Format { get; init; }
-
-        public string? Caption { get; init; }
-
-        public string CreativeType { get; init; } = "";
-
-        public string ApprovalStatus { get; init; } = "";
-
-        public Instant CreatedAt { get; init; }
-
-        public Instant? CompletedAt { get; init; }
-
-        public Instant ReviewSince { get; init; }
-
-        public Instant? HeldAt { get; init; }
-
-        public string? Preview { get; init; }
-
-        public string? PrimaryAsset { get; init; }
-
-        public long? AutoApproveSeconds { get; init; }
-
-        public ContentRow ToView()
-        {
-            var approvalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus);
-            var autoApproveAt = approvalStatus == Domain.Content.ApprovalStatus.Pending && HeldAt is null && AutoApproveSeconds is { } seconds
-                ? ReviewSince + Duration.FromSeconds(seconds)
-                : (Instant?)null;
-            return new ContentRow(
-                new ContainerId(ContainerId!.Value),
-                Words.Parse<ContainerStatus>(Status),
-                Format is null ? null : Words.Parse<ContentFormat>(Format),
-                Caption,
-                Words.Parse<CreativeType>(CreativeType),
-                approvalStatus,
-                CreatedAt,
-                CompletedAt,
-                autoApproveAt,
-                Preview is null ? null : new JsonText(Preview),
-                PrimaryAsset is null ? null : new JsonText(PrimaryAsset));
-        }
+        return [.. rows.OfType<ContentRow>()];
     }
 }

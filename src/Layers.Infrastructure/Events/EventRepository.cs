@@ -1,4 +1,4 @@
-using Layers.Application.Content;
+using Layers.Application;
 using Layers.Application.Events;
 using Layers.Domain;
 using Layers.Infrastructure.Sql;

@@ -1,3 +1,4 @@
+using Layers.Application.Content;
 using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Approval;
@@ -44,10 +45,10 @@ internal sealed record DuePostRow : PostRow
 
     public string CreativeType { get; init; } = "";
 
-    public string? Assets { get; init; }
+    public StoredMedia? Assets { get; init; }
 
     public DuePost ToDuePost(OrganizationId organization) =>
-        new(ToDomain(organization), ToAccountRow().ToDomain(organization), ToGateFacts(), Assets ?? "[]");
+        new(ToDomain(organization), ToAccountRow().ToDomain(organization), ToGateFacts(), Assets ?? StoredMedia.EmptyArray);
 
     private SocialAccountRow ToAccountRow() =>
         new()

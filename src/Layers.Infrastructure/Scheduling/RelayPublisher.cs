@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -34,7 +35,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
 
     public Publisher Kind => Publisher.Relay;
 
-    public async Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, string assets, CancellationToken cancellationToken)
+    public async Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, StoredMedia assets, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.Patience.ToTimeSpan());
@@ -56,9 +57,9 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
 
     public void Dispose() => http.Dispose();
 
-    private async Task<HttpRequestMessage> Compose(ScheduledPost post, SocialAccount account, string assets, CancellationToken cancellationToken)
+    private async Task<HttpRequestMessage> Compose(ScheduledPost post, SocialAccount account, StoredMedia assets, CancellationToken cancellationToken)
     {
-        var body = StoredJson.Write(BodyOf(post, account, new JsonText(MediaAddress.Resolve(assets, address.Base))));
+        var body = StoredJson.Write(BodyOf(post, account, Resolved(assets)));
         var time = clock.GetCurrentInstant().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var key = Encoding.UTF8.GetBytes((await secrets.For(account.Id, cancellationToken)).Reveal());
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{time}.{body}")));
@@ -76,7 +77,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
     }
 
     // Nothing in it changes from one attempt to the next: a relay may refuse a key that comes back with another body.
-    private static object BodyOf(ScheduledPost post, SocialAccount account, JsonText media) =>
+    private static object BodyOf(ScheduledPost post, SocialAccount account, StoredMedia media) =>
         new
         {
             scheduledPostId = post.Id,
@@ -91,6 +92,13 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
             scheduledFor = post.ScheduledFor,
             media,
         };
+
+    private StoredMedia Resolved(StoredMedia assets)
+    {
+        var resolved = new ArrayBufferWriter<byte>();
+        MediaAddress.Resolve(assets.Json, MediaAddress.ShownAt(address.Base), resolved);
+        return new StoredMedia(resolved.WrittenSpan.ToArray());
+    }
 
     // The relay has taken the post: an answer that says nothing of where it is does not undo that.
     private static async Task<PublishOutcome> ReadPlace(HttpResponseMessage answer, CancellationToken cancellationToken)

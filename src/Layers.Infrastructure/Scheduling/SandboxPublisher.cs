@@ -1,3 +1,4 @@
+using Layers.Application.Content;
 using Layers.Application.Scheduling;
 using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
@@ -12,7 +13,7 @@ internal sealed class SandboxPublisher : ISocialPublisher
 {
     public Publisher Kind => Publisher.Sandbox;
 
-    public Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, string assets, CancellationToken cancellationToken) =>
+    public Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, StoredMedia assets, CancellationToken cancellationToken) =>
         Task.FromResult(OutcomeOf(post, account));
 
     private static PublishOutcome OutcomeOf(ScheduledPost post, SocialAccount account) =>

@@ -41,7 +41,11 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
         (await Many<T>(sql, arguments, cancellationToken)).SingleOrDefault();
 
     public Task<IReadOnlyList<T>> Many<T>(string sql, object arguments, CancellationToken cancellationToken) =>
-        Send<IReadOnlyList<T>>(sql, arguments, static (statement, batch, cancellationToken) => ReadRows<T>(statement, batch, cancellationToken), cancellationToken);
+        Send(sql, arguments, static (statement, batch, cancellationToken) => ReadRows(batch, statement.RowReader<T>, cancellationToken), cancellationToken);
+
+    /// <summary>With rows that are read by hand, column by column.</summary>
+    public Task<IReadOnlyList<T>> Many<T>(string sql, object arguments, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        Send(sql, arguments, (_, batch, cancellationToken) => ReadRows(batch, _ => read, cancellationToken), cancellationToken);
 
     /// <summary>Runs at once and answers the number of rows it touched.</summary>
     public Task<int> Execute(string sql, object arguments, CancellationToken cancellationToken) =>
@@ -82,11 +86,12 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
         return await send(statement, batch, cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<T>> ReadRows<T>(Statement statement, NpgsqlBatch batch, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<T>> ReadRows<T>(
+        NpgsqlBatch batch, Func<NpgsqlDataReader, Func<NpgsqlDataReader, T>> rowReader, CancellationToken cancellationToken)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();
-        var read = statement.RowReader<T>(reader);
+        var read = rowReader(reader);
         while (await reader.ReadAsync(cancellationToken))
             rows.Add(read(reader));
         return rows;

@@ -1,5 +1,7 @@
 using System.Data;
+using System.Text;
 using Dapper;
+using Layers.Application.Content;
 using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
@@ -27,6 +29,7 @@ public static class SqlTypes
         [typeof(byte[])] = NpgsqlDbType.Bytea,
         [typeof(Instant)] = NpgsqlDbType.TimestampTz,
         [typeof(Json)] = NpgsqlDbType.Json,
+        [typeof(StoredMedia)] = NpgsqlDbType.Json,
     };
 
     /// <summary>Teaches Dapper our types and PostgreSQL's naming. Calling again changes nothing.</summary>
@@ -34,6 +37,7 @@ public static class SqlTypes
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.AddTypeHandler(new InstantHandler());
+        SqlMapper.AddTypeHandler(new StoredMediaHandler());
     }
 
     /// <summary>The type is always stated, so that a null does not make another prepared statement of the same text.</summary>
@@ -46,6 +50,7 @@ public static class SqlTypes
                 null => DBNull.Value,
                 Instant instant => instant.ToDateTimeUtc(),
                 Json json => json.Text,
+                StoredMedia media => media.Json,
                 _ => value,
             },
         };
@@ -59,6 +64,14 @@ public static class SqlTypes
         }
 
         public override Instant Parse(object value) => Instant.FromDateTimeUtc((DateTime)value);
+    }
+
+    // Dapper asks for a column's value without saying as what, and of JSON that is a string.
+    private sealed class StoredMediaHandler : SqlMapper.TypeHandler<StoredMedia>
+    {
+        public override void SetValue(IDbDataParameter parameter, StoredMedia? value) => parameter.Value = value?.Json;
+
+        public override StoredMedia Parse(object value) => new(Encoding.UTF8.GetBytes((string)value));
     }
 }
 

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Layers.Application;
 using Layers.Application.Content;
 using Layers.Domain;
 using NodaTime;
@@ -15,7 +17,7 @@ public static class StoredJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new IdConverters(), new WordConverters(), new InstantConverter(), new JsonTextConverter() },
+        Converters = { new IdConverters(), new WordConverters(), new InstantConverter(), new JsonTextConverter(), new StoredMediaConverter() },
     };
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
@@ -75,5 +77,16 @@ public static class StoredJson
         }
 
         public override void Write(Utf8JsonWriter writer, JsonText value, JsonSerializerOptions options) => writer.WriteRawValue(value.Json);
+    }
+
+    private sealed class StoredMediaConverter : JsonConverter<StoredMedia>
+    {
+        public override StoredMedia Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return new StoredMedia(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray());
+        }
+
+        public override void Write(Utf8JsonWriter writer, StoredMedia value, JsonSerializerOptions options) => writer.WriteRawValue(value.Json);
     }
 }

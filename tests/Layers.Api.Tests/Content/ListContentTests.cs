@@ -51,6 +51,22 @@ public sealed class ListContentTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task List_WhenHeld_ShowsNoSuchTime_AndTheLaterOneOnceReleased()
+    {
+        var project = await api.Given.GatedProject(window: "PT24H");
+        var id = await api.Given.Pending(project);
+        await api.Client.PostJson($"/v1/content/{id}/hold");
+        api.Clock.Advance(Duration.FromHours(6));
+
+        var held = (await List(project)).Json["items"]![0]!.AsObject();
+        await api.Client.PostJson($"/v1/content/{id}/release");
+        var released = (await List(project)).Json["items"]![0]!;
+
+        held.ContainsKey("autoApproveAt").Should().BeFalse();
+        ((string?)released["autoApproveAt"]).Should().Be(NodaTime.Text.InstantPattern.ExtendedIso.Format(api.Clock.GetCurrentInstant() + Duration.FromHours(24)));
+    }
+
+    [Fact]
     public async Task List_OfUnfinishedUpload_ShowsNullsAndTheSameKeys()
     {
         var project = await api.Given.Project();

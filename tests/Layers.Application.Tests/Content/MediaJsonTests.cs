@@ -1,3 +1,4 @@
+using System.Text;
 using Layers.Application.Content;
 using Layers.Domain.Content.Media;
 
@@ -12,7 +13,7 @@ public sealed class MediaJsonTests
     {
         var media = MediaJson.Of([Asset.Uploaded(1, VideoUrl, new MediaFacts(MediaTypes.Mp4, 1080, 1920, 31_000), 18_874_368)]);
 
-        media.Assets.Json.Should().Be(OneLine($$"""
+        Text(media.Assets).Should().Be(OneLine($$"""
             [
               {
                 "assetId": "upload-1",
@@ -27,7 +28,7 @@ public sealed class MediaJsonTests
               }
             ]
             """));
-        media.Preview.Json.Should().Be(OneLine($$"""
+        Text(media.Preview).Should().Be(OneLine($$"""
             {
               "kind": "video",
               "primaryUrl": "{{VideoUrl}}",
@@ -39,8 +40,8 @@ public sealed class MediaJsonTests
               "aspectRatio": "9:16"
             }
             """));
-        media.PrimaryAsset.Json.Should().Be(OneLine("""{ "assetId": "upload-1", "kind": "video", "thumbnailUrl": null }"""));
-        media.PlatformFit.Json.Should().Be(OneLine("""
+        Text(media.PrimaryAsset).Should().Be(OneLine("""{ "assetId": "upload-1", "kind": "video", "thumbnailUrl": null }"""));
+        Text(media.PlatformFit).Should().Be(OneLine("""
             [
               { "platform": "tiktok", "ok": true, "issues": [] },
               { "platform": "instagram", "ok": true, "issues": [] }
@@ -54,7 +55,7 @@ public sealed class MediaJsonTests
         var media = MediaJson.Of([.. Enumerable.Range(1, 3).Select(ordinal =>
             Asset.Uploaded(ordinal, $"media:slide-{ordinal}.jpg", new MediaFacts(MediaTypes.Jpeg, 1080, 1920, DurationMs: null), 1))]);
 
-        media.Preview.Json.Should().Be(OneLine("""
+        Text(media.Preview).Should().Be(OneLine("""
             {
               "kind": "slideshow",
               "primaryUrl": "media:slide-1.jpg",
@@ -63,7 +64,7 @@ public sealed class MediaJsonTests
               "aspectRatio": "9:16"
             }
             """));
-        media.PrimaryAsset.Json.Should().Be(OneLine("""{ "assetId": "upload-1", "kind": "image", "thumbnailUrl": "media:slide-1.jpg" }"""));
+        Text(media.PrimaryAsset).Should().Be(OneLine("""{ "assetId": "upload-1", "kind": "image", "thumbnailUrl": "media:slide-1.jpg" }"""));
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class MediaJsonTests
     {
         var media = MediaJson.Of([Asset.Uploaded(1, "media:a.jpg", new MediaFacts(MediaTypes.Jpeg, 2000, 2000, DurationMs: null), 1)]);
 
-        media.PlatformFit.Json.Should().StartWith(OneLine("""
+        Text(media.PlatformFit).Should().StartWith(OneLine("""
             [
               {
                 "platform": "tiktok",
@@ -91,6 +92,8 @@ public sealed class MediaJsonTests
 
         act.Should().Throw<ArgumentException>();
     }
+
+    private static string Text(StoredMedia media) => Encoding.UTF8.GetString(media.Json);
 
     private static string OneLine(string example) =>
         string.Concat(example.Split('\n').Select(line => line.Trim()))

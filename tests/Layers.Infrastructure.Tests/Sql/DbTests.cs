@@ -1,5 +1,8 @@
+using System.Text;
+using Layers.Domain.Content;
 using Layers.Infrastructure.Sql;
 using Layers.Testing;
+using NodaTime;
 using Npgsql;
 
 namespace Layers.Infrastructure.Tests.Sql;
@@ -78,6 +81,23 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
         (await db.One<int?>("select null::int", new { }, CancellationToken.None)).Should().BeNull();
         (await db.One<Guid>("select gen_random_uuid() where false", new { }, CancellationToken.None)).Should().Be(Guid.Empty);
         (await db.Many<(bool Flag, string Word)>("select true, 'b'", new { }, CancellationToken.None)).Should().Equal((true, "b"));
+    }
+
+    [Fact]
+    public async Task Many_ReadByHand_KnowsOurTypesAndTheirNulls()
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        var rows = await db.Many(
+            "select 'pending', null::text, timestamptz '2026-11-22T09:05:33.571Z', null::timestamptz, '{\"a\": \"☕\"}'::json, null::json",
+            new { },
+            row => (
+                Word: row.Word<ApprovalStatus>(0), NoWord: row.WordOrNull<ApprovalStatus>(1), NoText: row.TextOrNull(1),
+                Time: row.Instant(2), NoTime: row.InstantOrNull(3), Media: Encoding.UTF8.GetString(row.MediaOrNull(4)!.Json), NoMedia: row.MediaOrNull(5)),
+            CancellationToken.None);
+
+        var time = Instant.FromUtc(2026, 11, 22, 9, 5, 33) + Duration.FromMilliseconds(571);
+        rows.Should().Equal((ApprovalStatus.Pending, null, null, time, null, """{"a": "☕"}""", null));
     }
 
     [Fact]
