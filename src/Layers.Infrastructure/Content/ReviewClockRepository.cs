@@ -9,17 +9,22 @@ namespace Layers.Infrastructure.Content;
 
 internal sealed class ReviewClockRepository(Db db) : IReviewClocks
 {
+    // The look at a project's containers has an order and a limit of its own, so that it is made once for each project, by the index of the times. As
+    // a condition of the project, PostgreSQL joins it with all that wait.
     private const string SelectProjectsWithDue =
         """
         select a.organization_id, o.clock_offset_seconds, a.project_id
         from approval_policies a
         join organizations o on o.organization_id = a.organization_id
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
-        where a.auto_approve_seconds is not null and exists (
+        cross join lateral (
           select from containers c
           where c.organization_id = a.organization_id and c.project_id = a.project_id
             and c.approval_status = 'pending' and c.status = 'completed' and c.held_at is null
-            and c.review_since <= @now + make_interval(secs => o.clock_offset_seconds - a.auto_approve_seconds))
+            and c.review_since <= @now + make_interval(secs => o.clock_offset_seconds - a.auto_approve_seconds)
+          order by c.review_since
+          limit 1) due
+        where a.auto_approve_seconds is not null
         limit @atMost
         """;
 
@@ -76,13 +81,16 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
         from approval_policies a
         join organizations o on o.organization_id = a.organization_id
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
-        where a.auto_approve_seconds is not null and exists (
+        cross join lateral (
           select from containers c
           where c.organization_id = a.organization_id and c.project_id = a.project_id
             and c.approval_status = 'pending' and c.status = 'completed' and c.held_at is null and c.expiring_raised_at is null
             and c.review_since > @now + make_interval(secs => o.clock_offset_seconds - a.auto_approve_seconds)
             and c.review_since <= @now + make_interval(secs => o.clock_offset_seconds - a.auto_approve_seconds
-              + round(least(a.auto_approve_seconds * @share, @longest) * 1000) / 1000))
+              + round(least(a.auto_approve_seconds * @share, @longest) * 1000) / 1000)
+          order by c.review_since
+          limit 1) expiring
+        where a.auto_approve_seconds is not null
         limit @atMost
         """;
 

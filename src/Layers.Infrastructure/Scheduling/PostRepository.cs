@@ -160,9 +160,11 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         """
         select o.organization_id, o.clock_offset_seconds
         from organizations o
-        where exists (
+        cross join lateral (
           select from scheduled_posts t
-          where t.organization_id = o.organization_id and t.due_at <= @now + make_interval(secs => o.clock_offset_seconds))
+          where t.organization_id = o.organization_id and t.due_at <= @now + make_interval(secs => o.clock_offset_seconds)
+          order by t.due_at
+          limit 1) due
         limit @atMost
         """;
 

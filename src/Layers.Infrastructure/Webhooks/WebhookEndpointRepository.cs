@@ -91,9 +91,12 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
         select w.organization_id, w.webhook_endpoint_id, o.clock_offset_seconds
         from webhook_endpoints w
         join organizations o on o.organization_id = w.organization_id
-        where w.status <> 'paused' and exists (
+        cross join lateral (
           select from webhook_deliveries d
-          where d.organization_id = w.organization_id and d.webhook_endpoint_id = w.webhook_endpoint_id and d.due_at <= @now)
+          where d.organization_id = w.organization_id and d.webhook_endpoint_id = w.webhook_endpoint_id and d.due_at <= @now
+          order by d.due_at
+          limit 1) due
+        where w.status <> 'paused'
         order by w.consecutive_failures
         limit @atMost
         """;
