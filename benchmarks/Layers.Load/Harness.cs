@@ -2,8 +2,9 @@ using Layers.Infrastructure.LocalPostgres;
 
 namespace Layers.Load;
 
+/// <param name="WarmUpSeconds">Of each scenario and server. The compiler takes a while until it has compiled for good what runs often.</param>
 /// <param name="Only">Part of a scenario's name, or <see cref="Sizes"/>; null takes everything.</param>
-internal sealed record Plan(long Rows, int Repeats, int Seconds, IReadOnlyList<int> Connections, string? Only)
+internal sealed record Plan(long Rows, int Repeats, int Seconds, int WarmUpSeconds, IReadOnlyList<int> Connections, string? Only)
 {
     public const string Sizes = "sizes";
 
@@ -23,7 +24,6 @@ internal static class Harness
     private const int DeepPage = 7_000;
     private const int RowsAPage = 25;
     private const int Starts = 5;
-    private const int WarmUpSeconds = 3;
     public const int UsualConnections = 32;
     private const int FewConnections = 8;
 
@@ -68,7 +68,7 @@ internal static class Harness
         await using var bare = await Contender.StartBare(bareData, cancellationToken);
         await using var ours = await Contender.StartLayers(ourData, cancellationToken);
         foreach (var scenario in plan.Scenarios)
-            await WarmUp(scenario, [bare, ours], cancellationToken);
+            await WarmUp(scenario, plan.WarmUpSeconds, [bare, ours], cancellationToken);
         for (var repeat = 1; repeat <= plan.Repeats; repeat++)
         {
             foreach (var connections in plan.Connections)
@@ -100,12 +100,12 @@ internal static class Harness
         }
     }
 
-    private static async Task WarmUp(Scenario scenario, Contender[] contenders, CancellationToken cancellationToken)
+    private static async Task WarmUp(Scenario scenario, int seconds, Contender[] contenders, CancellationToken cancellationToken)
     {
         Say($"Warming up: {scenario.Name} …");
         foreach (var contender in contenders)
         {
-            await Wrk.Run(contender, scenario, UsualConnections, WarmUpSeconds, seed: 0, cancellationToken);
+            await Wrk.Run(contender, scenario, UsualConnections, seconds, seed: 0, cancellationToken);
             await contender.Data.Settle(cancellationToken);
         }
     }
@@ -120,8 +120,8 @@ internal static class Harness
         var deep = (int)Math.Min(DeepPage, (plan.Rows / 5 / RowsAPage) - 2);
         var first = Scenario.PageOfLargest(Report.FirstPage, cursor: null);
         var late = Scenario.PageOfLargest($"page {deep:N0}", await largeData.CursorBehind((deep - 1) * RowsAPage));
-        await WarmUp(first, [onSmall, onLarge], cancellationToken);
-        await WarmUp(late, [onLarge], cancellationToken);
+        await WarmUp(first, plan.WarmUpSeconds, [onSmall, onLarge], cancellationToken);
+        await WarmUp(late, plan.WarmUpSeconds, [onLarge], cancellationToken);
         for (var repeat = 1; repeat <= plan.Repeats; repeat++)
         {
             Say($"Repeat {repeat} of {plan.Repeats}: list of the largest project …");
