@@ -19,13 +19,15 @@ public class ContentPages
 {
     private readonly Page<ContentRow> page = Sample.ContentPage(rows: 25);
     private readonly WebApplication server = BuildServer();
+    private readonly IServiceScope scope;
     private readonly IMapper mapper;
     private readonly JsonSerializerOptions format;
     private readonly PageResponse<ContentRowResponse> response;
 
     public ContentPages()
     {
-        mapper = server.Services.GetRequiredService<IMapper>();
+        scope = server.Services.CreateScope();
+        mapper = scope.ServiceProvider.GetRequiredService<IMapper>();
         format = server.Services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
         response = Map();
     }
@@ -37,7 +39,11 @@ public class ContentPages
     public byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(response, format);
 
     [GlobalCleanup]
-    public ValueTask Dispose() => server.DisposeAsync();
+    public ValueTask Dispose()
+    {
+        scope.Dispose();
+        return server.DisposeAsync();
+    }
 
     // It is never started: mapper and options are the server's own, and its database is never asked for.
     private static WebApplication BuildServer()

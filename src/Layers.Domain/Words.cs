@@ -20,7 +20,7 @@ public static class Words
     }
 
     public static TEnum Parse<TEnum>(string word)
-        where TEnum : struct, Enum => Of<TEnum>.Values[Array.IndexOf(Of<TEnum>.InOrder, word)];
+        where TEnum : struct, Enum => TryParse<TEnum>(word, out var value) ? value : throw new ArgumentException($"\"{word}\" is no {typeof(TEnum).Name}.", nameof(word));
 
     /// <summary>Every word of the enum, in the order of its declaration.</summary>
     public static IReadOnlyList<string> All<TEnum>()

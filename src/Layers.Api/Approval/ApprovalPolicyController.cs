@@ -32,7 +32,7 @@ public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper)
     [HttpPatch]
     [RequireScope(Scopes.ContentApprove)]
     [FaultStatus(400)]
-    [RequestSizeLimit(RequestBody.LargestRemark)]
+    [LargestBody(RequestBody.LargestRemark)]
     [Operation("changeApprovalPolicy")]
     [ProducesResponseType<PolicyResponse>(StatusCodes.Status200OK)]
     [OrAnswers(StatusCodes.Status200OK, typeof(PolicyPreviewResponse))]

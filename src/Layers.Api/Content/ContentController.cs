@@ -65,7 +65,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     [ConditionalWrite]
     [Refuses(ErrorKind.Validation, ErrorKind.Conflict)]
     [RequireScope(Scopes.ContentWrite)]
-    [RequestSizeLimit(RequestBody.LargestRemark)]
+    [LargestBody(RequestBody.LargestRemark)]
     public async Task<ContainerResponse> CorrectCaption(ContainerId containerId, [JsonBody] CorrectCaptionBody body, CancellationToken cancellationToken) =>
         Show(await mediator.Send(new CorrectCaption(containerId, body.Caption, Request.IfMatch()), cancellationToken));
 
@@ -80,7 +80,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     [ConditionalWrite]
     [Refuses(ErrorKind.Validation, ErrorKind.Conflict)]
     [RequireDecisionScope]
-    [RequestSizeLimit(RequestBody.LargestRemark)]
+    [LargestBody(RequestBody.LargestRemark)]
     public async Task<ApprovalResponse> Approve(ContainerId containerId, [JsonBody] ApproveBody body, CancellationToken cancellationToken)
     {
         var approval = await mediator.Send(new ApproveContainer(containerId, body.Note, Request.IfMatch()), cancellationToken);
@@ -113,7 +113,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     [ConditionalWrite]
     [Refuses(ErrorKind.Validation, ErrorKind.Conflict)]
     [RequireDecisionScope]
-    [RequestSizeLimit(RequestBody.LargestRemark)]
+    [LargestBody(RequestBody.LargestRemark)]
     public async Task<RejectionResponse> Reject(ContainerId containerId, [JsonBody] RejectBody body, CancellationToken cancellationToken)
     {
         var rejection = await mediator.Send(new RejectContainer(containerId, body.Reason, Request.IfMatch()), cancellationToken);

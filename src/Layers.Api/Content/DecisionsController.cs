@@ -26,7 +26,7 @@ public sealed class DecisionsController(IMediator mediator, IMapper mapper) : Co
     [Refuses(ErrorKind.Conflict)]
     [RequireDecisionScope]
     [LongRunning]
-    [RequestSizeLimit(RequestBody.LargestDecisions)]
+    [LargestBody(RequestBody.LargestDecisions)]
     public async Task<DecisionsResponse> Decide(ProjectId projectId, [JsonBody] DecisionsBody body, CancellationToken cancellationToken)
     {
         var decisions = await mediator.Send(new DecideContainers(projectId, body.Decisions), cancellationToken);

@@ -31,7 +31,7 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
 
     private static void Describe(Activity? span, HttpContext context, CurrentCaller caller)
     {
-        // The framework makes one of every request, whether or not anybody keeps it.
+        // There is one only where somebody listens, who need not keep it.
         if (span is not { Recorded: true })
             return;
         span.DisplayName = $"{MethodOf(context)} {RouteOf(context)}";

@@ -28,7 +28,7 @@ public sealed class SchedulingController(IMediator mediator, IMapper mapper) : C
     [ProducesResponseType<BlockedScheduleResponse>(StatusCodes.Status202Accepted, Description = "The container waits for approval, and the posts wait with it.")]
     [Refuses(ErrorKind.Validation, ErrorKind.Conflict, ErrorKind.ContentRejected)]
     [RequireScope(Scopes.PublishWrite)]
-    [RequestSizeLimit(RequestBody.LargestSchedule)]
+    [LargestBody(RequestBody.LargestSchedule)]
     public async Task<IActionResult> Schedule(ContainerId containerId, [JsonBody] ScheduleBody body, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new ScheduleContainer(containerId, body.ScheduledFor, body.Targets, Request.IfMatch()), cancellationToken));
 
@@ -40,7 +40,7 @@ public sealed class SchedulingController(IMediator mediator, IMapper mapper) : C
     [ProducesResponseType<ScheduleResponse>(StatusCodes.Status201Created)]
     [Refuses(ErrorKind.Validation, ErrorKind.Conflict, ErrorKind.ContentRejected, ErrorKind.ApprovalRequired)]
     [RequireScope(Scopes.PublishWrite)]
-    [RequestSizeLimit(RequestBody.LargestSchedule)]
+    [LargestBody(RequestBody.LargestSchedule)]
     public async Task<IActionResult> Publish(ContainerId containerId, [JsonBody] PublishBody body, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new PublishContainer(containerId, body.Targets, Request.IfMatch()), cancellationToken));
 

@@ -58,7 +58,7 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     [Refuses(ErrorKind.Malformed, ErrorKind.Validation, ErrorKind.Conflict, ErrorKind.PayloadTooLarge, ErrorKind.UnsupportedMediaType)]
     [Authorize(AuthenticationSchemes = UploadAddressAuthentication.SchemeName)]
     [DisableRateLimiting]
-    [RequestSizeLimit(MediaTypes.MaxVideoBytes + 1)]
+    [LargestBody(MediaTypes.MaxVideoBytes + 1)]
     public async Task<IActionResult> Receive(ContainerId containerId, int ordinal, CancellationToken cancellationToken)
     {
         var file = new ReceiveFile(containerId, ordinal, Request.ContentType, Request.ContentLength, Request.Body);

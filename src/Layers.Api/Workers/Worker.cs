@@ -1,3 +1,4 @@
+using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using MediatR;
 using OpenTelemetry;
@@ -12,8 +13,6 @@ internal sealed partial class Worker<TRequest>(
     IServiceProvider services, WorkerSchedule<TRequest> schedule, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
     where TRequest : IRequest<int>, new()
 {
-    private const int Much = 10_000; // At once, which is no trickle.
-
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,7 +25,7 @@ internal sealed partial class Worker<TRequest>(
                 var done = await DoSome();
                 if (done is null)
                     await Task.Delay(PauseAfterFailure, time, stoppingToken);
-                else if (done == 0 || (schedule.Gathers && done < Much))
+                else if (done == 0 || (schedule.Gathers && done < Backlog.MostInARow))
                     await Task.Delay(schedule.Pause, time, stoppingToken);
             }
         }
@@ -59,6 +58,6 @@ internal sealed partial class Worker<TRequest>(
 }
 
 /// <param name="Pause">How long to wait when there is nothing to do.</param>
-/// <param name="Gathers">Whether to wait as long when there was a little, so that a steady trickle is taken up in batches and not piece by piece.</param>
+/// <param name="Gathers">Whether to wait as long when there was something but no backlog, so that a steady trickle is taken up in batches and not piece by piece.</param>
 /// <param name="AtStart">How long to wait before the first look: a server that starts answers first, and then looks for work.</param>
 internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause, bool Gathers, TimeSpan AtStart);

@@ -27,8 +27,8 @@ public interface IAuditChain
     Task<UnchainedSearch> FindUnchained(OrganizationId organization, EventId from, int atMost, CancellationToken cancellationToken);
 }
 
-/// <param name="Head">The last seal. Of no account where there are no rows.</param>
-public sealed record UnsealedRows(Seal Head, IReadOnlyList<UnsealedRow> Rows);
+/// <param name="Head">The last seal; null where there are no rows.</param>
+public sealed record UnsealedRows(Seal? Head, IReadOnlyList<UnsealedRow> Rows);
 
 /// <param name="Row">Null when it is gone.</param>
 public sealed record UnsealedRow(EventId Id, AuditRow? Row);

@@ -1,3 +1,4 @@
+using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
 using MediatR;
@@ -25,28 +26,15 @@ public sealed class SealAuditLogHandler(IAuditChain chain, ITenantWork work) : I
 /// <summary>Adds rows of the organization to its chain, batch by batch, and answers how many there were.</summary>
 public sealed record SealOrganization : IRequest<int>;
 
-public sealed class SealOrganizationHandler(ICaller caller, IAuditChain chain, IUnitOfWork work) : IRequestHandler<SealOrganization, int>
+public sealed class SealOrganizationHandler(ICaller caller, IAuditChain chain, IUnitOfWork work, ServerStopping stopping) : IRequestHandler<SealOrganization, int>
 {
-    private const int Batch = 1_000;
-    private const int MostInARow = 10 * Batch;
-
-    // A backlog is worked off, but not for so long that rows of other organizations would wait for it.
-    public async Task<int> Handle(SealOrganization request, CancellationToken cancellationToken)
-    {
-        int count = 0, more;
-        do
-        {
-            more = await work.Run(() => SealBatch(cancellationToken), cancellationToken);
-            count += more;
-        }
-        while (more == Batch && count < MostInARow);
-        return count;
-    }
+    public Task<int> Handle(SealOrganization request, CancellationToken cancellationToken) =>
+        Backlog.WorkOff(() => work.Run(() => SealBatch(cancellationToken), cancellationToken), stopping);
 
     private async Task<int> SealBatch(CancellationToken cancellationToken)
     {
-        var (head, rows) = await chain.ListUnsealedForUpdate(caller.Organization, Batch, cancellationToken);
-        if (rows.Count > 0)
+        var (head, rows) = await chain.ListUnsealedForUpdate(caller.Organization, Backlog.Batch, cancellationToken);
+        if (head is not null)
             chain.Save(caller.Organization, Chain(head, rows));
         return rows.Count;
     }

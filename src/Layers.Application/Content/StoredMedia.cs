@@ -17,6 +17,7 @@ public static class MediaAddress
 {
     public const string Scheme = "media:";
 
+    // The scheme behind a quotation mark.
     private static ReadOnlySpan<byte> Stored => "\"media:"u8;
 
     public static string Of(string mediaPath) => Scheme + mediaPath;

@@ -71,6 +71,9 @@ public sealed class ListEventsValidator : AbstractValidator<ListEvents>
 public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents newEvents, CallerAccess access, ServerStopping stopping)
     : IRequestHandler<ListEvents, EventPage>
 {
+    // News can get lost with the node that was about to tell it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async Task<EventPage> Handle(ListEvents request, CancellationToken cancellationToken)
     {
         var filter = FilterOf(request);
@@ -84,7 +87,7 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
                 return new EventPage(found.Events, new EventCursor(found.ReadUpTo));
 
             filter = filter with { After = found.ReadUpTo };
-            await watch.Wait(left, stopping.Token, cancellationToken);
+            await watch.Wait(left < Patience ? left : Patience, stopping.Token, cancellationToken);
             await access.DemandStillOpen(cancellationToken);
         }
     }

@@ -1,3 +1,4 @@
+using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Webhooks;
 using Layers.Domain;
@@ -20,7 +21,7 @@ public sealed class PositionEventsHandler(IEvents events, ITenantWork work, INew
         var count = await work.Run(
             [.. organizations.Select(organization => new TenantRequest(organization, Actor.Outbox, Duration.Zero, new PositionOrganization()))],
             cancellationToken);
-        if (count > 0)
+        if (organizations.Count > 0) // Whatever the count: one that failed half-way has kept what it committed.
             await newEvents.Announce(organizations, cancellationToken);
         return count;
     }
@@ -32,28 +33,15 @@ public sealed class PositionEventsHandler(IEvents events, ITenantWork work, INew
 /// </summary>
 public sealed record PositionOrganization : IRequest<int>;
 
-public sealed class PositionOrganizationHandler(ICaller caller, IEvents events, IWebhookDeliveries deliveries, IUnitOfWork work, ServerClock clock)
+public sealed class PositionOrganizationHandler(ICaller caller, IEvents events, IWebhookDeliveries deliveries, IUnitOfWork work, ServerClock clock, ServerStopping stopping)
     : IRequestHandler<PositionOrganization, int>
 {
-    private const int Batch = 1_000;
-    private const int MostInARow = 10 * Batch;
-
-    // A backlog is worked off, but not for so long that events of other organizations would wait for it.
-    public async Task<int> Handle(PositionOrganization request, CancellationToken cancellationToken)
-    {
-        int count = 0, more;
-        do
-        {
-            more = await work.Run(() => PositionBatch(cancellationToken), cancellationToken);
-            count += more;
-        }
-        while (more == Batch && count < MostInARow);
-        return count;
-    }
+    public Task<int> Handle(PositionOrganization request, CancellationToken cancellationToken) =>
+        Backlog.WorkOff(() => work.Run(() => PositionBatch(cancellationToken), cancellationToken), stopping);
 
     private async Task<int> PositionBatch(CancellationToken cancellationToken)
     {
-        var positioned = await events.Position(caller.Organization, Batch, cancellationToken);
+        var positioned = await events.Position(caller.Organization, Backlog.Batch, cancellationToken);
         if (positioned.Count > 0)
             deliveries.FanOut(caller.Organization, positioned.After, positioned.UpTo, clock.Now());
         return positioned.Count;

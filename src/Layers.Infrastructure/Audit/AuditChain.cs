@@ -27,7 +27,7 @@ internal sealed class AuditChain(Db db) : IAuditChain
         return [.. organizations.Select(OrganizationId.From)];
     }
 
-    // Makes the row where there is none, and locks it.
+    // Makes the row where there is none, and locks it. That takes a row version more than `for update` would, and a way to PostgreSQL less.
     private const string LockHead =
         """
         insert into audit_heads as h (organization_id, position, hash) values (@organization, @position, @hash)
@@ -50,7 +50,7 @@ internal sealed class AuditChain(Db db) : IAuditChain
     {
         db.Write(LockHead, new { organization = organization.Value, position = Seal.BeforeTheFirst.Position, hash = Seal.BeforeTheFirst.Hash });
         var records = await db.Many<AuditRecord>(SelectUnsealed, new { organization = organization.Value, atMost }, cancellationToken);
-        var head = records is [var first, ..] ? new Seal(first.HeadPosition, first.HeadHash) : Seal.BeforeTheFirst;
+        var head = records is [var first, ..] ? new Seal(first.HeadPosition, first.HeadHash) : null;
         return new UnsealedRows(head, [.. records.Select(record => new UnsealedRow(new EventId(record.SealedId), record.Data is null ? null : record.ToView()))]);
     }
 

@@ -29,7 +29,7 @@ internal sealed class EventRepository(Db db) : IEvents
         return [.. organizations.Select(OrganizationId.From)];
     }
 
-    // Makes the row where there is none, and locks it.
+    // Makes the row where there is none, and locks it. That takes a row version more than `for update` would, and a way to PostgreSQL less.
     private const string LockPositions =
         """
         insert into event_positions as p (organization_id, last_position) values (@organization, 0)

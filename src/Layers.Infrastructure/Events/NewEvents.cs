@@ -10,7 +10,7 @@ namespace Layers.Infrastructure.Events;
 
 /// <summary>
 /// News between nodes by LISTEN and NOTIFY: one connection a node listens, from the first watch on, however many wait. News is sent when events
-/// get their positions, once for all organizations, and not by the transactions that write them: PostgreSQL lets those commit one at a time only.
+/// get their positions, once for all organizations that had some to place, and not by the transactions that write them: PostgreSQL lets those commit one at a time only.
 /// </summary>
 internal sealed partial class NewEvents(Connections connections, TimeProvider time, ILogger<NewEvents> logger) : INewEvents, IAsyncDisposable
 {

@@ -156,6 +156,7 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         });
     }
 
+    // An order and a limit of its own, as in ReviewClockRepository: one look into the index for each, however many wait.
     private const string SelectOrganizationsWithDue =
         """
         select o.organization_id, o.clock_offset_seconds

@@ -86,6 +86,7 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
         db.Write(DeleteEndpoint, arguments);
     }
 
+    // An order and a limit of its own, as in ReviewClockRepository: one look into the index for each, however many wait.
     private const string SelectDue =
         """
         select w.organization_id, w.webhook_endpoint_id, o.clock_offset_seconds

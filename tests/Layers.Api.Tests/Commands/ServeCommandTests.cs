@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.Commands;
@@ -27,6 +29,26 @@ public sealed class ServeCommandTests(CommandFixture layers) : IClassFixture<Com
         File.Exists(postmaster).Should().BeFalse("PostgreSQL takes it away when it has stopped in good order");
         var again = await LayersProcess.Run(connectionString: null, folder.Path, "keys", "list", "--json");
         again.Json["keys"]!.AsArray().Should().ContainSingle("what was kept is still there");
+    }
+
+    [Fact]
+    public async Task Serve_WithACertificateInItsSettings_SpeaksTls()
+    {
+        using var certificate = OfThisMachine();
+        var file = Path.Combine(layers.Folder, "server.pfx");
+        await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pfx));
+        await using var server = await LayersProcess.Serve(layers.Database.ConnectionString, layers.Folder, new Dictionary<string, string?>
+        {
+            ["Kestrel__Endpoints__Tls__Url"] = "https://127.0.0.1:0",
+            ["Kestrel__Endpoints__Tls__Certificate__Path"] = file,
+            ["Logging__LogLevel__Microsoft"] = "Error", // It warns that these endpoints take the place of the usual one.
+        });
+        using var trusting = new SocketsHttpHandler();
+        trusting.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { certificate } };
+        using var client = new HttpClient(trusting);
+
+        server.Address.Scheme.Should().Be("https");
+        (await client.GetAsync(new Uri(server.Address, "/health/live"))).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -92,6 +114,16 @@ public sealed class ServeCommandTests(CommandFixture layers) : IClassFixture<Com
 
         first.Json["applied"]!.AsArray().Select(name => (string?)name).Should().StartWith("0001_foundation").And.BeInAscendingOrder();
         second.Json["applied"]!.AsArray().Should().BeEmpty();
+    }
+
+    private static X509Certificate2 OfThisMachine()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=layers", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
     }
 
     private static void ShouldBeOneSentence(CommandOutcome outcome)

@@ -43,6 +43,41 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Events_OfTwoOrganizationsThatWait_WakeBoth()
+    {
+        var (one, other) = (await Given.Organization(api.Server), await Given.Organization(api.Server));
+        await Position();
+        var waiting = new[] { one, other }.Select(given => given.Client.GetJson("/v1/events", ("Prefer", "wait=30"))).ToArray();
+        await one.GatedProject();
+        await other.GatedProject();
+
+        while (!waiting.All(answer => answer.IsCompleted))
+            await Position();
+
+        (await Task.WhenAll(waiting)).Should().AllSatisfy(page => TypesIn(page).Should().Equal("approval_policy.updated"));
+    }
+
+    [Fact]
+    public async Task Position_OfABacklog_WorksItOffBatchByBatchUpToItsBound()
+    {
+        var given = await Given.Organization(api.Server);
+        await Position();
+        await api.Server.Database.Run(
+            """
+            insert into events (organization_id, event_id, event_type, occurred_at, data)
+            select $1, gen_random_uuid(), 'content.approved', 'epoch', '{}' from generate_series(1, 12500)
+            """,
+            given.OrganizationId.Value);
+
+        (await Position()).Should().Be(10_000, "then others have their turn");
+        (await Position()).Should().Be(2_500);
+
+        var positions = await api.Server.Database.Run(
+            "select (count(distinct position), min(position), max(position))::text from events where organization_id = $1", given.OrganizationId.Value);
+        positions.Should().Be("(12500,1,12500)");
+    }
+
+    [Fact]
     public async Task Events_KeepTheTextOfCallersAsItCame()
     {
         var given = await Given.Organization(api.Server);

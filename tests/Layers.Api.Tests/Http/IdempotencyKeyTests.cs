@@ -112,6 +112,12 @@ public sealed class IdempotencyKeyTests(ApiFixture api) : IClassFixture<ApiFixtu
         (await Create("Another", "reused")).Text("name").Should().Be("Another");
     }
 
+    [Theory]
+    [InlineData("/v1/projects", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("/v1/nothing", HttpStatusCode.NotFound)]
+    public async Task Key_OfWrongForm_WhereNobodyWouldReadIt_IsIgnored(string path, HttpStatusCode status) =>
+        (await api.Client.Call(HttpMethod.Delete, path, content: null, ("Idempotency-Key", "a b"))).Status.Should().Be(status);
+
     [Fact]
     public async Task Key_OnRead_IsIgnored()
     {

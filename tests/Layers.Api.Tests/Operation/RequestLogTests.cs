@@ -52,6 +52,19 @@ public sealed class RequestLogTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Request_WithAnIdempotencyKeyAndABody_IsNothingToWarnOf()
+    {
+        var container = await given.Pending();
+        var before = logs.Lines.Count;
+
+        (await given.Client.PostJson($"/v1/content/{container}/approve", new { note = "Fine." }, ("Idempotency-Key", "a"))).Status.Should().Be(HttpStatusCode.OK);
+        var tooLarge = new { note = new string('x', 70_000) };
+        (await given.Client.PostJson($"/v1/content/{container}/approve", tooLarge, ("Idempotency-Key", "b"))).Status.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+
+        logs.Lines.Skip(before).Where(line => line.Level >= LogLevel.Warning).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Request_WhoseCallerHangsUp_IsLoggedAsSuch()
     {
         await using var held = await HeldLock.On(server.Database, "lock table projects in access exclusive mode");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using Layers.Api.Tests.Webhooks;
 using Layers.Application.Content;
 using Layers.Application.Operation;
@@ -23,12 +24,9 @@ public sealed class TraceContextTests(WebhookFixture api)
     [Fact]
     public async Task Event_KeepsTheTraceOfTheRequestThatMadeIt()
     {
-        using var logs = new LogCapture(); // A server that logs gives each request its place in the caller's trace.
-        await using var server = await ApiServer.Start(database: api.Server.Database, clock: api.Clock, logs: logs);
-        using var client = server.Client(api.Given.Key.Text.Reveal());
         var container = await api.Given.Pending();
 
-        await client.PostJson($"/v1/content/{container}/approve", body: null, ("traceparent", $"00-{TraceOfTheCaller}-00f067aa0ba902b7-01"));
+        await api.Client.PostJson($"/v1/content/{container}/approve", body: null, ("traceparent", $"00-{TraceOfTheCaller}-00f067aa0ba902b7-01"));
 
         var kept = (string?)await TraceParentOf(container);
         kept.Should().MatchRegex($"^00-{TraceOfTheCaller}-[0-9a-f]{{16}}-[0-9a-f]{{2}}$").And.NotContain("00f067aa0ba902b7", "the event is made below the caller's span");
@@ -40,6 +38,18 @@ public sealed class TraceContextTests(WebhookFixture api)
         var container = await api.Given.Pending();
 
         await api.Client.PostJson($"/v1/content/{container}/approve");
+
+        (await TraceParentOf(container)).Should().Be(DBNull.Value);
+    }
+
+    [Theory]
+    [InlineData("yesterday")]
+    [InlineData("00-00000000000000000000000000000000-00f067aa0ba902b7-01")]
+    public async Task Event_OfARequestWithoutAValidTrace_HasNone(string traceParent)
+    {
+        var container = await api.Given.Pending();
+
+        (await api.Client.PostJson($"/v1/content/{container}/approve", body: null, ("traceparent", traceParent))).Status.Should().Be(HttpStatusCode.OK);
 
         (await TraceParentOf(container)).Should().Be(DBNull.Value);
     }
@@ -61,14 +71,11 @@ public sealed class TraceContextTests(WebhookFixture api)
     [Fact]
     public async Task Webhook_OfAnEvent_ContinuesItsTrace()
     {
-        using var logs = new LogCapture();
-        await using var server = await ApiServer.Start(database: api.Server.Database, clock: api.Clock, logs: logs);
         await using var receiver = await Receiver.Start();
         var given = await Given.Organization(api.Server);
-        using var client = server.Client(given.Key.Text.Reveal());
         var (endpoint, _) = await given.Webhook(receiver.Url, events: "content.approved");
         foreach (var container in new[] { await given.Pending(), await given.Pending() })
-            await client.PostJson($"/v1/content/{container}/approve", body: null, ("traceparent", $"00-{TraceOfTheCaller}-00f067aa0ba902b7-01"));
+            await given.Client.PostJson($"/v1/content/{container}/approve", body: null, ("traceparent", $"00-{TraceOfTheCaller}-00f067aa0ba902b7-01"));
         var kept = (string[])(await api.Server.Database.Run(
             "select array_agg(trace_parent order by sequence) from events where organization_id = $1 and event_type = 'content.approved'", given.OrganizationId.Value))!;
 

@@ -71,6 +71,24 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_WhoseQueuedWriteFailsInFrontOfARead_SaysSoAndKeepsNothing()
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        var run = () => db.Run(
+            async () =>
+            {
+                db.Write(Insert, new { name = "twice" });
+                db.Write(Insert, new { name = "twice" });
+                return await db.One<int>(Count, new { name = "twice" }, CancellationToken.None);
+            },
+            CancellationToken.None);
+
+        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.UniqueViolation);
+        (await CountOf("twice")).Should().Be(0);
+    }
+
+    [Fact]
     public async Task One_OfASingleValue_IsThatValue()
     {
         await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
