@@ -90,7 +90,7 @@ internal sealed class BatchedConsole : ILoggerProvider
         [ThreadStatic]
         private static StringWriter? text;
 
-        // A scope would travel along every await of a request, and a line names its request anyway.
+        // A scope would travel along every await of a request, and our own lines name theirs.
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 

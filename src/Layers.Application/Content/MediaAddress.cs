@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Text;
+
+namespace Layers.Application.Content;
+
+/// <summary>Stored media addresses leave open where media is served; whoever shows them puts the present base in front.</summary>
+public static class MediaAddress
+{
+    public const string Scheme = "media:";
+
+    // The scheme behind a quotation mark.
+    private static ReadOnlySpan<byte> Stored => "\"media:"u8;
+
+    public static string Of(string mediaPath) => Scheme + mediaPath;
+
+    /// <summary>What stands in front of every media path that is shown, with its quotation mark.</summary>
+    public static byte[] ShownAt(string publicBase) => Encoding.UTF8.GetBytes($"\"{publicBase}/media/");
+
+    public static bool IsIn(ReadOnlySpan<byte> json) => json.IndexOf(Stored) >= 0;
+
+    /// <summary>Stored JSON with every media address made absolute. No text of a caller's stands in it, so the quoted scheme is always ours.</summary>
+    /// <param name="shown">Of <see cref="ShownAt"/>.</param>
+    public static void Resolve(ReadOnlySpan<byte> json, ReadOnlySpan<byte> shown, IBufferWriter<byte> resolved)
+    {
+        for (var at = json.IndexOf(Stored); at >= 0; at = json.IndexOf(Stored))
+        {
+            resolved.Write(json[..at]);
+            resolved.Write(shown);
+            json = json[(at + Stored.Length)..];
+        }
+
+        resolved.Write(json);
+    }
+}
