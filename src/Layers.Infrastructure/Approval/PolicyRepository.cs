@@ -1,6 +1,7 @@
 using Layers.Application.Approval;
 using Layers.Domain;
 using Layers.Domain.Approval;
+using Layers.Infrastructure.Content;
 using Layers.Domain.Projects;
 using Layers.Infrastructure.Sql;
 using NodaTime;
@@ -45,15 +46,16 @@ internal sealed class PolicyRepository(Db db) : IPolicies
     }
 
     private const string SelectUnderReview =
-        """
-        select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
-          p.created_at as project_created_at,
-          (select count(*) from containers c
-           where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status = 'pending')::int as pending
-        from approval_policies a
-        join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
-        where a.organization_id = @organization and a.project_id = @project
-        """;
+        $"""
+         select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
+           p.created_at as project_created_at,
+           (select count(*) from containers c
+            where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status = 'pending'
+              and c.{ContainerIndexes.NewestByApproval})::int as pending
+         from approval_policies a
+         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
+         where a.organization_id = @organization and a.project_id = @project
+         """;
 
     public async Task<PolicyUnderReview> GetUnderReview(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
     {
@@ -69,22 +71,23 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         return new PolicyUnderReview(ToDomainUnlessArchived(row, organization, project), row!.Pending, row.ProjectCreatedAt);
     }
 
-    // The count stops at N, and so does its cost: only the index of what was decided has that order. Without it PostgreSQL may take the table instead,
+    // The count stops at N, and so does its cost: only an index has that order. Without it PostgreSQL may take the table instead,
     // from the beginning, where nothing was decided. Policy and project are held from the look to the commit: once closing the gate, or archiving, has
     // been answered, nothing is born that has not seen it.
     private const string SelectForNewContainer =
-        """
-        select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
-          (select count(*) from (
-             select from containers c
-             where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status in ('approved', 'rejected')
-             order by c.approval_status
-             limit a.first_n_posts_blocked) decided)::int as decided
-        from approval_policies a
-        join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
-        where a.organization_id = @organization and a.project_id = @project
-        for share of a for key share of p
-        """;
+        $"""
+         select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
+           (select count(*) from (
+              select from containers c
+              where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status in ('approved', 'rejected')
+                and c.{ContainerIndexes.Decided}
+              order by c.approval_status
+              limit a.first_n_posts_blocked) decided)::int as decided
+         from approval_policies a
+         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
+         where a.organization_id = @organization and a.project_id = @project
+         for share of a for key share of p
+         """;
 
     public async Task<PolicyForNewContainer> GetForNewContainer(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
     {
@@ -111,19 +114,20 @@ internal sealed class PolicyRepository(Db db) : IPolicies
     public void Save(ApprovalPolicy policy) => db.Write(UpdatePolicy, ToRow(policy));
 
     private const string SelectBacklog =
-        """
-        select
-          (select count(*) from containers
-           where organization_id = @organization and project_id = @project and approval_status = 'pending')::int as pending,
-          (select count(*) from containers
-           where organization_id = @organization and project_id = @project and approval_status = 'pending'
-             and status = 'completed' and held_at is null and review_since <= @cutoff)::int as due_at_once,
-          (select count(*) from (
-             select from containers
-             where organization_id = @organization and project_id = @project and approval_status in ('approved', 'rejected')
-             order by approval_status
-             limit @firstN) decided)::int as decided
-        """;
+        $"""
+         select
+           (select count(*) from containers
+            where organization_id = @organization and project_id = @project and approval_status = 'pending' and {ContainerIndexes.NewestByApproval})::int as pending,
+           (select count(*) from containers
+            where organization_id = @organization and project_id = @project and approval_status = 'pending'
+              and status = 'completed' and held_at is null and review_since <= @cutoff)::int as due_at_once,
+           (select count(*) from (
+              select from containers
+              where organization_id = @organization and project_id = @project and approval_status in ('approved', 'rejected')
+                and {ContainerIndexes.Decided}
+              order by approval_status
+              limit @firstN) decided)::int as decided
+         """;
 
     public async Task<PolicyBacklog> CountBacklog(OrganizationId organization, ProjectId project, int firstN, Instant? cutoff, CancellationToken cancellationToken)
     {

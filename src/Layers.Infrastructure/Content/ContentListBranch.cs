@@ -1,51 +1,44 @@
 using Layers.Application.Content;
+using Layers.Domain;
 using Layers.Domain.Content;
 
 namespace Layers.Infrastructure.Content;
 
 /// <summary>
-/// One range of an index: a word for each of its leading columns. Statuses alone are ranges of <c>containers_newest_by_status</c>; with an
-/// approval status they are of <c>containers_newest_by_approval</c>, which needs a status, so that all that it can have are tried.
-/// Formats and creative types are tested in the index's entries. What the table's constraints forbid gets no branch.
+/// One range of an index: a word for each of the columns that lead it. Approval status and status together are ranges of
+/// <c>containers_newest_by_approval</c>, with a kind of <c>containers_newest_by_kind</c>, and all of them are tried that a filter lets pass. What the
+/// table's constraints forbid gets no branch.
 /// </summary>
-internal sealed record ContentListBranch(ApprovalStatus? Approval, ContainerStatus? Status, ContentFormat? Format, CreativeType? CreativeType)
+/// <param name="Kind">A format, or <c>uploaded</c>, which has none.</param>
+internal sealed record ContentListBranch(ApprovalStatus? Approval, ContainerStatus? Status, string? Kind)
 {
+    private static readonly (ApprovalStatus Approval, ContainerStatus Status)[] States =
+    [
+        .. from approval in Enum.GetValues<ApprovalStatus>()
+           from status in Enum.GetValues<ContainerStatus>()
+           where status == ContainerStatus.Completed || approval is ApprovalStatus.NotRequired or ApprovalStatus.Pending
+           select (approval, status),
+    ];
+
+    private static readonly (CreativeType Type, ContentFormat? Format)[] Kinds =
+    [
+        .. from format in Enum.GetValues<ContentFormat>() select (CreativeType.Generated, (ContentFormat?)format),
+        (CreativeType.Uploaded, null),
+    ];
+
     /// <summary>In one order however the filter was written, so that statements do not multiply. None where nothing can match.</summary>
-    public static IEnumerable<ContentListBranch> For(ContentFilter filter) =>
-        from state in States(filter)
-        from kind in Kinds(filter)
-        select new ContentListBranch(state.Approval, state.Status, kind.Format, kind.Type);
-
-    private static IEnumerable<(ApprovalStatus? Approval, ContainerStatus? Status)> States(ContentFilter filter)
+    public static IEnumerable<ContentListBranch> For(ContentFilter filter)
     {
-        var (approvals, statuses) = (Narrowing(filter.ApprovalStatuses), Narrowing(filter.Statuses));
-        if (approvals.Length == 0)
-            return statuses.Length == 0 ? [(null, null)] : statuses.Select(status => ((ApprovalStatus?)null, (ContainerStatus?)status));
-
-        return from approval in approvals
-               from status in statuses.Length == 0 ? Enum.GetValues<ContainerStatus>() : statuses
-               where status == ContainerStatus.Completed || approval is ApprovalStatus.NotRequired or ApprovalStatus.Pending
-               select ((ApprovalStatus?)approval, (ContainerStatus?)status);
+        var states = States.Where(state => Passes(filter.ApprovalStatuses, state.Approval) && Passes(filter.Statuses, state.Status)).ToArray();
+        var kinds = Kinds.Where(kind => Passes(filter.CreativeTypes, kind.Type) && Passes(filter.Formats, kind.Format)).ToArray();
+        if (kinds.Length < Kinds.Length)
+            return from state in states from kind in kinds select new ContentListBranch(state.Approval, state.Status, kind.Format?.ToWord() ?? kind.Type.ToWord());
+        if (states.Length < States.Length)
+            return from state in states select new ContentListBranch(state.Approval, state.Status, Kind: null);
+        return [new ContentListBranch(Approval: null, Status: null, Kind: null)];
     }
 
-    // Generated content has a format, uploaded content has none.
-    private static IEnumerable<(ContentFormat? Format, CreativeType? Type)> Kinds(ContentFilter filter)
-    {
-        var types = Narrowing(filter.CreativeTypes);
-        if (filter.Formats.Count == 0)
-            return types is [var type] ? [(null, type)] : [(null, null)];
-        if (types is [Domain.Content.CreativeType.Uploaded])
-            return [];
-
-        var formats = Narrowing(filter.Formats);
-        return formats.Length == 0 ? [(null, Domain.Content.CreativeType.Generated)] : formats.Select(format => ((ContentFormat?)format, (CreativeType?)null));
-    }
-
-    /// <summary>Sorted, each once; every word there is narrows nothing.</summary>
-    private static TEnum[] Narrowing<TEnum>(IReadOnlyList<TEnum> values)
-        where TEnum : struct, Enum
-    {
-        var distinct = values.Distinct().Order().ToArray();
-        return distinct.Length == Enum.GetValues<TEnum>().Length ? [] : distinct;
-    }
+    private static bool Passes<TEnum>(IReadOnlyList<TEnum> asked, TEnum? value)
+        where TEnum : struct, Enum =>
+        asked.Count == 0 || (value is { } word && asked.Contains(word));
 }

@@ -50,15 +50,20 @@ internal static class ContentListSql
 
     private static string Conditions(ContentListBranch branch)
     {
-        var sql = new StringBuilder();
+        var sql = new StringBuilder($" and {IndexOf(branch)}");
         if (branch.Approval is { } approval)
             sql.Append($" and approval_status = '{approval.ToWord()}'");
         if (branch.Status is { } status)
             sql.Append($" and status = '{status.ToWord()}'");
-        if (branch.Format is { } format)
-            sql.Append($" and format = '{format.ToWord()}'");
-        if (branch.CreativeType is { } type)
-            sql.Append($" and creative_type = '{type.ToWord()}'");
+        if (branch.Kind is { } kind)
+            sql.Append($" and coalesce(format, creative_type) = '{kind}'");
         return sql.ToString();
     }
+
+    private static string IndexOf(ContentListBranch branch) => branch switch
+    {
+        { Kind: not null } => ContainerIndexes.NewestByKind,
+        { Approval: not null } => ContainerIndexes.NewestByApproval,
+        _ => ContainerIndexes.Newest,
+    };
 }

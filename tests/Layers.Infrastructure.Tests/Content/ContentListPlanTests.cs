@@ -30,6 +30,7 @@ public sealed class ContentListPlanTests(SkewedContent content) : IClassFixture<
         [],
         [ApprovalStatus.NotRequired],
         [ApprovalStatus.Pending],
+        [ApprovalStatus.Approved],
         [ApprovalStatus.Rejected],
         [ApprovalStatus.Rejected, ApprovalStatus.Approved],
         [ApprovalStatus.Pending, ApprovalStatus.Rejected],
@@ -39,6 +40,7 @@ public sealed class ContentListPlanTests(SkewedContent content) : IClassFixture<
     [
         [],
         [ContentFormat.UgcRemix],
+        [ContentFormat.SlideshowBuilder],
         [ContentFormat.VideoRemix],
         [ContentFormat.SlideshowRemix, ContentFormat.VideoRemix],
     ];
@@ -59,9 +61,9 @@ public sealed class ContentListPlanTests(SkewedContent content) : IClassFixture<
                 var (rows, plan) = await content.Reads.Read(generic, db => new ContentReads(db).List(Organization, Project, filter, CancellationToken.None));
 
                 rows.Select(row => row.Id.Value).Should().Equal(Expected(filter), filter.ToString());
-                // A row passes up to five nodes: scan, limit, append, sort, join.
-                plan.RowsRead.Should().BeLessThanOrEqualTo((5 * Take * branches) + 10, "{0}", plan.Text);
-                plan.Pages.Should().BeLessThanOrEqualTo(((Take + 6) * branches) + 10 + Walked(filter, branches), "{0}", plan.Text);
+                // A row passes up to five nodes: scan, limit, append, sort, join. Of each branch one is read that may not be taken.
+                plan.RowsRead.Should().BeLessThanOrEqualTo((5 * (Take + branches)) + 10, "{0}", plan.Text);
+                plan.Pages.Should().BeLessThanOrEqualTo(Take + (6 * branches) + 10, "{0}", plan.Text);
             }
         }
     }
@@ -98,9 +100,4 @@ public sealed class ContentListPlanTests(SkewedContent content) : IClassFixture<
          where filter.CreativeTypes.Count == 0 || filter.CreativeTypes.Any(type => type.ToWord() == row.Type)
          where !(row.CreatedAt < filter.Since) && !(row.CreatedAt > filter.Until) && !(row.CreatedAt >= filter.After?.CreatedAt)
          select row.Id).Take(Take);
-
-    // A format or type that the project hardly has is looked for in the entries of an index, a hundred to a page, and in no row of the table:
-    // an index led by it for each of the others would cost every write more than it saves here.
-    private int Walked(ContentFilter filter, int branches) =>
-        filter.Formats.Count + filter.CreativeTypes.Count == 0 ? 0 : content.IndexPages * branches;
 }
