@@ -43,7 +43,7 @@ internal sealed class Lists(NpgsqlDataSource database)
         parameters.Add(Database.Parameter(new Guid(position.AsSpan(sizeof(long)))));
     }
 
-    // Words and the inner limit are literals, so that PostgreSQL keeps the plan.
+    // Words and the inner limit are literals, so that PostgreSQL keeps the plan; what is no word of a type is the name of the index.
     public static string Sql(string? status, string? cursor)
     {
         var sql = new StringBuilder(
@@ -52,8 +52,9 @@ internal sealed class Lists(NpgsqlDataSource database)
               select container_id, status, format, caption, creative_type, approval_status, created_at, completed_at, review_since, held_at, preview, primary_asset
               from containers where organization_id = $1 and project_id = $2
             """);
-        if (status is not null)
-            sql.Append($" and status = '{status}'");
+        sql.Append(status is null
+            ? " and creative_type <> 'containers_newest'"
+            : $" and status = '{status}' and creative_type <> 'containers_newest_by_status'");
         if (cursor is not null)
             sql.Append(" and (created_at, container_id) < ($4, $5)");
         return sql.Append(" order by created_at desc, container_id desc limit 201) r on true where a.organization_id = $1 and a.project_id = $2 limit $3").ToString();

@@ -8,6 +8,8 @@ internal static class ContainerIndexes
 {
     public const string Newest = "creative_type <> 'containers_newest'";
 
+    public const string NewestByStatus = "creative_type <> 'containers_newest_by_status'";
+
     public const string NewestByApproval = "creative_type <> 'containers_newest_by_approval'";
 
     public const string NewestByKind = "creative_type <> 'containers_newest_by_kind'";

@@ -64,6 +64,7 @@ internal static class ContentListSql
     {
         { Kind: not null } => ContainerIndexes.NewestByKind,
         { Approval: not null } => ContainerIndexes.NewestByApproval,
+        { Status: not null } => ContainerIndexes.NewestByStatus,
         _ => ContainerIndexes.Newest,
     };
 }

@@ -11,6 +11,8 @@ public sealed class SkewedLists : IAsyncLifetime
     /// <summary>How long the long ones are, from the oldest row, number 1, to the latest.</summary>
     public const int Rows = 12_000;
 
+    private const string Many = "generate_series(100001, 103000)";
+
     private static readonly string Insert =
         $$"""
         create function id(n bigint) returns uuid language sql immutable as $$ select lpad(n::text, 32, '0')::uuid $$;
@@ -81,6 +83,28 @@ public sealed class SkewedLists : IAsyncLifetime
           union all
           select id(2), id(n), (array['project.archived', 'container.approved', 'key.killed'])[1 + n % 3], at(n), 'req_1',
             id(n / 3 % 60), id(n / 180 % 3), 'api_key_1', 'agent', '{}'::json from generate_series(1, 6000) n;
+
+        insert into organizations (organization_id, name, environment, created_at) select id(m), 'one of many ' || m, 'live', 'epoch' from {{Many}} m;
+        insert into projects (organization_id, project_id, name, timezone, metadata, created_at, updated_at)
+          select id(m), id(m), 'a', 'UTC', '{}', at(m), 'epoch' from {{Many}} m;
+        insert into api_keys (api_key_id, organization_id, key_id, secret_hash, name, scopes, tier, actor_type, status, created_at)
+          select id(m), id(m), translate(lpad(m::text, 16, '0'), '0189', 'GHIJ'), sha256(''), 'key', '{*}', 'pilot', 'agent', 'active', at(m) from {{Many}} m;
+        insert into containers (organization_id, container_id, project_id, creative_type, status, approval_status, revision, created_at, review_since)
+          select id(m), id(m), id(m), 'uploaded', 'queued', 'pending', 1, 'epoch', 'epoch' from {{Many}} m;
+        insert into social_accounts (organization_id, social_account_id, project_id, platform, handle, publisher, status, created_at)
+          select id(m), id(m), id(m), 'tiktok', 'acme', 'sandbox', 'connected', at(m) from {{Many}} m;
+        insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption, scheduled_for, due_at,
+            attempts, created_at)
+          select id(m), id(m), id(m), id(m), id(m), 'publish', 'queued', 'A caption.', at(m), at(m), 0, at(m) from {{Many}} m;
+        insert into webhook_endpoints (organization_id, webhook_endpoint_id, url, events, status, consecutive_failures, secret_version, created_at, updated_at)
+          select id(m), id(m), 'https://acme.example/', '{*}', 'active', 0, 1, at(m), at(m) from {{Many}} m;
+        insert into webhook_deliveries (organization_id, webhook_endpoint_id, event_id, event_type, occurred_at, status, attempts, attempts_left, delivered_at,
+            created_at)
+          select id(m), id(m), id(m), 'content.approved', at(m), 'delivered', 0, 8, at(m), at(m) from {{Many}} m;
+        insert into events (organization_id, event_id, position, event_type, occurred_at, data)
+          select id(m), id(m), 1, 'content.approved', at(m), '{}'::json from {{Many}} m;
+        insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, api_key_id, actor, actor_type, data)
+          select id(m), id(m), 'container.approved', at(m), 'req_1', id(m), id(m), 'api_key_1', 'agent', '{}'::json from {{Many}} m;
         insert into audit_seals (organization_id, event_id, sequence) select organization_id, event_id, sequence from audit_log;
         """;
 
