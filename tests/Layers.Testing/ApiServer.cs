@@ -81,9 +81,9 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     /// <summary>A caller with that key, or without one. Every answer is held against the document.</summary>
-    public HttpClient Client(string? key = null)
+    public HttpClient Client(string? key = null, HttpMessageHandler? handler = null)
     {
-        var client = new HttpClient(new AnswerCheck()) { BaseAddress = Address };
+        var client = new HttpClient(new AnswerCheck(handler)) { BaseAddress = Address };
         if (key is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
