@@ -15,7 +15,7 @@ internal static class Database
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
-            MaxPoolSize = Math.Max(8, 4 * Environment.ProcessorCount) + 1,
+            MaxPoolSize = Math.Max(16, 4 * Environment.ProcessorCount) + 1,
             Options = "-c role=layers_app -c jit=off -c random_page_cost=1.1",
         };
         return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableArrays().Build();

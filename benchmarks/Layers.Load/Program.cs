@@ -4,7 +4,7 @@ using Layers.Load;
 var rows = new Option<long>("--rows") { Description = "Containers, one project holding a fifth of them.", DefaultValueFactory = _ => 1_000_000 };
 var repeats = new Option<int>("--repeats") { Description = "How often all is measured.", DefaultValueFactory = _ => 3 };
 var seconds = new Option<int>("--seconds") { Description = "How long each run takes.", DefaultValueFactory = _ => 6 };
-var warmUp = new Option<int>("--warm-up") { Description = "How many seconds each scenario is driven before anything is measured.", DefaultValueFactory = _ => 15 };
+var warmUp = new Option<int>("--warm-up") { Description = "How many seconds each scenario is driven before anything is measured.", DefaultValueFactory = _ => 20 };
 var connections = new Option<int[]>("--connections") { Description = "How many requests are under way at once.", DefaultValueFactory = _ => [32, 8, 64], AllowMultipleArgumentsPerToken = true };
 var only = new Option<string?>("--only") { Description = "Nothing but scenarios whose names contain this, or \"sizes\": nothing but large data against small, and a late page against the first." };
 var quick = new Option<bool>("--quick") { Description = "100,000 rows, one repeat, 32 connections: three minutes." };

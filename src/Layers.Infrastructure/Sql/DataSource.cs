@@ -6,7 +6,7 @@ namespace Layers.Infrastructure.Sql;
 public static class DataSource
 {
     private const int ConnectionsPerCore = 4;
-    private const int FewestConnections = 8;
+    private const int FewestConnections = 16;
     private const int Listening = 1;
     private const int PatienceForAConnectionSeconds = 5;
     private const int LongestStatementSeconds = 30;
