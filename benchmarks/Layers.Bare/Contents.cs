@@ -18,7 +18,7 @@ internal sealed class Contents(NpgsqlDataSource database)
           (select count(*) from (
              select from containers d
              where d.organization_id = c.organization_id and d.project_id = c.project_id and d.approval_status in ('approved', 'rejected')
-               and d.creative_type <> 'containers_decided_by_approval'
+               and d.creative_type <> 'containers_decided'
              order by d.approval_status limit a.first_n_posts_blocked) decided)::int
         """;
 

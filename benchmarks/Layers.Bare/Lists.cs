@@ -43,7 +43,7 @@ internal sealed class Lists(NpgsqlDataSource database)
         parameters.Add(Database.Parameter(new Guid(position.AsSpan(sizeof(long)))));
     }
 
-    // Words and the inner limit are literals, so that PostgreSQL keeps the plan; what is no word of a type is the name of the index.
+    // Words and the inner limit are literals, so that PostgreSQL keeps the plan. The condition that always holds names the index.
     public static string Sql(string? status, string? cursor)
     {
         var sql = new StringBuilder(
@@ -53,8 +53,8 @@ internal sealed class Lists(NpgsqlDataSource database)
               from containers where organization_id = $1 and project_id = $2
             """);
         sql.Append(status is null
-            ? " and creative_type <> 'containers_newest'"
-            : $" and status = '{status}' and creative_type <> 'containers_newest_by_status'");
+            ? " and creative_type <> 'containers_listed'"
+            : $" and status = '{status}' and creative_type <> 'containers_listed_by_status'");
         if (cursor is not null)
             sql.Append(" and (created_at, container_id) < ($4, $5)");
         return sql.Append(" order by created_at desc, container_id desc limit 201) r on true where a.organization_id = $1 and a.project_id = $2 limit $3").ToString();

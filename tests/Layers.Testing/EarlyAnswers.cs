@@ -13,12 +13,20 @@ public static class EarlyAnswers
         ConnectCallback = async (context, cancellationToken) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            return new Unheard(socket);
+            try
+            {
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new StreamToWhoeverStillListens(socket);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         },
     };
 
-    private sealed class Unheard(Socket socket) : NetworkStream(socket, ownsSocket: true)
+    private sealed class StreamToWhoeverStillListens(Socket socket) : NetworkStream(socket, ownsSocket: true)
     {
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {

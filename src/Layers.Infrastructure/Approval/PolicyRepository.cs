@@ -1,7 +1,6 @@
 using Layers.Application.Approval;
 using Layers.Domain;
 using Layers.Domain.Approval;
-using Layers.Infrastructure.Content;
 using Layers.Domain.Projects;
 using Layers.Infrastructure.Sql;
 using NodaTime;
@@ -51,7 +50,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
            p.created_at as project_created_at,
            (select count(*) from containers c
             where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status = 'pending'
-              and c.{ContainerIndexes.NewestByApproval})::int as pending
+              and c.{NamedIndexes.ContentListedByApproval})::int as pending
          from approval_policies a
          join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
          where a.organization_id = @organization and a.project_id = @project
@@ -80,7 +79,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
            (select count(*) from (
               select from containers c
               where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status in ('approved', 'rejected')
-                and c.{ContainerIndexes.Decided}
+                and c.{NamedIndexes.ContentDecided}
               order by c.approval_status
               limit a.first_n_posts_blocked) decided)::int as decided
          from approval_policies a
@@ -117,14 +116,14 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         $"""
          select
            (select count(*) from containers
-            where organization_id = @organization and project_id = @project and approval_status = 'pending' and {ContainerIndexes.NewestByApproval})::int as pending,
+            where organization_id = @organization and project_id = @project and approval_status = 'pending' and {NamedIndexes.ContentListedByApproval})::int as pending,
            (select count(*) from containers
             where organization_id = @organization and project_id = @project and approval_status = 'pending'
               and status = 'completed' and held_at is null and review_since <= @cutoff)::int as due_at_once,
            (select count(*) from (
               select from containers
               where organization_id = @organization and project_id = @project and approval_status in ('approved', 'rejected')
-                and {ContainerIndexes.Decided}
+                and {NamedIndexes.ContentDecided}
               order by approval_status
               limit @firstN) decided)::int as decided
          """;

@@ -27,7 +27,7 @@ internal sealed record ContainerRow
            (select count(*) from (
               select from containers d
               where d.organization_id = c.organization_id and d.project_id = c.project_id and d.approval_status in ('approved', 'rejected')
-                and d.{ContainerIndexes.Decided}
+                and d.{NamedIndexes.ContentDecided}
               order by d.approval_status
               limit a.first_n_posts_blocked) decided)::int as decided
          """;

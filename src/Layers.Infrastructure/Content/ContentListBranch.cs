@@ -5,12 +5,12 @@ using Layers.Domain.Content;
 namespace Layers.Infrastructure.Content;
 
 /// <summary>
-/// One range of an index: a word for each of the columns that lead it. Statuses alone are ranges of <c>containers_newest_by_status</c>, with an approval
-/// status of <c>containers_newest_by_approval</c>, and with a kind of <c>containers_newest_by_kind</c>, which both need the words before theirs: all are
-/// tried that a filter lets pass. What the table's constraints forbid gets no branch.
+/// One range of an index: a word for each of the columns that lead it. Statuses alone are ranges of <c>containers_listed_by_status</c>, approval statuses of
+/// <c>containers_listed_by_approval</c> and kinds of <c>containers_listed_by_kind</c>. These two are led by words, too, that a filter need not say: then every
+/// word that it lets pass gets a branch, except for what the table's constraints forbid.
 /// </summary>
 /// <param name="Kind">A format, or <c>uploaded</c>, which has none.</param>
-internal sealed record ContentListBranch(ContainerStatus? Status = null, ApprovalStatus? Approval = null, string? Kind = null)
+internal sealed record ContentListBranch(ApprovalStatus? Approval = null, ContainerStatus? Status = null, string? Kind = null)
 {
     private static readonly (CreativeType Type, ContentFormat? Format)[] Kinds =
     [
@@ -27,14 +27,14 @@ internal sealed record ContentListBranch(ContainerStatus? Status = null, Approva
             from approval in approvals
             from status in statuses
             where status == ContainerStatus.Completed || approval is ApprovalStatus.NotRequired or ApprovalStatus.Pending
-            select new ContentListBranch(status, approval);
+            select new ContentListBranch(approval, status);
 
         if (kinds.Length < Kinds.Length)
             return from state in states from kind in kinds select state with { Kind = kind.Format?.ToWord() ?? kind.Type.ToWord() };
         if (approvals.Length < Enum.GetValues<ApprovalStatus>().Length)
             return states;
         if (statuses.Length < Enum.GetValues<ContainerStatus>().Length)
-            return from status in statuses select new ContentListBranch(status);
+            return from status in statuses select new ContentListBranch(Status: status);
         return [new ContentListBranch()];
     }
 

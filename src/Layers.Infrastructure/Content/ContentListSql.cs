@@ -50,7 +50,7 @@ internal static class ContentListSql
 
     private static string Conditions(ContentListBranch branch)
     {
-        var sql = new StringBuilder($" and {IndexOf(branch)}");
+        var sql = new StringBuilder(IndexOf(branch));
         if (branch.Approval is { } approval)
             sql.Append($" and approval_status = '{approval.ToWord()}'");
         if (branch.Status is { } status)
@@ -62,9 +62,9 @@ internal static class ContentListSql
 
     private static string IndexOf(ContentListBranch branch) => branch switch
     {
-        { Kind: not null } => ContainerIndexes.NewestByKind,
-        { Approval: not null } => ContainerIndexes.NewestByApproval,
-        { Status: not null } => ContainerIndexes.NewestByStatus,
-        _ => ContainerIndexes.Newest,
+        { Kind: not null } => "",
+        { Approval: not null } => $" and {NamedIndexes.ContentListedByApproval}",
+        { Status: not null } => $" and {NamedIndexes.ContentListedByStatus}",
+        _ => $" and {NamedIndexes.ContentListed}",
     };
 }

@@ -104,7 +104,10 @@ public sealed class MalformedBodyTests(BadInputFixture api)
         // The server does not wait for the rest of what it refuses.
         using var client = api.Server.Client(api.Given.Key.Text.Reveal(), EarlyAnswers.Handler());
         foreach (var content in new HttpContent[] { Bytes(body), Chunked(body) })
-            (await api.Refused(_ => client.Call(api[endpoint].Method, api[endpoint].Path, content))).ShouldBeError(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
+        {
+            var answer = await api.Refused(_ => client.Call(api[endpoint].Method, api[endpoint].Path, content));
+            answer.ShouldBeError(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
+        }
     }
 
     private Task ShouldBeMalformed(string endpoint, params string[] bodies) => ShouldBeMalformed(endpoint, bodies.Select(Encoding.UTF8.GetBytes));

@@ -47,7 +47,7 @@ public sealed class ContentListPlanTests(SkewedContent content) : IClassFixture<
 
     private static readonly CreativeType[][] Types = [[], [CreativeType.Uploaded], [CreativeType.Generated]];
 
-    public static TheoryData<string> Ranges => ["none", "since", "until", "cursor", "cursor and since", "cursor below until", "cursor above until"];
+    public static TheoryData<string> Ranges => ["none", "since", "until", "since and until", "cursor", "cursor and since", "cursor below until", "cursor above until"];
 
     [Theory]
     [MemberData(nameof(Ranges))]
@@ -82,6 +82,7 @@ public sealed class ContentListPlanTests(SkewedContent content) : IClassFixture<
         {
             "since" => filter with { Since = middle },
             "until" => filter with { Until = middle },
+            "since and until" => filter with { Since = early, Until = middle },
             "cursor" => filter with { After = new Cursor(middle, Guid.Empty) },
             "cursor and since" => filter with { After = new Cursor(middle, Guid.Empty), Since = early },
             "cursor below until" => filter with { After = new Cursor(middle, Guid.Empty), Until = late },

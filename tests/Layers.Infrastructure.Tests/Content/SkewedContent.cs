@@ -32,7 +32,8 @@ public sealed class SkewedContent : IAsyncLifetime
           select id(o), id(o), 'a', 'UTC', '{}', 'epoch', 'epoch' from generate_series(1001, 2000) o;
         insert into containers (organization_id, container_id, project_id, creative_type, format, status, approval_status, revision, created_at, review_since,
           completed_at, failed_at, error_code, error_message, assets, preview, primary_asset, platform_fit, decided_at, decided_by, decision_source, decision_remark)
-        select case when project > 1000 then id(project) else id(1) end, gen_random_uuid(), id(project), case when format is null then 'uploaded' else 'generated' end, format,
+        select case when project > 1000 then id(project) else id(1) end, gen_random_uuid(), id(project),
+          case when format is null then 'uploaded' else 'generated' end, format,
           status, approval, 1, timestamptz '2026-01-01Z' + n * interval '1 minute', 'epoch',
           case when completed then timestamptz 'epoch' end, case when failed then timestamptz 'epoch' end, case when failed then 'X' end, case when failed then 'Y' end,
           case when completed then '[]'::json end, case when completed then json_build_object('text', repeat('x', 300)) end,
@@ -42,7 +43,8 @@ public sealed class SkewedContent : IAsyncLifetime
         from (
           select 0 as project, n,
             case when n <= 4 then 'queued' when n % 300 = 5 then 'failed' else 'completed' end as status,
-            case when n <= 20 then 'pending' when n % 300 = 5 then 'not_required' when n <= 45 then 'rejected' when n % 3 = 0 and n % 4 > 0 then 'approved' else 'not_required' end as approval,
+            case when n <= 20 then 'pending' when n % 300 = 5 then 'not_required' when n <= 45 then 'rejected' when n % 3 = 0 and n % 4 > 0 then 'approved'
+              else 'not_required' end as approval,
             case when n in (3, 30, 31) then 'video-remix' when n in (10, 40, 60) then null when n % 4 = 0 then 'slideshow-builder' else 'ugc-remix' end as format
           from generate_series(1, 30000) n
           union all

@@ -44,7 +44,8 @@ internal sealed class PlannedReads : IAsyncDisposable
 
     private NpgsqlDataSource Source(TestDatabase database, string plans)
     {
-        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Options = $"{Explaining} -c plan_cache_mode=force_{plans}_plan -c jit=off -c random_page_cost=1.1" };
+        var options = $"{Explaining} -c plan_cache_mode=force_{plans}_plan -c jit=off -c random_page_cost=1.1";
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Options = options };
         var logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(notices));
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(logging).Build();
     }

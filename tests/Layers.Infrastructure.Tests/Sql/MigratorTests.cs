@@ -39,6 +39,7 @@ public sealed class MigratorTests
             """
             drop table audit_seals, audit_heads;
             drop index audit_log_walk_by_project;
+            create index audit_log_newest on audit_log (organization_id, occurred_at desc, event_id desc);
             delete from schema_migrations where name = '0006_audit_seals';
             insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, actor, actor_type, data)
               select gen_random_uuid(), gen_random_uuid(), 'x', 'epoch', 'req_x', 'system:x', 'system', '{}' from generate_series(1, 3);
