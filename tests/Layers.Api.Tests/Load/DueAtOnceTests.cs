@@ -48,12 +48,15 @@ public sealed class DueAtOnceTests(ITestOutputHelper output) : IAsyncLifetime
     {
         using var folder = new TempFolder();
         await using var first = await StartServer(folder);
-        await using var second = await StartServer(folder);
+        await using var held = await due.HoldOnePromotion();
         await due.OpenWindows();
+        await held.UntilWaiting(1);
+        await Eventually.Holds(async () => await due.Waiting() < Containers, "a part is decided");
+        await using var second = await StartServer(folder);
 
-        await Eventually.Holds(async () => await due.Waiting() < Containers * 3 / 4, "a part is decided");
         await first.Kill();
         var left = await due.Waiting();
+        await held.Release();
         await using var again = await StartServer(folder);
         await UntilAllAreDecided();
 

@@ -14,6 +14,7 @@ internal sealed class DueContainers(ApiServer server, int count)
     private static readonly DateTime Born = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private long stashes;
+    private string? promotedTo;
 
     /// <summary>
     /// Makes them; nothing is due before <see cref="OpenWindows"/>. Half were told of before, and in two of three projects a tenth have a schedule
@@ -30,8 +31,10 @@ internal sealed class DueContainers(ApiServer server, int count)
                 var account = await given.Account(project);
                 await given.Pending(project);
                 await server.Database.Run(Copies, project.Uuid(), ShareOf((i * ProjectsEach) + j) - 1, Born);
-                if (j > 0)
-                    stashes += await server.Database.Value<long>(Stashes, project.Uuid(), account);
+                if (j == 0)
+                    continue;
+                stashes += await server.Database.Value<long>(Stashes, project.Uuid(), account);
+                promotedTo = account;
             }
         }
 
@@ -39,6 +42,10 @@ internal sealed class DueContainers(ApiServer server, int count)
     }
 
     public Task OpenWindows() => server.Database.Run("update approval_policies set auto_approve_after = 'PT24H', auto_approve_seconds = 86400");
+
+    /// <summary>Whoever decides containers with a schedule, of one of the projects, waits until this is released; all others go on.</summary>
+    public Task<HeldLock> HoldOnePromotion() =>
+        HeldLock.On(server.Database, $"select from social_accounts where social_account_id = '{promotedTo!.Uuid()}' for update");
 
     public async Task<bool> AreDecided() => !await server.Database.Value<bool>("select exists (select from containers where approval_status = 'pending')");
 
