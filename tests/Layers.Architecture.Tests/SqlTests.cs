@@ -23,6 +23,7 @@ public sealed partial class SqlTests
         ["AuditChain.SelectOrganizationsToSeal"] = "finds where there is work, which is then done in one organization at a time",
         ["NewEvents.NotifyOthers"] = "wakes listeners and touches no row",
         ["ContainerRow.FullColumns"] = "columns of statements that are confined themselves",
+        ["FirstN.CountDecided"] = "a column of statements that are confined themselves",
         ["ServerSecrets.InsertSecret"] = "belongs to the server",
         ["ServerSecrets.SelectSecret"] = "belongs to the server",
         ["GateReads.SelectOldest"] = "measures the whole server, for its operator",
@@ -59,7 +60,7 @@ public sealed partial class SqlTests
                      where field is { IsLiteral: true, IsPrivate: false } && field.FieldType == typeof(string) && Verb().IsMatch((string)field.GetRawConstantValue()!)
                      select $"{type.Name}.{field.Name}";
 
-        shared.Should().BeEquivalentTo("ContentReads.SelectFullContainer", "ContainerRow.FullColumns", "DuePostRow.LockDue");
+        shared.Should().BeEquivalentTo("ContentReads.SelectFullContainer", "ContainerRow.FullColumns", "DuePostRow.LockDue", "FirstN.CountDecided");
     }
 
     [Fact]

@@ -70,18 +70,11 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         return new PolicyUnderReview(ToDomainUnlessArchived(row, organization, project), row!.Pending, row.ProjectCreatedAt);
     }
 
-    // The count stops at N, and so does its cost: only an index has that order. Without it PostgreSQL may take the table instead,
-    // from the beginning, where nothing was decided. Policy and project are held from the look to the commit: once closing the gate, or archiving, has
-    // been answered, nothing is born that has not seen it.
+    // Policy and project are held from the look to the commit: once closing the gate, or archiving, has been answered, nothing is born that has not seen it.
     private const string SelectForNewContainer =
         $"""
          select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
-           (select count(*) from (
-              select from containers c
-              where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status in ('approved', 'rejected')
-                and c.{NamedIndexes.ContentDecided}
-              order by c.approval_status
-              limit a.first_n_posts_blocked) decided)::int as decided
+           {FirstN.CountDecided} as decided
          from approval_policies a
          join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
          where a.organization_id = @organization and a.project_id = @project
@@ -120,12 +113,8 @@ internal sealed class PolicyRepository(Db db) : IPolicies
            (select count(*) from containers
             where organization_id = @organization and project_id = @project and approval_status = 'pending'
               and status = 'completed' and held_at is null and review_since <= @cutoff)::int as due_at_once,
-           (select count(*) from (
-              select from containers
-              where organization_id = @organization and project_id = @project and approval_status in ('approved', 'rejected')
-                and {NamedIndexes.ContentDecided}
-              order by approval_status
-              limit @firstN) decided)::int as decided
+           {FirstN.CountDecided} as decided
+         from (select @organization as organization_id, @project as project_id, @firstN as first_n_posts_blocked) a
          """;
 
     public async Task<PolicyBacklog> CountBacklog(OrganizationId organization, ProjectId project, int firstN, Instant? cutoff, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
+using Layers.Infrastructure.Approval;
 using Layers.Infrastructure.Sql;
 using NodaTime;
 
@@ -24,12 +25,7 @@ internal sealed record ContainerRow
          {Columns},
            c.assets, c.preview, c.primary_asset, c.platform_fit,
            a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after,
-           (select count(*) from (
-              select from containers d
-              where d.organization_id = c.organization_id and d.project_id = c.project_id and d.approval_status in ('approved', 'rejected')
-                and d.{NamedIndexes.ContentDecided}
-              order by d.approval_status
-              limit a.first_n_posts_blocked) decided)::int as decided
+           {FirstN.CountDecided} as decided
          """;
 
     public Guid ContainerId { get; init; }
