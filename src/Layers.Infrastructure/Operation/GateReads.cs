@@ -6,14 +6,17 @@ namespace Layers.Infrastructure.Operation;
 
 internal sealed class GateReads(Db db) : IGateReads
 {
+    // By order and limit: with min(), whatever is joined, PostgreSQL reads all that wait.
     private const string SelectOldest =
         """
         select
-          (select min(c.created_at)
+          (select c.created_at
            from containers c
            join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
            join organizations o on o.organization_id = c.organization_id
-           where c.approval_status = 'pending' and c.status = 'completed' and p.archived_at is null and o.environment = 'live') as pending,
+           where c.approval_status = 'pending' and c.status = 'completed' and p.archived_at is null and o.environment = 'live'
+           order by c.created_at
+           limit 1) as pending,
           (select min(e.occurred_at)
            from events e
            join organizations o on o.organization_id = e.organization_id

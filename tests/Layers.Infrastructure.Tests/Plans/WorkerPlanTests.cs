@@ -1,0 +1,129 @@
+using Layers.Domain;
+using Layers.Domain.Approval;
+using Layers.Infrastructure.Content;
+using Layers.Infrastructure.Operation;
+using Layers.Infrastructure.Scheduling;
+using Layers.Infrastructure.Sql;
+using Layers.Infrastructure.Webhooks;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Layers.Infrastructure.Tests.Plans;
+
+/// <summary>
+/// What workers do costs what they find, not all that waits: a batch its rows, and a look one entry for each who may have work. Counted in rows and
+/// entries, on the connections that the server uses.
+/// </summary>
+public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<WaitingWork>
+{
+    private const int Batch = 500;
+
+    [Fact]
+    public async Task ListDueForUpdate_ReadsNoMoreThanItsBatch()
+    {
+        await using var db = waiting.Db();
+        var fifth = Guid.Parse($"{5:D32}");
+
+        // More often than PostgreSQL looks at the values before it makes a plan for any.
+        for (var time = 0; time < 10; time++)
+        {
+            var (batch, read) = await db.Run(
+                async () =>
+                {
+                    var before = await RowsRead(db);
+                    var due = await new ReviewClockRepository(db).ListDueForUpdate(
+                        new OrganizationId(fifth), new ProjectId(fifth), Instant.FromUtc(2027, 1, 1, 0, 0), Batch, CancellationToken.None);
+                    return (due.Containers, await RowsRead(db) - before);
+                },
+                CancellationToken.None);
+
+            batch.Select(container => container.ReviewSince).Should().HaveCount(Batch).And.BeInAscendingOrder();
+            read.Should().BeLessThanOrEqualTo(Batch, "of 2,000 that are due");
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z", 0)]
+    [InlineData("2026-01-02T00:00:01Z", 500)]
+    [InlineData("2027-01-01T00:00:00Z", 500)]
+    public async Task ListProjectsWithDue_LooksAtOneContainerAProject(string now, int found)
+    {
+        var (due, read) = await Look("containers", db => new ReviewClockRepository(db).ListProjectsWithDue(Timestamp(now), atMost: 1_000, CancellationToken.None));
+
+        due.Should().HaveCount(found);
+        read.Should().BeLessThanOrEqualTo(500, "39,600 wait in 500");
+    }
+
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z", 0)]
+    [InlineData("2026-01-01T23:59:59Z", 500)]
+    [InlineData("2027-01-01T00:00:00Z", 0)]
+    public async Task ListProjectsWithExpiring_LooksAtOneContainerAProject(string now, int found)
+    {
+        var (expiring, read) = await Look(
+            "containers",
+            db => new ReviewClockRepository(db).ListProjectsWithExpiring(Timestamp(now), ExpiryNotice.Default, atMost: 1_000, CancellationToken.None));
+
+        expiring.Should().HaveCount(found);
+        read.Should().BeLessThanOrEqualTo(500, "39,600 wait in 500");
+    }
+
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z", 0)]
+    [InlineData("2027-01-01T00:00:00Z", 500)]
+    public async Task ListOrganizationsWithDue_LooksAtOnePostAnOrganization(string now, int found)
+    {
+        var (due, read) = await Look("scheduled_posts", db => new PostRepository(db).ListOrganizationsWithDue(Timestamp(now), atMost: 1_000, CancellationToken.None));
+
+        due.Should().HaveCount(found);
+        read.Should().BeLessThanOrEqualTo(500, "39,600 are due");
+    }
+
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z", 0)]
+    [InlineData("2027-01-01T00:00:00Z", 500)]
+    public async Task ListDue_LooksAtOneDeliveryAnEndpoint(string now, int found)
+    {
+        var (due, read) = await Look("webhook_deliveries", db => new WebhookEndpointRepository(db).ListDue(Timestamp(now), atMost: 1_000, CancellationToken.None));
+
+        due.Should().HaveCount(found);
+        read.Should().BeLessThanOrEqualTo(500, "39,600 are due");
+    }
+
+    [Fact]
+    public async Task FindOldest_LooksAtTheOldest()
+    {
+        var (oldest, read) = await Look("containers", db => new GateReads(db).FindOldest(CancellationToken.None));
+
+        oldest.Pending.Should().Be(Instant.FromUnixTimeSeconds(0));
+        read.Should().BeLessThanOrEqualTo(10, "39,600 wait, and PostgreSQL looks at the ends of an index when it makes a plan");
+    }
+
+    private async Task<(T Found, long EntriesRead)> Look<T>(string table, Func<Db, Task<T>> look)
+    {
+        await using var db = waiting.Db();
+        return await db.Run(
+            async () =>
+            {
+                var before = await EntriesRead(db, table);
+                var found = await look(db);
+                return (found, await EntriesRead(db, table) - before);
+            },
+            CancellationToken.None);
+    }
+
+    private static Instant Timestamp(string text) => InstantPattern.General.Parse(text).Value;
+
+    private const string SelectEntriesRead =
+        """
+        select sum(pg_stat_get_xact_tuples_returned(oid))::bigint
+        from (select indexrelid from pg_index where indrelid = @table::regclass union all select @table::regclass) read (oid)
+        """;
+
+    private static Task<long> EntriesRead(Db db, string table) => db.One<long>(SelectEntriesRead, new { table }, CancellationToken.None);
+
+    // By this connection since it last reported, which it does between transactions, now and then.
+    private const string SelectRowsRead = "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname = 'containers'";
+
+    private static Task<long> RowsRead(Db db) => db.One<long>(SelectRowsRead, new { }, CancellationToken.None);
+}
