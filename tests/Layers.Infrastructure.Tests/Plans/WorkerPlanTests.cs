@@ -18,6 +18,9 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
 {
     private const int Batch = 500;
 
+    // PostgreSQL looks at some when it makes a plan.
+    private const int EndsOfIndexes = 10;
+
     [Fact]
     public async Task ListDueForUpdate_ReadsNoMoreThanItsBatch()
     {
@@ -51,7 +54,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
         var (due, read) = await Look("containers", db => new ReviewClockRepository(db).ListProjectsWithDue(Timestamp(now), atMost: 1_000, CancellationToken.None));
 
         due.Should().HaveCount(found);
-        read.Should().BeLessThanOrEqualTo(500, "39,600 wait in 500");
+        read.Should().BeLessThanOrEqualTo(500 + EndsOfIndexes, "39,600 wait in 500");
     }
 
     [Theory]
@@ -65,7 +68,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
             db => new ReviewClockRepository(db).ListProjectsWithExpiring(Timestamp(now), ExpiryNotice.Default, atMost: 1_000, CancellationToken.None));
 
         expiring.Should().HaveCount(found);
-        read.Should().BeLessThanOrEqualTo(500, "39,600 wait in 500");
+        read.Should().BeLessThanOrEqualTo(500 + EndsOfIndexes, "39,600 wait in 500");
     }
 
     [Theory]
@@ -76,7 +79,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
         var (due, read) = await Look("scheduled_posts", db => new PostRepository(db).ListOrganizationsWithDue(Timestamp(now), atMost: 1_000, CancellationToken.None));
 
         due.Should().HaveCount(found);
-        read.Should().BeLessThanOrEqualTo(500, "39,600 are due");
+        read.Should().BeLessThanOrEqualTo(500 + EndsOfIndexes, "39,600 are due");
     }
 
     [Theory]
@@ -87,7 +90,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
         var (due, read) = await Look("webhook_deliveries", db => new WebhookEndpointRepository(db).ListDue(Timestamp(now), atMost: 1_000, CancellationToken.None));
 
         due.Should().HaveCount(found);
-        read.Should().BeLessThanOrEqualTo(500, "39,600 are due");
+        read.Should().BeLessThanOrEqualTo(500 + EndsOfIndexes, "39,600 are due");
     }
 
     [Fact]
@@ -96,7 +99,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
         var (oldest, read) = await Look("containers", db => new GateReads(db).FindOldest(CancellationToken.None));
 
         oldest.Pending.Should().Be(Instant.FromUnixTimeSeconds(0));
-        read.Should().BeLessThanOrEqualTo(10, "39,600 wait, and PostgreSQL looks at the ends of an index when it makes a plan");
+        read.Should().BeLessThanOrEqualTo(1 + EndsOfIndexes, "39,600 wait");
     }
 
     private async Task<(T Found, long EntriesRead)> Look<T>(string table, Func<Db, Task<T>> look)
