@@ -5,7 +5,7 @@ namespace Layers.Testing;
 /// <summary>Waiting on what another process will do.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongSince = TimeSpan.FromSeconds(1);
@@ -13,7 +13,7 @@ public static class Eventually
     /// <summary>Returns as soon as the condition holds, and throws when it never does.</summary>
     /// <param name="condition">Asked again and again.</param>
     /// <param name="what">What is waited for, in words.</param>
-    /// <param name="patience">For what takes long by itself; half a minute when left out.</param>
+    /// <param name="patience">For what takes long by itself; two minutes when left out.</param>
     public static async Task Holds(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
     {
         var started = Stopwatch.GetTimestamp();

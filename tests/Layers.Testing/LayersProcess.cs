@@ -9,7 +9,7 @@ namespace Layers.Testing;
 /// <summary>The real executable, as a process of its own that a test may kill.</summary>
 public sealed class LayersProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process process;
     private readonly Task<string> errors;

@@ -90,6 +90,8 @@ public sealed class TestCluster : IAsyncDisposable
             ["max_wal_senders"] = "0",
             ["max_wal_size"] = "4GB",
             ["checkpoint_timeout"] = "1h",
+            // Plans shall not depend on when it comes by.
+            ["autovacuum"] = "off",
         },
     };
 
@@ -132,6 +134,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     private static string Nowhere(string database) => $"Host=127.0.0.1;Port=1;Username=nobody;Database={database};Timeout=5";
 
+    // A crowd waits for its connections and locks for as long as a busy machine takes.
     private static string To(string connectionString, string database) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { Database = database }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connectionString) { Database = database, Timeout = 120, Options = "-c lock_timeout=120s" }.ConnectionString;
 }

@@ -53,7 +53,7 @@ public sealed class KilledServerTests(CrashFixture crash) : IClassFixture<CrashF
             return passed < all ? Fate.Cut : Fate.PassAndCut;
         });
         await client.Awaiting(caller => CrashFixture.Approve(caller, container)).Should().ThrowAsync<HttpRequestException>();
-        await proxy.Settled();
+        await proxy.DisposeAsync(); // When its last connection has ended, what it began is committed or rolled back.
 
         var isApproved = await crash.IsApproved(container);
         var again = await crash.SendAgain(container, isApproved);

@@ -63,7 +63,7 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
 
         await ShouldBeTriedAgain(await api.Open(relay));
 
-        relay.Requests.Should().ContainSingle();
+        relay.Requests.Count.Should().BeLessThanOrEqualTo(1, "nothing is sent twice");
         never.SetResult();
     }
 

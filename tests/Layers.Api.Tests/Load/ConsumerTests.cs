@@ -10,32 +10,40 @@ namespace Layers.Api.Tests.Load;
 /// A consumer of <c>/v1/events</c> behind two servers, through a great many writes and a server that is killed. <c>LAYERS_TEST_EVENTS=100000</c>
 /// makes it a great many more.
 /// </summary>
-public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int HttpWriters = 8;
     private const int SqlWriters = 4;
     private const int EventsInATransaction = 10;
 
     private static readonly int Writes = int.Parse(Environment.GetEnvironmentVariable("LAYERS_TEST_EVENTS") ?? "10000", CultureInfo.InvariantCulture);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     private readonly ApiFixture api = new();
+    private readonly TempFolder folder = new();
+    private readonly List<LayersProcess> started = [];
 
     public Task InitializeAsync() => api.InitializeAsync();
 
-    public Task DisposeAsync() => api.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        foreach (var server in started)
+            await server.DisposeAsync();
+        await api.DisposeAsync();
+    }
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task Consumer_ThroughConcurrentWritesAndAKilledServer_SeesEachEventOnce()
     {
-        using var folder = new TempFolder();
         var project = await api.Given.Project();
         var projects = await Crowd.Of(HttpWriters, _ => api.Given.Project());
-        LayersProcess[] servers = [await StartServer(folder), await StartServer(folder)];
+        LayersProcess[] servers = [await StartServer(), await StartServer()];
         var consumer = new Consumer(api.Given.Key.Text.Reveal(), servers);
         using var stop = new CancellationTokenSource();
         var following = Task.Run(() => consumer.Follow(stop.Token));
-        var started = Stopwatch.GetTimestamp();
+        var since = Stopwatch.GetTimestamp();
 
         await using var early = await api.Server.Database.Connect();
         await Begin(early, project);
@@ -43,16 +51,14 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime
             [.. projects.Select((own, index) => WriteByHttp(servers, index, own)), .. Enumerable.Range(0, SqlWriters).Select(_ => WriteBySql(project))]);
         await Until(() => Task.FromResult(consumer.Count >= Writes / 4), "a quarter is read");
         await servers[0].Kill();
-        servers[0] = await StartServer(folder);
+        servers[0] = await StartServer();
         await writing;
         await Until(async () => consumer.Count == await Events(), "all that is committed is read");
         await early.Run("commit");
         await Until(async () => consumer.Count == await Events(), "what began first and was committed last is read");
-        output.WriteLine($"{consumer.Count} events, {consumer.Count / Stopwatch.GetElapsedTime(started).TotalSeconds:F0} events/s");
+        output.WriteLine($"{consumer.Count} events, {consumer.Count / Stopwatch.GetElapsedTime(since).TotalSeconds:F0} events/s");
         await stop.CancelAsync();
         await following;
-        foreach (var server in servers)
-            await server.DisposeAsync();
 
         consumer.Losses.Should().BePositive("its server was killed");
         consumer.Repeats.Should().Be(0);
@@ -124,6 +130,10 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime
 
     private static Task Until(Func<Task<bool>> condition, string what) => Eventually.Holds(condition, what, Patience);
 
-    private Task<LayersProcess> StartServer(TempFolder folder) =>
-        LayersProcess.Serve(api.Server.Database.ConnectionString, folder.Path, new Dictionary<string, string?> { ["Layers__Workers__Enabled"] = "true" });
+    private async Task<LayersProcess> StartServer()
+    {
+        var settings = new Dictionary<string, string?> { ["Layers__Workers__Enabled"] = "true" };
+        started.Add(await LayersProcess.Serve(api.Server.Database.ConnectionString, folder.Path, settings));
+        return started[^1];
+    }
 }

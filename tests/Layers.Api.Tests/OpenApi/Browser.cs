@@ -52,6 +52,10 @@ public sealed class Browser : IDisposable
 
     public string TextOf(string selector) => Await(selector).Text;
 
+    public string ValueOf(string selector) => Await(selector).GetDomProperty("value")!;
+
+    public void AwaitEndOf(string selector) => Wait().Until(page => page.FindElements(By.CssSelector(selector)).Count == 0);
+
     public string Run(string script) => (string)driver.ExecuteScript(script)!;
 
     public void Photograph(string path) => driver.GetScreenshot().SaveAsFile(path);
@@ -71,8 +75,9 @@ public sealed class Browser : IDisposable
     }
 
     private IWebElement Await(string selector) =>
-        new WebDriverWait(driver, Patience) { PollingInterval = TimeSpan.FromMilliseconds(50) }.Until(page =>
-            page.FindElements(By.CssSelector(selector)).FirstOrDefault(element => element is { Displayed: true, Enabled: true }));
+        Wait().Until(page => page.FindElements(By.CssSelector(selector)).FirstOrDefault(element => element is { Displayed: true, Enabled: true }));
+
+    private WebDriverWait Wait() => new(driver, Patience) { PollingInterval = TimeSpan.FromMilliseconds(50) };
 
     private static string? Find(params string[] names) =>
         names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))

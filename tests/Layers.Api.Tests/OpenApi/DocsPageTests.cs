@@ -43,7 +43,7 @@ public sealed class DocsPageTests(ApiFixture api) : IClassFixture<ApiFixture>
         Execute(browser, "#operations-Keys-whoami").Should().Be("200");
         browser.Click("#operations-Keys-whoami .opblock-summary-control");
         browser.Click("#operations-Content-approveContainer .opblock-summary-control");
-        browser.Run("return document.querySelector(\"#operations-Content-approveContainer tr[data-param-name='containerId'] input\").value")
+        browser.ValueOf("#operations-Content-approveContainer tr[data-param-name='containerId'] input")
             .Should().BeEmpty("an id that nobody has is not filled in");
         browser.Type("#operations-Content-approveContainer tr[data-param-name='containerId'] input", container);
         Execute(browser, "#operations-Content-approveContainer", isOpen: true).Should().Be("200");
@@ -66,6 +66,8 @@ public sealed class DocsPageTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         if (!isOpen)
             browser.Click($"{operation} .opblock-summary-control");
+        browser.TextOf($"{operation} .execute").Should().NotBeEmpty();
+        browser.AwaitEndOf($"{operation} .opblock-loading-animation"); // What comes in its place moves the button.
         browser.Click($"{operation} .execute");
         return browser.TextOf($"{operation} .live-responses-table tbody .response-col_status").Split('\n')[0].Trim();
     }

@@ -10,6 +10,9 @@ namespace Layers.Api.Tests.Operation;
 /// <summary>SIGTERM, as supervisors send it, to the real process.</summary>
 public sealed class ShutdownTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
+    private const string SelectIsListening =
+        "select exists (select from pg_stat_activity where datname = current_database() and query = 'listen layers_events')";
+
     [Fact]
     public async Task Server_ToldToStop_FinishesDecisionAndUpload_AndAnswersWhoeverWaits()
     {
@@ -30,14 +33,15 @@ public sealed class ShutdownTests(ApiFixture api) : IClassFixture<ApiFixture>
         var waiting = client.GetJson("/v1/events", ("Prefer", "wait=30"));
         await held.UntilWaiting(1);
         await picture.HalfSent.InTime();
+        await Eventually.Holds(() => api.Server.Database.Value<bool>(SelectIsListening), "somebody waits for events");
         var stopping = server.Terminate();
 
         (await waiting.InTime()).Status.Should().Be(HttpStatusCode.OK);
         await server.UntilRefusing();
         approving.IsCompleted.Should().BeFalse();
         picture.GoOn();
-        (await uploading.InTime()).Status.Should().Be(HttpStatusCode.NoContent);
         await held.Release();
+        (await uploading.InTime()).Status.Should().Be(HttpStatusCode.NoContent);
         (await approving.InTime()).Status.Should().Be(HttpStatusCode.OK);
         (await stopping).Should().Be(0);
         (await given.Container(container))["approvalStatus"]!.GetValue<string>().Should().Be("approved");

@@ -160,19 +160,6 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
     }
 
     [Fact]
-    public async Task Receiver_ThatNeverAnswers_IsGivenUpInTime()
-    {
-        await using var receiver = await Receiver.Start();
-        receiver.Hang();
-        var (given, endpoint) = await api.OneEventFor(receiver);
-
-        await api.Deliver(given, endpoint);
-
-        var delivery = (await given.Deliveries(endpoint)).Single();
-        (delivery.TextOf("status"), delivery.TextOf("lastError"), delivery["lastStatusCode"]).Should().Be(("pending", "timeout", null));
-    }
-
-    [Fact]
     public async Task Receiver_ThatIsNotThere_IsUnreachable()
     {
         var receiver = await Receiver.Start();

@@ -38,7 +38,7 @@ public sealed class ProcessTests(ApiFixture api) : IClassFixture<ApiFixture>
                 await opened.Task;
             await Receiver.Take(context, webhook);
         };
-        var killed = await StartServer(folder, leaseSeconds: 8);
+        await using var killed = await StartServer(folder, leaseSeconds: 8);
         await InsertEvents(given);
         await Eventually.Holds(() => Task.FromResult(ids.Count > Events / 2), "some are under way");
 
@@ -50,7 +50,6 @@ public sealed class ProcessTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         receiver.Received.Count.Should().BeGreaterThan(Events, "what was under way came again");
         receiver.Received.Select(webhook => webhook.Text).Distinct().Should().BeEquivalentTo(await given.Events());
-        await killed.DisposeAsync();
     }
 
     private async Task<Given> GivenEndpoint(Receiver receiver)

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Layers.Api.Tests.Webhooks;
 
-/// <summary>A server whose webhook endpoints may live on this machine, and which waits for their answers for a second only.</summary>
+/// <summary>A server whose webhook endpoints may live on this machine. It waits for their answers for as long as a busy machine may take.</summary>
 public sealed class WebhookFixture : ApiFixture
 {
     protected override IReadOnlyDictionary<string, string?> Settings => Allowed;
@@ -16,7 +16,7 @@ public sealed class WebhookFixture : ApiFixture
     {
         ["Layers:Webhooks:AllowHttp"] = "true",
         ["Layers:Webhooks:AllowPrivateAddresses"] = "true",
-        ["Layers:Webhooks:TimeoutSeconds"] = "1",
+        ["Layers:Webhooks:TimeoutSeconds"] = "45",
     };
 }
 
