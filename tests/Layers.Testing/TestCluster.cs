@@ -134,7 +134,13 @@ public sealed class TestCluster : IAsyncDisposable
 
     private static string Nowhere(string database) => $"Host=127.0.0.1;Port=1;Username=nobody;Database={database};Timeout=5";
 
-    // A crowd waits for its connections and locks for as long as a busy machine takes.
+    // A crowd waits for connections and locks as long as a busy machine takes. The bounds keep the order in which the server has them.
     private static string To(string connectionString, string database) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { Database = database, Timeout = 120, Options = "-c lock_timeout=120s" }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Database = database,
+            Timeout = 120,
+            CommandTimeout = 130,
+            Options = "-c lock_timeout=100s -c statement_timeout=120s",
+        }.ConnectionString;
 }

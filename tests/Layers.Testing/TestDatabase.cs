@@ -5,8 +5,6 @@ namespace Layers.Testing;
 /// <summary>A database for one test class; disposing it drops it, whoever is still connected.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private const int LongestStatementSeconds = 600;
-
     private readonly TestCluster cluster;
 
     internal TestDatabase(TestCluster cluster, string name, string connectionString, string tcpConnectionString)
@@ -30,7 +28,6 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         await using var command = source.CreateCommand(sql);
-        command.CommandTimeout = LongestStatementSeconds;
         foreach (var argument in arguments)
             command.Parameters.Add(new NpgsqlParameter { Value = argument });
         return await command.ExecuteScalarAsync();

@@ -6,8 +6,8 @@ namespace Layers.Infrastructure.Approval;
 internal static class FirstN
 {
     /// <summary>
-    /// How many containers were decided, up to N, of the project and with the N of <c>a</c>, an approval policy. The count stops at N, and so does its
-    /// cost: only an index has that order. Without it PostgreSQL may take the table instead, from the beginning, where nothing was decided.
+    /// How many containers of a project were decided, up to N. Project and N are those of <c>a</c>: a policy, or a row shaped like one. The count stops at
+    /// N, and so does its cost: only an index has that order. Without an order PostgreSQL may read the table from the beginning, where nothing was decided.
     /// </summary>
     public const string CountDecided =
         $"""

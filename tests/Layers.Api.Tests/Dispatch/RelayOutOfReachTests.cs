@@ -63,7 +63,7 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
 
         await ShouldBeTriedAgain(await api.Open(relay));
 
-        relay.Requests.Count.Should().BeLessThanOrEqualTo(1, "nothing is sent twice");
+        relay.Requests.Should().ContainSingle();
         never.SetResult();
     }
 
@@ -81,6 +81,6 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
     public sealed class ImpatientFixture : ApiFixture
     {
         protected override IReadOnlyDictionary<string, string?> Settings =>
-            new Dictionary<string, string?> { ["Layers:Relay:AllowPrivateAddresses"] = "true", ["Layers:Relay:TimeoutSeconds"] = "1" };
+            new Dictionary<string, string?> { ["Layers:Relay:AllowPrivateAddresses"] = "true", ["Layers:Relay:TimeoutSeconds"] = "4" };
     }
 }

@@ -13,7 +13,7 @@ public sealed class WalkTests(ApiFixture api) : IClassFixture<ApiFixture>
     private const int Milliseconds = 4;
     private const int InEach = 12;
     private const int MoreThanThereIs = 2_000;
-    private const int MostByEach = 200;
+    private const int MostByEach = 100;
 
     public static TheoryData<int> PageSizes => new(1, 2, 3, 7, 25, 200);
 
@@ -112,24 +112,24 @@ public sealed class WalkTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var project = await api.Given.Project();
         var earlier = await Start(project, 3 * InEach);
-        var isWalking = true;
-
-        var making = Crowd.Of(4, async _ =>
-        {
-            // Of one moment, half of them land in front of the walk: without an end to them it might have none.
-            for (var made = 0; made < MostByEach && Volatile.Read(ref isWalking); made++)
-                await Start(project, 1);
-            return true;
-        });
         foreach (var limit in new[] { 5, 2, 7 })
         {
+            var isWalking = true;
+            var making = Crowd.Of(4, async _ =>
+            {
+                // Of one moment, half of them land in front of the walk: without an end to them it might have none.
+                for (var made = 0; made < MostByEach && Volatile.Read(ref isWalking); made++)
+                    await Start(project, 1);
+                return true;
+            });
+
             var seen = await Walk($"/v1/projects/{project}/content?limit={limit}");
+
             seen.Where(earlier.Contains).Should().BeEquivalentTo(earlier);
             seen.Should().OnlyHaveUniqueItems();
+            Volatile.Write(ref isWalking, false);
+            await making;
         }
-
-        Volatile.Write(ref isWalking, false);
-        await making;
     }
 
     private async Task<List<string>> Start(string project, int containers)

@@ -22,17 +22,23 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, ID
     private readonly ApiFixture api = new();
     private readonly TempFolder folder = new();
     private readonly List<LayersProcess> started = [];
+    private readonly CancellationTokenSource stop = new();
 
     public Task InitializeAsync() => api.InitializeAsync();
 
     public async Task DisposeAsync()
     {
+        await stop.CancelAsync();
         foreach (var server in started)
             await server.DisposeAsync();
         await api.DisposeAsync();
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        stop.Dispose();
+        folder.Dispose();
+    }
 
     [Fact]
     public async Task Consumer_ThroughConcurrentWritesAndAKilledServer_SeesEachEventOnce()
@@ -41,21 +47,20 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, ID
         var projects = await Crowd.Of(HttpWriters, _ => api.Given.Project());
         LayersProcess[] servers = [await StartServer(), await StartServer()];
         var consumer = new Consumer(api.Given.Key.Text.Reveal(), servers);
-        using var stop = new CancellationTokenSource();
-        var following = Task.Run(() => consumer.Follow(stop.Token));
+        var following = Follow(consumer);
         var since = Stopwatch.GetTimestamp();
 
         await using var early = await api.Server.Database.Connect();
         await Begin(early, project);
         var writing = Task.WhenAll(
             [.. projects.Select((own, index) => WriteByHttp(servers, index, own)), .. Enumerable.Range(0, SqlWriters).Select(_ => WriteBySql(project))]);
-        await Until(() => Task.FromResult(consumer.Count >= Writes / 4), "a quarter is read");
+        await Until(() => Task.FromResult(consumer.Count >= Writes / 4), "a quarter is read", following, writing);
         await servers[0].Kill();
         servers[0] = await StartServer();
         await writing;
-        await Until(async () => consumer.Count == await Events(), "all that is committed is read");
+        await Until(async () => consumer.Count == await Events(), "all that is committed is read", following);
         await early.Run("commit");
-        await Until(async () => consumer.Count == await Events(), "what began first and was committed last is read");
+        await Until(async () => consumer.Count == await Events(), "what began first and was committed last is read", following);
         output.WriteLine($"{consumer.Count} events, {consumer.Count / Stopwatch.GetElapsedTime(since).TotalSeconds:F0} events/s");
         await stop.CancelAsync();
         await following;
@@ -73,7 +78,7 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, ID
     private async Task WriteByHttp(LayersProcess[] servers, int index, string project)
     {
         var left = Writes * 4 / 10 / HttpWriters;
-        for (var turn = index; left > 0; turn++)
+        for (var turn = index; left > 0 && !stop.IsCancellationRequested; turn++)
         {
             using var client = servers[turn % servers.Length].Client(api.Given.Key.Text.Reveal());
             try
@@ -128,7 +133,19 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, ID
 
     private Task<long> Events() => api.Server.Database.Value<long>("select count(*) from events")!;
 
-    private static Task Until(Func<Task<bool>> condition, string what) => Eventually.Holds(condition, what, Patience);
+    private Task Follow(Consumer consumer) => Task.Run(() => consumer.Follow(stop.Token));
+
+    /// <summary>Throws what <paramref name="meanwhile"/> throws, as soon as it does.</summary>
+    private static Task Until(Func<Task<bool>> condition, string what, params Task[] meanwhile) =>
+        Eventually.Holds(
+            async () =>
+            {
+                foreach (var task in meanwhile.Where(task => task.IsFaulted))
+                    await task;
+                return await condition();
+            },
+            what,
+            Patience);
 
     private async Task<LayersProcess> StartServer()
     {

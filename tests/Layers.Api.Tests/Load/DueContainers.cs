@@ -43,7 +43,7 @@ internal sealed class DueContainers(ApiServer server, int count)
 
     public Task OpenWindows() => server.Database.Run("update approval_policies set auto_approve_after = 'PT24H', auto_approve_seconds = 86400");
 
-    /// <summary>Whoever decides containers with a schedule, of one of the projects, waits until this is released; all others go on.</summary>
+    /// <summary>Whoever decides containers with a schedule, of one of the projects, waits until this is released; other batches go on.</summary>
     public Task<HeldLock> HoldOnePromotion() =>
         HeldLock.On(server.Database, $"select from social_accounts where social_account_id = '{promotedTo!.Uuid()}' for update");
 

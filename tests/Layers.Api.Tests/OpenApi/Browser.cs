@@ -54,6 +54,8 @@ public sealed class Browser : IDisposable
 
     public string ValueOf(string selector) => Await(selector).GetDomProperty("value")!;
 
+    public void AwaitStartOf(string selector) => Await(selector);
+
     public void AwaitEndOf(string selector) => Wait().Until(page => page.FindElements(By.CssSelector(selector)).Count == 0);
 
     public string Run(string script) => (string)driver.ExecuteScript(script)!;

@@ -66,7 +66,7 @@ public sealed class DocsPageTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         if (!isOpen)
             browser.Click($"{operation} .opblock-summary-control");
-        browser.TextOf($"{operation} .execute").Should().NotBeEmpty();
+        browser.AwaitStartOf($"{operation} .execute");
         browser.AwaitEndOf($"{operation} .opblock-loading-animation"); // What comes in its place moves the button.
         browser.Click($"{operation} .execute");
         return browser.TextOf($"{operation} .live-responses-table tbody .response-col_status").Split('\n')[0].Trim();

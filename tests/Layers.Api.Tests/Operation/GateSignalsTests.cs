@@ -99,11 +99,14 @@ public sealed class GateSignalsTests : IAsyncLifetime
         await server.Send(new PositionEvents());
         server.Clock.Advance(Duration.FromMinutes(10));
         var container = await given.Pending();
-        server.Clock.Advance(Duration.FromMinutes(3));
+        server.Clock.Advance(Duration.FromMinutes(2));
+        var younger = await given.Pending();
+        server.Clock.Advance(Duration.FromMinutes(1));
         await server.Send(new ObserveGate());
         signals.Observe().Should().BeEquivalentTo("layers.containers.pending.age 180", "layers.outbox.lag 180");
 
         await given.Client.PostJson($"/v1/content/{container}/approve");
+        await given.Client.PostJson($"/v1/content/{younger}/approve");
         await server.Send(new PositionEvents());
         await server.Send(new ObserveGate());
         signals.Observe().Should().BeEquivalentTo("layers.containers.pending.age 0", "layers.outbox.lag 0");

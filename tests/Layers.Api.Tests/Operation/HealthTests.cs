@@ -12,7 +12,7 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Health_WhenAllIsWell_SaysSoWithoutAKey()
     {
         using var nobody = api.Server.Client();
-        await Eventually.Holds(async () => (await nobody.GetJson("/health/ready")).Status == HttpStatusCode.OK, "the first look was in time");
+        await Eventually.Holds(async () => (await nobody.GetJson("/health/ready")).Status == HttpStatusCode.OK, "the server is ready");
 
         (await nobody.GetJson("/health/live")).ShouldBeJson(HttpStatusCode.OK, """{ "status": "live" }""");
         (await nobody.GetJson("/health/ready")).ShouldBeJson(HttpStatusCode.OK, """{ "status": "ready" }""");
@@ -62,8 +62,8 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using var server = await ApiServer.Start(database: database);
         using var nobody = server.Client();
 
-        await Eventually.Holds(
-            async () => (await nobody.GetJson("/health/ready")).Status == HttpStatusCode.OK, "servers of two versions run side by side while they are replaced");
+        // Servers of two versions run side by side while they are replaced.
+        await Eventually.Holds(async () => (await nobody.GetJson("/health/ready")).Status == HttpStatusCode.OK, "the server is ready");
     }
 
     [Fact]
@@ -92,8 +92,14 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using var nobody = server.Client();
         Answer ready = null!;
-        // A look at the database has two seconds, the first of all included.
-        await Eventually.Holds(async () => (ready = await nobody.GetJson("/health/ready")).Body.Contains(reason), $"{reason} is the reason");
+        await Eventually.Holds(
+            async () =>
+            {
+                ready = await nobody.GetJson("/health/ready");
+                // A look at the database has two seconds, and the first on a busy machine may take longer.
+                return reason == "database" || !ready.Body.Contains("\"database\"");
+            },
+            "a look at the database was in time");
 
         ready.ShouldBeErrorJson(HttpStatusCode.ServiceUnavailable, $$"""
             { "code": "UNAVAILABLE", "message": "This server takes no requests now.", "details": { "reasons": ["{{reason}}"] } }

@@ -1,6 +1,7 @@
 using System.Net;
 using Layers.Api.Tests.Dispatch;
 using Layers.Api.Tests.Scheduling;
+using Layers.Application.Events;
 using Layers.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,6 +46,21 @@ public sealed class ShutdownTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await approving.InTime()).Status.Should().Be(HttpStatusCode.OK);
         (await stopping).Should().Be(0);
         (await given.Container(container))["approvalStatus"]!.GetValue<string>().Should().Be("approved");
+    }
+
+    [Fact]
+    public async Task Server_ToldToStop_AnswersWhoeverWaitsForEvents_HoweverLong()
+    {
+        var given = await Given.Organization(api.Server);
+        await using var server = await ApiServer.Start(database: api.Server.Database);
+        await api.Server.Send(new PositionEvents());
+        var waiting = server.Send(new ListEvents(["post.failed"], Since: null, Cursor: null, Limit: null, TimeSpan.FromHours(1)), given.OrganizationId);
+        await Eventually.Holds(() => api.Server.Database.Value<bool>(SelectIsListening), "somebody waits for events");
+        waiting.IsCompleted.Should().BeFalse();
+
+        server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        (await waiting.InTime()).Items.Should().BeEmpty();
     }
 
     [Fact]

@@ -8,8 +8,8 @@ public sealed class LanesTests : IAsyncLifetime
     private static readonly Dictionary<string, string?> Settings = new(WebhookFixture.Allowed)
     {
         ["Layers:Workers:Enabled"] = "true",
-        ["Layers:Webhooks:TimeoutSeconds"] = "120",
-        ["Layers:Webhooks:LeaseSeconds"] = "300",
+        ["Layers:Webhooks:TimeoutSeconds"] = "1200",
+        ["Layers:Webhooks:LeaseSeconds"] = "3000",
     };
 
     private ApiServer server = null!;

@@ -12,15 +12,16 @@ public sealed class WaitingWork : IAsyncLifetime
 {
     private const string Insert =
         """
-        insert into organizations (organization_id, name, environment, created_at) select lpad(n::text, 32, '0')::uuid, n, 'live', 'epoch' from generate_series(1, 500) n;
+        insert into organizations (organization_id, name, environment, created_at)
+          select lpad(n::text, 32, '0')::uuid, n, 'live', 'epoch' from generate_series(1, 500) n;
         insert into projects (organization_id, project_id, name, timezone, metadata, created_at, updated_at)
           select organization_id, organization_id, name, 'UTC', '{}', 'epoch', 'epoch' from organizations;
         insert into approval_policies (organization_id, project_id, requires_approval, first_n_posts_blocked, auto_approve_after, auto_approve_seconds, updated_at)
           select organization_id, project_id, true, 0, 'PT24H', 86400, 'epoch' from projects;
         insert into containers (organization_id, container_id, project_id, creative_type, status, approval_status, revision, created_at, review_since,
           completed_at, assets, preview, primary_asset, platform_fit)
-        select project_id, gen_random_uuid(), project_id, 'uploaded', 'completed', 'pending', 1, 'epoch', timestamptz '2026-01-01Z' + n * interval '1 second',
-          'epoch', '[]', json_build_object('text', repeat('x', 500)), '{}', '{}'
+        select project_id, gen_random_uuid(), project_id, 'uploaded', 'completed', 'pending', 1, timestamptz '2025-01-01Z' + n * interval '1 second',
+          timestamptz '2026-01-01Z' + n * interval '1 second', 'epoch', '[]', json_build_object('text', repeat('x', 500)), '{}', '{}'
         from projects p, generate_series(1, case when p.name::int <= 10 then 2000 else 40 end) n;
         insert into social_accounts (organization_id, social_account_id, project_id, platform, handle, publisher, status, created_at)
           select organization_id, project_id, project_id, 'tiktok', 'acme', 'sandbox', 'connected', 'epoch' from projects;
