@@ -16,7 +16,11 @@ internal static class KeysCommand
     private static Command CreateCreate()
     {
         var organization = new Option<string>("--organization") { Description = "A name (made if new) or an id.", Required = true };
-        var environment = WordOption("--environment", OrganizationEnvironment.Live, "Of the organization, from its making: live reaches real platforms, test never does.");
+        var environment = new Option<string?>("--environment")
+        {
+            Description = "Of the organization, from its making: live (unless you say) reaches real platforms, test never does.",
+        };
+        environment.AcceptOnlyFromAmong([.. Words.All<OrganizationEnvironment>()]);
         var name = new Option<string>("--name") { Description = "What the key is for.", DefaultValueFactory = _ => "default" };
         var scopes = new Option<string>("--scopes") { Description = "A list with commas; * grants all but keys:write, which has to be named.", DefaultValueFactory = _ => Scopes.Everything };
         var tier = WordOption("--tier", RateLimitTier.Standard, "How many requests a minute.");
@@ -28,7 +32,7 @@ internal static class KeysCommand
         {
             var create = new CreateKey(
                 parsed.GetValue(organization)!,
-                Words.Parse<OrganizationEnvironment>(parsed.GetValue(environment)!),
+                parsed.GetValue(environment) is { } word ? Words.Parse<OrganizationEnvironment>(word) : null,
                 parsed.GetValue(name)!,
                 parsed.GetValue(scopes)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                 Words.Parse<RateLimitTier>(parsed.GetValue(tier)!),

@@ -68,6 +68,7 @@ internal static class ServeCommand
             builder.WebHost.UseUrls(urls);
         else if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultUrl);
+        ListenAddresses.DemandMeant(builder.Configuration);
         return builder;
     }
 

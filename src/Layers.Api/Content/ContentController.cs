@@ -57,8 +57,8 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
 
     /// <summary>Correct the caption of uploaded content.</summary>
     /// <remarks>
-    /// The caption is kept byte for byte, <c>completedAt</c> is refreshed, and the approval status stays. Generated or unfinished content is
-    /// refused with 422, a stale <c>If-Match</c> with 412.
+    /// The caption is kept byte for byte, <c>completedAt</c> is refreshed, and the approval status stays. Posts that are queued keep the caption that they
+    /// have. Generated or unfinished content is refused with 422, a stale <c>If-Match</c> with 412.
     /// </remarks>
     [HttpPatch("content/{containerId}")]
     [Operation("correctCaption")]

@@ -57,6 +57,7 @@ public sealed record ContainerResponse
 
     public required Instant? ApprovedAt { get; init; }
 
+    /// <summary><c>api_key_</c> and the UUID of the key, whose id is <c>key_</c> and the same; or <c>system:auto_approve</c>.</summary>
     public required string? ApprovedBy { get; init; }
 
     public required string? ApprovalNote { get; init; }

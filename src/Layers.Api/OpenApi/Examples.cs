@@ -6,8 +6,8 @@ using Microsoft.OpenApi;
 namespace Layers.Api.OpenApi;
 
 /// <summary>
-/// The examples of the document, kept as JSON files in <c>Examples/</c>: one for each wire type, by name, and one for each operation that has
-/// something of its own to show: <c>request</c>, or a status.
+/// The examples of the document, kept as JSON files in <c>Examples/</c>: one for each wire type, by name, and one for each operation or event that has
+/// something of its own to show: <c>request</c>, or a status; <c>data</c>.
 /// </summary>
 internal static class Examples
 {
@@ -20,6 +20,9 @@ internal static class Examples
         var items = new JsonArray([.. Values(type.GetGenericArguments()[0]).Take(1)]);
         return Named(new JsonObject { ["page"] = new JsonObject { ["items"] = items, ["nextCursor"] = null } });
     }
+
+    public static JsonNode? OfEvent(string type, Type data) =>
+        Files.GetValueOrDefault(type)?["data"]?.DeepClone() ?? Values(data).FirstOrDefault();
 
     public static Dictionary<string, IOpenApiExample> OfRequest(string operationId, Type type) =>
         Named(Own(operationId, "request")) is { Count: > 0 } own ? own : OfType(type);

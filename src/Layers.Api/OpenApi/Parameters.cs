@@ -122,7 +122,7 @@ internal static class Parameters
         }
 
         if (method.GetCustomAttribute<ConditionalWriteAttribute>() is not null)
-            yield return Header("If-Match", "Revisions as `\"2\"`, or `*`: anything else than the present one is refused with 412, and nothing changes.");
+            yield return Header("If-Match", "Revisions as `\"2\"`, in quotes, or `*`: anything else than the present one is refused with 412, and nothing changes.");
         if (method.GetCustomAttribute<ConditionalReadAttribute>() is not null)
             yield return Header("If-None-Match", "A revision that the caller has: 304 when it is still the present one.");
     }

@@ -69,7 +69,7 @@ internal static class Webhooks
             ["id"] = "evt_0196f2a4-7b4e-7f0a-9c6d-2e1b5a8f3c70",
             ["type"] = type,
             ["occurredAt"] = "2026-04-18T09:40:12Z",
-            ["data"] = Examples.OfType(kind.Data).Values.FirstOrDefault()?.Value!.DeepClone(),
+            ["data"] = Examples.OfEvent(type, kind.Data),
         };
         var content = new OpenApiMediaType { Schema = new OpenApiSchemaReference(SchemaOf(type), document), Example = example };
         var operation = new OpenApiOperation

@@ -19,7 +19,10 @@ public sealed class SchedulingController(IMediator mediator, IMapper mapper) : C
     /// <summary>Schedule a container on accounts of its project.</summary>
     /// <remarks>
     /// While the container waits for approval, the answer is 202 and the posts are held back; they become live with the same ids, in the same
-    /// transaction as the approval. One bad target and nothing is written.
+    /// transaction as the approval. Until then they are no scheduled posts, but stand in the container's <c>pendingSchedule</c>. Each call adds posts, also
+    /// to what is held back: send an <c>Idempotency-Key</c>. One bad target and nothing is written. A target's <c>mode</c> says what becomes of the post:
+    /// <c>publish</c>, it goes out; <c>draft</c>, into the account's drafts (not on Instagram); <c>managed</c>, to people who publish it for the account.
+    /// A post has the caption of the moment in which it became live.
     /// </remarks>
     [HttpPost("schedule")]
     [Operation("scheduleContainer")]

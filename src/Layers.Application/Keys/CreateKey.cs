@@ -13,9 +13,10 @@ namespace Layers.Application.Keys;
 /// readable copy.
 /// </summary>
 /// <param name="Organization">A name (made if new) or an id.</param>
+/// <param name="Environment">That of the organization; null: whatever it is, and live when it is new.</param>
 public sealed record CreateKey(
     string Organization,
-    OrganizationEnvironment Environment,
+    OrganizationEnvironment? Environment,
     string Name,
     IReadOnlyList<string> Scopes,
     RateLimitTier Tier,
@@ -45,7 +46,7 @@ public sealed class CreateKeyHandler(CurrentCaller caller, IApiKeys keys, IAudit
     {
         var now = clock.Now();
         var organization = await FindOrMakeOrganization(request, now, cancellationToken);
-        if (organization.Environment != request.Environment)
+        if (request.Environment is { } environment && environment != organization.Environment)
             throw DomainException.Invalid($"Organization {organization.Name} is {organization.Environment.ToWord()}, and so are its keys.");
 
         caller.Is(organization.Id, Actor.Operator);
@@ -64,7 +65,7 @@ public sealed class CreateKeyHandler(CurrentCaller caller, IApiKeys keys, IAudit
         if (Id.TryParse<OrganizationId>(request.Organization, out _))
             throw DomainException.NotFound("Organization");
 
-        keys.AddOrganization(new Organization(Id.New<OrganizationId>(now), request.Organization, request.Environment, now));
+        keys.AddOrganization(new Organization(Id.New<OrganizationId>(now), request.Organization, request.Environment ?? OrganizationEnvironment.Live, now));
         return (await keys.FindOrganization(request.Organization, cancellationToken))!;
     }
 }

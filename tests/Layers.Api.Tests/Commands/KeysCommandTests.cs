@@ -99,6 +99,17 @@ public sealed class KeysCommandTests(CommandFixture layers) : IClassFixture<Comm
     }
 
     [Fact]
+    public async Task Create_WithoutAnEnvironment_TakesThatOfTheOrganization()
+    {
+        await layers.RunWell("keys", "create", "--organization", "Tyrell", "--environment", "test");
+
+        var another = await layers.RunWell("keys", "create", "--organization", "Tyrell", "--json");
+
+        ((string?)another.Json["environment"]).Should().Be("test");
+        ((string?)another.Json["apiKey"]).Should().StartWith("lp_test_");
+    }
+
+    [Fact]
     public async Task Create_TwiceAtOnceForOneNewOrganization_MakesOneOrganization()
     {
         var outcomes = await Crowd.Of(3, _ => layers.Run("keys", "create", "--organization", "Hooli", "--json"));

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Layers.Api.Commands;
 using Layers.Testing;
+using Microsoft.Extensions.Configuration;
 
 namespace Layers.Api.Tests.Commands;
 
@@ -100,9 +102,32 @@ public sealed class ServeCommandTests(CommandFixture layers) : IClassFixture<Com
     public async Task Serve_WithoutTheDatabase_SaysSoInOneSentence(string connectionString) =>
         ShouldBeOneSentence(await LayersProcess.Run(connectionString, layers.Folder, "serve", "--urls", "http://127.0.0.1:0"));
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("http://127.0.0.1:508O")]
+    [InlineData("http://0.0.0.0:80x")]
+    [InlineData("http://127.0.0.l:5080")]
+    [InlineData("http://127.0.0.1:0;http://[::1:5080")]
+    public async Task Serve_OnAnAddressThatIsNone_SaysSoInOneSentence(string urls) => ShouldBeOneSentence(await layers.Run("serve", "--urls", urls));
+
     [Fact]
-    public async Task Serve_OnAnAddressThatIsNone_SaysSoInOneSentence() =>
-        ShouldBeOneSentence(await layers.Run("serve", "--urls", "nonsense"));
+    public async Task Serve_OnAnEndpointThatIsNone_SaysSoInOneSentence()
+    {
+        var settings = new Dictionary<string, string?> { ["Kestrel__Endpoints__Inner__Url"] = "http://10.0.0.1O:5080" };
+
+        var serving = () => LayersProcess.Serve(layers.Database.ConnectionString, layers.Folder, settings);
+
+        (await serving.Should().ThrowAsync<InvalidOperationException>()).Which.Message.Should().Contain("http://10.0.0.1O:5080 is nowhere to listen");
+    }
+
+    [Theory]
+    [InlineData("http://localhost:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://[::]:0")]
+    [InlineData("http://127.0.0.1:0;http://[::1]:0")]
+    public void Addresses_ThatCanBeMeant_AreTaken(string urls) =>
+        FluentActions.Invoking(() => ListenAddresses.DemandMeant(new ConfigurationBuilder().AddInMemoryCollection([new("urls", urls)]).Build()))
+            .Should().NotThrow();
 
     [Fact]
     public async Task Migrate_SaysWhatItApplied_AndNothingTheSecondTime()

@@ -76,6 +76,22 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
+    [Theory]
+    [InlineData("content.generated", "approvalStatus", "pending")]
+    [InlineData("content.approved", "approvalStatus", "approved")]
+    [InlineData("content.rejected", "approvalStatus", "rejected")]
+    [InlineData("content.expiring", "approvalStatus", "pending")]
+    [InlineData("post.scheduled", "status", "queued")]
+    [InlineData("post.published", "status", "published")]
+    [InlineData("post.failed", "status", "failed")]
+    [InlineData("post.canceled", "status", "canceled")]
+    public async Task Webhook_ShowsTheStateThatItTellsOf(string type, string field, string word)
+    {
+        var webhook = (await DocumentedApi.Shared).Json["webhooks"]![type]!;
+
+        ((string?)webhook["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!["data"]![field]).Should().Be(word);
+    }
+
     [Fact]
     public async Task EverySchemaOfAnObject_HasItsName_AndStandsOnlyThere()
     {
