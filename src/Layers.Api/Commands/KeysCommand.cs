@@ -16,15 +16,12 @@ internal static class KeysCommand
     private static Command CreateCreate()
     {
         var organization = new Option<string>("--organization") { Description = "A name (made if new) or an id.", Required = true };
-        var environment = new Option<string?>("--environment")
-        {
-            Description = "Of the organization, from its making: live (unless you say) reaches real platforms, test never does.",
-        };
-        environment.AcceptOnlyFromAmong([.. Words.All<OrganizationEnvironment>()]);
+        var environment = WordOption<OrganizationEnvironment>(
+            "--environment", otherwise: null, "Of the organization, from its making: live (unless you say) reaches real platforms, test never does.");
         var name = new Option<string>("--name") { Description = "What the key is for.", DefaultValueFactory = _ => "default" };
         var scopes = new Option<string>("--scopes") { Description = "A list with commas; * grants all but keys:write, which has to be named.", DefaultValueFactory = _ => Scopes.Everything };
-        var tier = WordOption("--tier", RateLimitTier.Standard, "How many requests a minute.");
-        var actorType = WordOption("--actor-type", ActorType.Service, "Who stands behind the key; written beside each decision.");
+        var tier = WordOption<RateLimitTier>("--tier", RateLimitTier.Standard, "How many requests a minute.");
+        var actorType = WordOption<ActorType>("--actor-type", ActorType.Service, "Who stands behind the key; written beside each decision.");
         actorType.AcceptOnlyFromAmong(ActorType.Person.ToWord(), ActorType.Agent.ToWord(), ActorType.Service.ToWord());
 
         var command = new Command("create", "Make a key, and print it: the only time that it can be read.") { organization, environment, name, scopes, tier, actorType };
@@ -88,10 +85,10 @@ internal static class KeysCommand
         return await layers.SendAs(listed.Key.Organization, Actor.Operator, make(wanted), cancellationToken);
     }
 
-    private static Option<string> WordOption<TEnum>(string name, TEnum otherwise, string description)
+    private static Option<string> WordOption<TEnum>(string name, TEnum? otherwise, string description)
         where TEnum : struct, Enum
     {
-        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => otherwise.ToWord() };
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = otherwise is { } word ? _ => word.ToWord() : null };
         return option.AcceptOnlyFromAmong([.. Words.All<TEnum>()]);
     }
 

@@ -5,7 +5,7 @@ namespace Layers.Api.Commands;
 /// <summary>Where the server is to listen. Kestrel takes a host that it cannot read, port and all, for every address of the machine.</summary>
 internal static class ListenAddresses
 {
-    private static readonly string[] Words = ["localhost", "*", "+"];
+    private static readonly string[] Names = ["localhost", "*", "+"];
 
     /// <exception cref="FormatException">A typing mistake would open the server to the network.</exception>
     public static void DemandMeant(IConfiguration configuration)
@@ -20,5 +20,5 @@ internal static class ListenAddresses
     }
 
     private static bool IsMeant(BindingAddress address) =>
-        address.IsUnixPipe || address.IsNamedPipe || Words.Contains(address.Host, StringComparer.OrdinalIgnoreCase) || IPAddress.TryParse(address.Host, out _);
+        address.IsUnixPipe || address.IsNamedPipe || Names.Contains(address.Host, StringComparer.OrdinalIgnoreCase) || IPAddress.TryParse(address.Host, out _);
 }

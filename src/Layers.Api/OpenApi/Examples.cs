@@ -21,8 +21,7 @@ internal static class Examples
         return Named(new JsonObject { ["page"] = new JsonObject { ["items"] = items, ["nextCursor"] = null } });
     }
 
-    public static JsonNode? OfEvent(string type, Type data) =>
-        Files.GetValueOrDefault(type)?["data"]?.DeepClone() ?? Values(data).FirstOrDefault();
+    public static JsonNode? OfEvent(string type, Type data) => Own(type, "data")?.DeepClone() ?? Values(data).FirstOrDefault();
 
     public static Dictionary<string, IOpenApiExample> OfRequest(string operationId, Type type) =>
         Named(Own(operationId, "request")) is { Count: > 0 } own ? own : OfType(type);
@@ -32,7 +31,7 @@ internal static class Examples
 
     public static Dictionary<string, IOpenApiExample> OfRefusal(string operationId, int status) => Named(Own(operationId, status.ToString()));
 
-    private static JsonObject? Own(string operationId, string part) => Files.GetValueOrDefault(operationId)?[part]?.AsObject();
+    private static JsonObject? Own(string name, string part) => Files.GetValueOrDefault(name)?[part]?.AsObject();
 
     private static IEnumerable<JsonNode?> Values(Type type) => Files.GetValueOrDefault(type.Name)?.Select(example => example.Value?.DeepClone()) ?? [];
 

@@ -20,8 +20,6 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, ID
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     private readonly ApiFixture api = new();
-    private readonly TempFolder folder = new();
-    private readonly List<LayersProcess> started = [];
     private readonly CancellationTokenSource stop = new();
 
     public Task InitializeAsync() => api.InitializeAsync();
@@ -29,25 +27,20 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, ID
     public async Task DisposeAsync()
     {
         await stop.CancelAsync();
-        foreach (var server in started)
-            await server.DisposeAsync();
         await api.DisposeAsync();
     }
 
-    public void Dispose()
-    {
-        stop.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => stop.Dispose();
 
     [Fact]
     public async Task Consumer_ThroughConcurrentWritesAndAKilledServer_SeesEachEventOnce()
     {
         var project = await api.Given.Project();
         var projects = await Crowd.Of(HttpWriters, _ => api.Given.Project());
-        LayersProcess[] servers = [await StartServer(), await StartServer()];
+        await using var started = new Servers(api.Server.Database);
+        LayersProcess[] servers = [await started.Start(), await started.Start()];
         var consumer = new Consumer(api.Given.Key.Text.Reveal(), servers);
-        var following = Follow(consumer);
+        var following = Task.Run(() => consumer.Follow(stop.Token));
         var since = Stopwatch.GetTimestamp();
 
         await using var early = await api.Server.Database.Connect();
@@ -56,7 +49,7 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, ID
             [.. projects.Select((own, index) => WriteByHttp(servers, index, own)), .. Enumerable.Range(0, SqlWriters).Select(_ => WriteBySql(project))]);
         await Until(() => Task.FromResult(consumer.Count >= Writes / 4), "a quarter is read", following, writing);
         await servers[0].Kill();
-        servers[0] = await StartServer();
+        servers[0] = await started.Start();
         await writing;
         await Until(async () => consumer.Count == await Events(), "all that is committed is read", following);
         await early.Run("commit");
@@ -133,8 +126,6 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, ID
 
     private Task<long> Events() => api.Server.Database.Value<long>("select count(*) from events")!;
 
-    private Task Follow(Consumer consumer) => Task.Run(() => consumer.Follow(stop.Token));
-
     /// <summary>Throws what <paramref name="meanwhile"/> throws, as soon as it does.</summary>
     private static Task Until(Func<Task<bool>> condition, string what, params Task[] meanwhile) =>
         Eventually.Holds(
@@ -146,11 +137,4 @@ public sealed class ConsumerTests(ITestOutputHelper output) : IAsyncLifetime, ID
             },
             what,
             Patience);
-
-    private async Task<LayersProcess> StartServer()
-    {
-        var settings = new Dictionary<string, string?> { ["Layers__Workers__Enabled"] = "true" };
-        started.Add(await LayersProcess.Serve(api.Server.Database.ConnectionString, folder.Path, settings));
-        return started[^1];
-    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Layers.Testing;
@@ -10,13 +9,11 @@ namespace Layers.Api.Tests.Load;
 /// Servers as operators run them, on one database, with a great many containers due at once. <c>LAYERS_TEST_DUE=100000</c> makes it a great many
 /// more.
 /// </summary>
-public sealed class DueAtOnceTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
+public sealed class DueAtOnceTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly int Containers = int.Parse(Environment.GetEnvironmentVariable("LAYERS_TEST_DUE") ?? "6000", CultureInfo.InvariantCulture);
 
     private readonly ApiFixture api = new();
-    private readonly TempFolder folder = new();
-    private readonly ConcurrentBag<LayersProcess> servers = [];
     private DueContainers due = null!;
 
     public async Task InitializeAsync()
@@ -26,21 +23,15 @@ public sealed class DueAtOnceTests(ITestOutputHelper output) : IAsyncLifetime, I
         await due.Make();
     }
 
-    public async Task DisposeAsync()
-    {
-        foreach (var server in servers)
-            await server.DisposeAsync();
-        await api.DisposeAsync();
-    }
-
-    public void Dispose() => folder.Dispose();
+    public Task DisposeAsync() => api.DisposeAsync();
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task Containers_DueAtOnce_AreDecidedOnceEach(int processes)
     {
-        await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => StartServer()));
+        await using var servers = new Servers(api.Server.Database);
+        await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => servers.Start()));
         await due.OpenWindows();
 
         var started = Stopwatch.GetTimestamp();
@@ -53,8 +44,9 @@ public sealed class DueAtOnceTests(ITestOutputHelper output) : IAsyncLifetime, I
     [Fact]
     public async Task Containers_WhenAServerIsKilledInTheMiddle_AreDecidedOnceEach()
     {
-        var first = await StartServer();
-        await StartServer();
+        await using var servers = new Servers(api.Server.Database);
+        var first = await servers.Start();
+        await servers.Start();
         await using var held = await due.HoldOnePromotion();
         await due.OpenWindows();
 
@@ -62,7 +54,7 @@ public sealed class DueAtOnceTests(ITestOutputHelper output) : IAsyncLifetime, I
         await first.Kill();
         var left = await due.Waiting();
         await held.Release();
-        await StartServer();
+        await servers.Start();
         await UntilAllAreDecided();
 
         left.Should().BePositive("the server was killed in the middle");
@@ -83,12 +75,4 @@ public sealed class DueAtOnceTests(ITestOutputHelper output) : IAsyncLifetime, I
     private Task UntilAllAreDecided() => Eventually.Holds(due.AreDecided, "all are decided", TimeSpan.FromMinutes(20));
 
     private void Report(string how, TimeSpan took) => output.WriteLine($"{how}: {Containers / took.TotalSeconds:F0} containers/s, {took.TotalSeconds:F1} s");
-
-    private async Task<LayersProcess> StartServer()
-    {
-        var settings = new Dictionary<string, string?> { ["Layers__Workers__Enabled"] = "true" };
-        var server = await LayersProcess.Serve(api.Server.Database.ConnectionString, folder.Path, settings);
-        servers.Add(server);
-        return server;
-    }
 }
