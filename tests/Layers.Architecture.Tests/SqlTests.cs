@@ -31,6 +31,7 @@ public sealed partial class SqlTests
         ["Session.DatabaseExists"] = "asks the cluster, which knows no organizations",
         ["Migrator.SelectRoleExists"] = "asks the cluster, which knows no organizations",
         ["Migrator.SelectIsGranted"] = "asks the cluster, which knows no organizations",
+        ["Migrator.SelectIsInvalid"] = "speaks of the schema, not of rows",
         ["Migrator.Grants"] = "speaks of tables, not of rows",
     };
 

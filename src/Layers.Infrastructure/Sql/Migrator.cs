@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using Layers.Domain;
 using NodaTime;
@@ -9,43 +6,61 @@ using Npgsql;
 namespace Layers.Infrastructure.Sql;
 
 /// <summary>
-/// Brings a database to this program's schema: numbered, forward-only SQL, each file in a transaction of its own. An advisory lock lets
-/// several nodes start at once; the first migrates, the others find nothing to do.
+/// Brings a database to this program's schema: numbered, forward-only SQL, each file in a transaction of its own or, for indexes on tables that
+/// are being written, outside one. An advisory lock lets several nodes start at once; the first migrates, the others find nothing to do.
 /// </summary>
-public sealed class Migrator(IClock clock)
+public sealed class Migrator
 {
     /// <summary>The role that serves requests: it may not change an audit row. Migrations run as the connection's own user.</summary>
     public const string ApplicationRole = "layers_app";
 
     /// <summary>The last of this program's migrations.</summary>
-    internal static readonly string Newest = All().Last().Name;
+    internal static readonly string Newest = Migration.All()[^1].Name;
 
     private const long LockKey = 5_494_271_960_114_007_141;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly IClock clock;
+    private readonly IReadOnlyList<Migration> migrations;
 
     static Migrator() => SqlTypes.Register();
 
-    /// <summary>Answers the migrations that were applied by this call.</summary>
+    public Migrator(IClock clock)
+        : this(clock, Migration.All())
+    {
+    }
+
+    internal Migrator(IClock clock, IReadOnlyList<Migration> migrations) => (this.clock, this.migrations) = (clock, migrations);
+
+    /// <summary>Returns the migrations that this call applied.</summary>
     public async Task<IReadOnlyList<string>> Migrate(string connectionString, CancellationToken cancellationToken)
     {
-        // Unpooled: the lock belongs to this connection and ends with it, whatever happens. Without a timeout: a large table takes its time, so does
-        // waiting for the node that migrates it.
+        // Unpooled: the lock belongs to this connection and ends with it, whatever happens. Without a timeout, since a large table takes its time.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "layers-migrator" };
         // To ask PostgreSQL for its types costs more than all the rest, and only built-in ones are read here.
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(enable: false));
         await using var source = builder.Build();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync("select pg_advisory_lock(@LockKey)", new { LockKey });
+        await TakeLock(connection, cancellationToken);
 
         var applied = await ReadApplied(connection);
-        var pending = All().Where(migration => !IsApplied(migration, applied)).ToList();
+        var pending = migrations.Where(migration => !IsApplied(migration, applied)).ToList();
         foreach (var migration in pending)
-            await Apply(connection, migration, cancellationToken);
+            await (migration.IsConcurrent ? ApplyConcurrently(connection, migration, cancellationToken) : Apply(connection, migration, cancellationToken));
 
         // Whether or not anything was pending: a database may have come here without its roles.
         if (!await IsGranted(connection))
             await connection.ExecuteAsync(Grants);
         return [.. pending.Select(migration => migration.Name)];
+    }
+
+    // Polls instead of waiting in pg_advisory_lock: a statement that waits holds a snapshot, and a concurrent build waits until every older snapshot
+    // is gone, so that the node that builds and the node that waits would deadlock.
+    private static async Task TakeLock(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        while (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock(@LockKey)", new { LockKey }))
+            await Task.Delay(Pause, cancellationToken);
     }
 
     private static async Task<Dictionary<string, string>> ReadApplied(NpgsqlConnection connection)
@@ -70,12 +85,33 @@ public sealed class Migrator(IClock clock)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(migration.Sql, transaction: transaction);
         await connection.ExecuteAsync(Grants, transaction: transaction);
+        await RecordApplied(connection, migration, transaction);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task ApplyConcurrently(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    {
+        foreach (var statement in migration.ConcurrentStatements())
+        {
+            if (statement.Builds is { } index && await IsInvalid(connection, index))
+                await connection.ExecuteAsync($"drop index concurrently {index}");
+            await connection.ExecuteAsync(new CommandDefinition(statement.Sql, cancellationToken: cancellationToken));
+        }
+
+        await RecordApplied(connection, migration, transaction: null);
+    }
+
+    private async Task RecordApplied(NpgsqlConnection connection, Migration migration, NpgsqlTransaction? transaction) =>
         await connection.ExecuteAsync(
             "insert into schema_migrations (name, checksum, applied_at) values (@Name, @Checksum, @AppliedAt)",
             new { migration.Name, migration.Checksum, AppliedAt = clock.Now() },
             transaction);
-        await transaction.CommitAsync(cancellationToken);
-    }
+
+    private const string SelectIsInvalid = "select exists (select from pg_index where indexrelid = to_regclass(@index) and not indisvalid)";
+
+    // A build that was interrupted leaves an index that is maintained but never used, and that "if not exists" would take for the real one.
+    private static Task<bool> IsInvalid(NpgsqlConnection connection, string index) =>
+        connection.ExecuteScalarAsync<bool>(SelectIsInvalid, new { index });
 
     private const string SelectRoleExists = $"select exists (select from pg_roles where rolname = '{ApplicationRole}')";
 
@@ -88,20 +124,6 @@ public sealed class Migrator(IClock clock)
 
     private static async Task<bool> IsGranted(NpgsqlConnection connection) =>
         await connection.ExecuteScalarAsync<bool>(SelectRoleExists) && await connection.ExecuteScalarAsync<bool>(SelectIsGranted);
-
-    private static IEnumerable<Migration> All() =>
-        from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
-        where resource.EndsWith(".sql", StringComparison.Ordinal)
-        orderby resource
-        select Read(resource);
-
-    private static Migration Read(string resource)
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
-        var sql = reader.ReadToEnd();
-        var name = resource.Split('.')[^2];
-        return new Migration(name, sql, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
-    }
 
     // Roles belong to the whole cluster, so another database's migration may make this one at the same moment.
     private const string Grants =
@@ -128,9 +150,4 @@ public sealed class Migrator(IClock clock)
          end $$;
          grant select on schema_migrations to {ApplicationRole};
          """;
-
-    private sealed record Migration(string Name, string Sql, string Checksum);
 }
-
-/// <summary>The database's schema is not one that this program can go on from.</summary>
-public sealed class MigrationException(string message) : Exception(message);

@@ -85,10 +85,12 @@ public sealed class MigratorTests
         for (var (point, isCut) = (1, true); isCut; point++)
         {
             (isCut, cuts) = (await CutOff(proxy, point), cuts + 1);
-            var applied = string.Join(',', await Applied(database));
-            if (schemaAfter.TryAdd(applied, await Schema(database)))
+            var applied = await Applied(database);
+            if (schemaAfter.TryAdd(string.Join(',', applied), await Schema(database)))
                 point = 0; // On to the next migration.
-            (await Schema(database)).Should().Be(schemaAfter[applied], "a migration is there whole, with its grants, or not at all");
+            if (Migration.All().FirstOrDefault(migration => !applied.Contains(migration.Name)) is { IsConcurrent: true })
+                continue; // It is there index by index.
+            (await Schema(database)).Should().Be(schemaAfter[string.Join(',', applied)], "a migration is there whole, with its grants, or not at all");
         }
 
         await using var whole = await ApiServer.NewDatabase();

@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Layers.Infrastructure.Sql;
+
+/// <summary>One file of numbered SQL. It runs in a transaction unless its first line is <c>-- concurrently</c>.</summary>
+internal sealed partial record Migration(string Name, string Sql)
+{
+    private const string ConcurrentMark = "-- concurrently";
+
+    /// <summary>Of the whole text, the mark included.</summary>
+    public string Checksum { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+
+    /// <summary>Whether it builds or drops indexes outside a transaction, while others write.</summary>
+    public bool IsConcurrent => Sql.Split('\n')[0].TrimEnd() == ConcurrentMark;
+
+    /// <summary>This program's migrations, the oldest first.</summary>
+    public static IReadOnlyList<Migration> All() =>
+    [
+        .. from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
+           where resource.EndsWith(".sql", StringComparison.Ordinal)
+           orderby resource
+           select Read(resource),
+    ];
+
+    private static Migration Read(string resource)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+        return new Migration(resource.Split('.')[^2], reader.ReadToEnd());
+    }
+
+    /// <summary>The statements of a concurrent migration. Each can be repeated, since a run may be interrupted between any two of them.</summary>
+    /// <exception cref="MigrationException">A statement is not one of the two forms that can be repeated.</exception>
+    public IReadOnlyList<ConcurrentStatement> ConcurrentStatements() =>
+    [
+        .. from statement in Comment().Replace(Sql, "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+           select ConcurrentStatementOf(statement),
+    ];
+
+    private ConcurrentStatement ConcurrentStatementOf(string statement)
+    {
+        if (CreateIndex().Match(statement) is { Success: true } create)
+            return new ConcurrentStatement(statement, create.Groups["index"].Value);
+        if (DropIndex().IsMatch(statement))
+            return new ConcurrentStatement(statement, Builds: null);
+        throw new MigrationException(
+            $"Migration {Name} runs outside a transaction, so it may only contain \"create index concurrently if not exists\" and \"drop index concurrently if exists\".");
+    }
+
+    [GeneratedRegex("--.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"^create\s+(unique\s+)?index\s+concurrently\s+if\s+not\s+exists\s+(?<index>[a-z_][a-z0-9_]*)\s+on\s", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    private static partial Regex CreateIndex();
+
+    [GeneratedRegex(@"^drop\s+index\s+concurrently\s+if\s+exists\s+[a-z_][a-z0-9_]*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    private static partial Regex DropIndex();
+}
+
+/// <param name="Sql">One statement that runs by itself.</param>
+/// <param name="Builds">The index that it creates, or null.</param>
+internal sealed record ConcurrentStatement(string Sql, string? Builds);
+
+/// <summary>This program cannot migrate the database.</summary>
+public sealed class MigrationException(string message) : Exception(message);
