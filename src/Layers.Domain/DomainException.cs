@@ -13,6 +13,7 @@ public enum ErrorKind
     ApprovalRequired,
     IdempotencyConflict,
     StillRunning,
+    TooManyAtOnce,
     UploadIncomplete,
     RevisionMismatch,
     PayloadTooLarge,

@@ -28,6 +28,7 @@ using Layers.Infrastructure.Sql;
 using Layers.Infrastructure.Uploads;
 using Layers.Infrastructure.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Layers.Infrastructure;
 
@@ -36,12 +37,10 @@ public static class Registration
     /// <summary>Puts PostgreSQL behind every port of the application.</summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => DataSource.Build(connectionString));
-        services.AddSingleton<Connections>();
+        services.AddConnections(connectionString);
         services.AddScoped<IGateReads, GateReads>();
         services.AddSingleton<IDatabaseState, DatabaseState>();
         services.AddSingleton<CredentialCache>();
-        services.AddScoped<Db>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<Db>());
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IAuditReads, AuditReads>();
@@ -72,5 +71,25 @@ public static class Registration
         services.AddScoped<IApiKeys, ApiKeyRepository>();
         services.AddSingleton<IRateBudgets, RateBudgetRepository>();
         return services;
+    }
+
+    private static readonly TimeSpan PatienceOfWorkers = TimeSpan.FromSeconds(30);
+
+    // Connections without a name are those of requests, and only what answers a request takes them. Workers are bounded by themselves: none of them is refused.
+    private static void AddConnections(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => DataSource.Build(connectionString));
+        services.AddSingleton<Connections>();
+        services.AddKeyedSingleton(Connections.OfWorkers, (_, _) => DataSource.BuildForWorkers(connectionString));
+        services.AddKeyedSingleton(Connections.OfWorkers, (provider, _) =>
+            new Connections(
+                provider.GetRequiredKeyedService<NpgsqlDataSource>(Connections.OfWorkers),
+                provider.GetRequiredService<ConnectionOptions>() with { MostWaiting = int.MaxValue },
+                PatienceOfWorkers));
+        services.AddScoped(provider =>
+        {
+            var caller = provider.GetRequiredService<CurrentCaller>();
+            return new Db(caller.IsRequest ? provider.GetRequiredService<Connections>() : provider.GetRequiredKeyedService<Connections>(Connections.OfWorkers), caller);
+        });
     }
 }

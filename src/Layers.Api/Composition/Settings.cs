@@ -27,7 +27,8 @@ internal static class Settings
     {
         services.AddSetting(layers => new PublicUrl(layers.WebAddress("PublicUrl")?.AbsoluteUri.TrimEnd('/')));
         services.AddSetting(layers => new MediaFolder(layers.Text("Media:Folder") ?? Path.Combine(layers.Text("DataFolder") ?? DefaultDataFolder, "media")));
-        services.AddSetting(layers => new ConnectionOptions(layers.Number("Database:MostWaiting", 500, least: 1, most: 100_000)));
+        services.AddSetting(layers => new ConnectionOptions(
+            layers.Number("Database:MostWaiting", 500, least: 1, most: 100_000), layers.Share("Database:OrganizationShare", ConnectionOptions.DefaultShare)));
         services.AddSetting(layers => new ShutdownOptions(
             TimeSpan.FromSeconds(layers.Number("Shutdown:DelaySeconds", 0, least: 0, most: AnHour)),
             TimeSpan.FromSeconds(layers.Number("Shutdown:Seconds", 30, least: 1, most: AnHour))));

@@ -61,6 +61,8 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
                 return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
                     ? ForStatus(bad.StatusCode)
                     : new ErrorAnswer(StatusCodes.Status400BadRequest, "VALIDATION", "The request could not be read.");
+            case PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } when !IsRead(context):
+                return Of(ErrorKind.StillRunning, "Another request is writing to this right now; try again in a moment.", details: null);
             case NpgsqlException database when IsOutOfReach(database):
                 LogUnavailable(logger, RequestId.Of(context), database);
                 return new ErrorAnswer(StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", "The database is out of reach; try again soon.", RetryAfter: RetryAfterSeconds);
@@ -89,13 +91,14 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             ErrorKind.ApprovalRequired => (403, "APPROVAL_REQUIRED"),
             ErrorKind.IdempotencyConflict => (409, "IDEMPOTENCY_CONFLICT"),
             ErrorKind.StillRunning => (409, "CONFLICT"),
+            ErrorKind.TooManyAtOnce => (429, "RATE_LIMITED"),
             ErrorKind.UploadIncomplete => (409, "UPLOAD_INCOMPLETE"),
             ErrorKind.RevisionMismatch => (412, "REVISION_MISMATCH"),
             ErrorKind.PayloadTooLarge => (413, "PAYLOAD_TOO_LARGE"),
             ErrorKind.UnsupportedMediaType => (415, "UNSUPPORTED_MEDIA_TYPE"),
             _ => (500, "INTERNAL"),
         };
-        int? retryAfter = kind is ErrorKind.StillRunning ? RetryAfterSeconds : null;
+        int? retryAfter = kind is ErrorKind.StillRunning or ErrorKind.TooManyAtOnce ? RetryAfterSeconds : null;
         return new ErrorAnswer(status, code, message, details, retryAfter);
     }
 
@@ -110,6 +113,9 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             >= 500 => new ErrorAnswer(500, "INTERNAL", "Something went wrong on our side; the request id finds it in our log."),
             _ => new ErrorAnswer(status, "VALIDATION", "The request could not be read."),
         };
+
+    // A read locks no row: where it waits for a lock, a migration holds the table.
+    private static bool IsRead(HttpContext context) => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
 
     private static bool IsOutOfReach(NpgsqlException exception) =>
         exception is not PostgresException refused

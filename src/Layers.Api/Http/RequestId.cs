@@ -17,6 +17,7 @@ public sealed class RequestId(RequestDelegate next, ServerClock clock)
     public Task InvokeAsync(HttpContext context, CurrentCaller caller, RequestAddress address)
     {
         address.Request = context.Request;
+        caller.IsRequest = true;
         caller.RequestId = Make(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
         context.Items[typeof(RequestId)] = caller.RequestId;
         context.Response.Headers[Header] = caller.RequestId;

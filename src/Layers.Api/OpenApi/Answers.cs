@@ -94,7 +94,7 @@ internal static class Answers
         var response = With(new OpenApiResponse { Description = string.Join('\n', lines) });
         if (refusals[0].Status is 401)
             With(response, ("WWW-Authenticate", "`Bearer`"));
-        if (refusals[0].Status is 429 or 503 || refusals.Any(refusal => refusal.Name == "stillRunning"))
+        if (refusals[0].Status is 429 or 503 || refusals.Any(refusal => refusal.Name is "stillRunning" or "locked"))
             With(response, ("Retry-After", "Seconds to wait."));
         if (description.HttpMethod == "HEAD")
             return response;

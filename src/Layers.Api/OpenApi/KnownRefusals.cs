@@ -68,6 +68,19 @@ internal static class KnownRefusals
     public static readonly Refusal StillRunning = Of(
         ErrorKind.StillRunning, "stillRunning", "a request with this `Idempotency-Key` is still running", "A request with this Idempotency-Key is still running.");
 
+    public static readonly Refusal Locked = Of(
+        ErrorKind.StillRunning,
+        "locked",
+        "another request is writing to the same resource right now",
+        "Another request is writing to this right now; try again in a moment.");
+
+    public static readonly Refusal TooManyAtOnce = Of(
+        ErrorKind.TooManyAtOnce,
+        "tooManyAtOnce",
+        "the organization has too many requests under way",
+        "This organization has too many requests under way; try again in a moment.",
+        new { retryAfterSeconds = 1 });
+
     public static readonly Refusal Stale = Of(
         ErrorKind.RevisionMismatch,
         "revisionMismatch",

@@ -25,8 +25,12 @@ internal static class Refusals
     {
         yield return KnownRefusals.Internal;
         yield return KnownRefusals.Unavailable;
-        if (!action.Has<AllowAnonymousAttribute>())
-            yield return KnownRefusals.Unauthenticated;
+        if (action.Has<AllowAnonymousAttribute>())
+            yield break;
+        yield return KnownRefusals.Unauthenticated;
+        yield return KnownRefusals.TooManyAtOnce;
+        if (action.Writes)
+            yield return KnownRefusals.Locked;
     }
 
     private static IEnumerable<Refusal> OfCallers(Action action)
@@ -85,6 +89,8 @@ internal static class Refusals
         public string? Scope => Method.GetCustomAttribute<RequireScopeAttribute>()?.Scope;
 
         public bool TakesBody => Method.GetParameters().Any(parameter => parameter.GetCustomAttribute<JsonBodyAttribute>() is not null);
+
+        public bool Writes => description.HttpMethod is not ("GET" or "HEAD");
 
         public bool TakesIdempotencyKey => TakesKey && description.HttpMethod is "POST" or "PATCH" or "DELETE";
 

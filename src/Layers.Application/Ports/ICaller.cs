@@ -38,6 +38,9 @@ public sealed class CurrentCaller : ICaller
     private OrganizationId? organization;
     private Actor? actor;
 
+    /// <summary>Null until it is known who is calling.</summary>
+    public OrganizationId? KnownOrganization => organization;
+
     public OrganizationId Organization => organization ?? throw new InvalidOperationException("Nobody has said who is calling.");
 
     public OrganizationEnvironment Environment { get; private set; }
@@ -53,6 +56,9 @@ public sealed class CurrentCaller : ICaller
     public Actor Actor => actor ?? throw new InvalidOperationException("Nobody has said who is calling.");
 
     public string RequestId { get; set; } = "";
+
+    /// <summary>Whether somebody waits for an answer over HTTP; otherwise the server works on its own.</summary>
+    public bool IsRequest { get; set; }
 
     public IdempotentAttempt? Idempotency { get; set; }
 

@@ -3,6 +3,7 @@ using Dapper;
 using Layers.Application.Events;
 using Layers.Domain;
 using Layers.Infrastructure.Sql;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -12,7 +13,8 @@ namespace Layers.Infrastructure.Events;
 /// News between nodes by LISTEN and NOTIFY: one connection a node listens, from the first watch on, however many wait. News is sent when events
 /// get their positions, once for all organizations that had some to place, and not by the transactions that write them: PostgreSQL lets those commit one at a time only.
 /// </summary>
-internal sealed partial class NewEvents(Connections connections, TimeProvider time, ILogger<NewEvents> logger) : INewEvents, IAsyncDisposable
+internal sealed partial class NewEvents(
+    [FromKeyedServices(Connections.OfWorkers)] Connections connections, TimeProvider time, ILogger<NewEvents> logger) : INewEvents, IAsyncDisposable
 {
     private const string NotifyOthers = "select pg_notify('layers_events', organization) from unnest(@organizations) as organization";
 
@@ -25,9 +27,9 @@ internal sealed partial class NewEvents(Connections connections, TimeProvider ti
 
     public async Task Announce(IReadOnlyList<OrganizationId> organizations, CancellationToken cancellationToken)
     {
-        await using var connection = await connections.Open(cancellationToken);
+        await using var pooled = await connections.Open(organization: null, cancellationToken);
         var arguments = new { organizations = organizations.Select(organization => organization.Value.ToString("D")).ToArray() };
-        await connection.ExecuteAsync(new CommandDefinition(NotifyOthers, arguments, cancellationToken: cancellationToken));
+        await pooled.Connection.ExecuteAsync(new CommandDefinition(NotifyOthers, arguments, cancellationToken: cancellationToken));
     }
 
     public INewEventsWatch Watch(OrganizationId organization)
@@ -74,7 +76,8 @@ internal sealed partial class NewEvents(Connections connections, TimeProvider ti
 
     private async Task ListenOnce()
     {
-        await using var connection = await connections.Open(stopping.Token);
+        await using var pooled = await connections.Open(organization: null, stopping.Token);
+        var connection = pooled.Connection;
         connection.Notification += (_, news) => Wake(Guid.Parse(news.Payload));
         await connection.ExecuteAsync(new CommandDefinition("listen layers_events", cancellationToken: stopping.Token));
 

@@ -40,7 +40,7 @@ internal sealed class DatabaseState(Connections connections) : IDatabaseState
 
     private async Task<bool> IsMigrated()
     {
-        await using var connection = await connections.Open(CancellationToken.None);
-        return await connection.ExecuteScalarAsync<bool>(SelectIsMigrated, new { newest = Migrator.Newest });
+        await using var pooled = await connections.Open(organization: null, CancellationToken.None);
+        return await pooled.Connection.ExecuteScalarAsync<bool>(SelectIsMigrated, new { newest = Migrator.Newest });
     }
 }

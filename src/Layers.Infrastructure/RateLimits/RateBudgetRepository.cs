@@ -40,8 +40,8 @@ internal sealed class RateBudgetRepository(Connections connections) : IRateBudge
             limit = budget.Limit,
             keptFrom = window - Kept,
         };
-        await using var connection = await connections.Open(cancellationToken);
-        var leased = await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(LeaseSlice, arguments, cancellationToken: cancellationToken));
+        await using var pooled = await connections.Open(budget.Organization, cancellationToken);
+        var leased = await pooled.Connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(LeaseSlice, arguments, cancellationToken: cancellationToken));
         return leased is { } inAll ? Grant(budget.Limit, wanted, inAll) : new RateGrant(Granted: 0, Left: 0);
     }
 

@@ -22,7 +22,8 @@ internal sealed class ServerSecrets(Connections connections) : IServerSecrets
     // Two nodes may both make one; the first to commit wins, and both read hers.
     private async Task<byte[]> ReadOrMake(string name, CancellationToken cancellationToken)
     {
-        await using var connection = await connections.Open(cancellationToken);
+        await using var pooled = await connections.Open(organization: null, cancellationToken);
+        var connection = pooled.Connection;
         var insert = new CommandDefinition(InsertSecret, new { name, value = RandomNumberGenerator.GetBytes(Bytes) }, cancellationToken: cancellationToken);
         await connection.ExecuteAsync(insert);
         return await connection.QuerySingleAsync<byte[]>(new CommandDefinition(SelectSecret, new { name }, cancellationToken: cancellationToken));

@@ -7,11 +7,11 @@ namespace Layers.Infrastructure.Sql;
 /// One request's view of the database. Reads go at once, one statement each. Inside a unit of work they share its transaction,
 /// and writes are queued and sent together with the commit, or with the next read, in one round trip.
 /// </summary>
-public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
+public sealed class Db(Connections connections, CurrentCaller? caller = null) : IUnitOfWork, IAsyncDisposable
 {
     private readonly List<NpgsqlBatchCommand> queued = [];
     private readonly List<Action> afterCommit = [];
-    private NpgsqlConnection? connection;
+    private PooledConnection? connection;
     private NpgsqlTransaction? transaction;
 
     static Db() => SqlTypes.Register();
@@ -21,10 +21,10 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
         if (transaction is not null)
             throw new InvalidOperationException("A unit of work is under way; commands do not send commands.");
 
-        connection = await connections.Open(cancellationToken);
+        connection = await Open(cancellationToken);
         try
         {
-            transaction = await connection.BeginTransactionAsync(cancellationToken);
+            transaction = await connection.Connection.BeginTransactionAsync(cancellationToken);
             var answer = await work();
             await Commit();
             afterCommit.ForEach(act => act());
@@ -74,13 +74,15 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
         (transaction, connection) = (null, null);
     }
 
+    private ValueTask<PooledConnection> Open(CancellationToken cancellationToken) => connections.Open(caller?.KnownOrganization, cancellationToken);
+
     // What was queued goes in front, in the same round trip.
     private async Task<T> Send<T>(
         string sql, object arguments, Func<Statement, NpgsqlBatch, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         var statement = Statement.Of(sql, arguments);
-        await using var ownConnection = connection is null ? await connections.Open(cancellationToken) : null;
-        await using var batch = new NpgsqlBatch(connection ?? ownConnection, transaction);
+        await using var ownConnection = connection is null ? await Open(cancellationToken) : null;
+        await using var batch = new NpgsqlBatch((connection ?? ownConnection)!.Connection, transaction);
         TakeQueued(batch);
         batch.BatchCommands.Add(statement.ToCommand(arguments));
         return await send(statement, batch, cancellationToken);
@@ -113,7 +115,7 @@ public sealed class Db(Connections connections) : IUnitOfWork, IAsyncDisposable
             return;
         }
 
-        await using var batch = new NpgsqlBatch(connection, transaction);
+        await using var batch = new NpgsqlBatch(connection!.Connection, transaction);
         TakeQueued(batch);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);

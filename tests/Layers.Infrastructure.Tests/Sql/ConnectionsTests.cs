@@ -17,15 +17,15 @@ public sealed class ConnectionsTests : IAsyncLifetime
     {
         await using var source = NpgsqlDataSource.Create($"{database.ConnectionString};Maximum Pool Size=1;Timeout=60");
         var connections = new Connections(source, new ConnectionOptions(MostWaiting: 2));
-        var taken = await connections.Open(CancellationToken.None);
-        var waiting = new[] { connections.Open(CancellationToken.None).AsTask(), connections.Open(CancellationToken.None).AsTask() };
+        var taken = await connections.Open(organization: null, CancellationToken.None);
+        var waiting = new[] { connections.Open(organization: null, CancellationToken.None).AsTask(), connections.Open(organization: null, CancellationToken.None).AsTask() };
 
-        await connections.Awaiting(pool => pool.Open(CancellationToken.None).AsTask().InTime()).Should().ThrowAsync<NpgsqlException>().WithMessage("Too many*");
+        await connections.Awaiting(pool => pool.Open(organization: null, CancellationToken.None).AsTask().InTime()).Should().ThrowAsync<NpgsqlException>().WithMessage("Too many*");
         waiting.Should().OnlyContain(one => !one.IsCompleted);
 
         await taken.DisposeAsync();
         foreach (var one in waiting)
             await (await one.InTime()).DisposeAsync();
-        await (await connections.Open(CancellationToken.None)).DisposeAsync();
+        await (await connections.Open(organization: null, CancellationToken.None)).DisposeAsync();
     }
 }
