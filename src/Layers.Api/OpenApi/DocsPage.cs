@@ -31,12 +31,12 @@ internal static class DocsPage
         {
             page.RoutePrefix = Prefix;
             page.DocumentTitle = "Layers";
+            page.HeadContent = "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
             page.SwaggerEndpoint($"/{ApiDocument.Path}", "Layers");
             page.DocExpansion(DocExpansion.List);
             page.DefaultModelsExpandDepth(0);
             page.DisplayOperationId();
             page.DisplayRequestDuration();
-            page.EnableTryItOutByDefault();
             page.ConfigObject.PersistAuthorization = false;
         });
     }

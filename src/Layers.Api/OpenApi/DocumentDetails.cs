@@ -8,7 +8,22 @@ namespace Layers.Api.OpenApi;
 internal sealed class DocumentDetails : IOpenApiDocumentTransformer
 {
     public const string ApiKey = "apiKey";
-    public const string SignedAddress = "signedAddress";
+
+    private const string Introduction =
+        """
+        ## Getting started
+
+        1. **Make a key** on the server: `layers keys create --organization NAME`. Send it as `Authorization: Bearer lp_…`; on this page, paste it under *Authorize*.
+        2. **Create a project** (`createProject`) and switch its gate on (`changeApprovalPolicy` with `requiresApproval`).
+        3. **Upload a file**: `startUpload` returns an address, PUT the bytes there, then call `finalizeUpload`. The container is now `pending`.
+        4. **Decide**: `approveContainer` or `rejectContainer`. Nothing publishes a pending container before that.
+        5. **Publish**: `scheduleContainer` before or after the approval. A schedule that comes first waits and keeps its ids.
+
+        ## Conventions
+
+        Ids are written with a prefix and accepted without it. Instants are ISO 8601 in UTC and end in `Z`. Every error has the shape `Error`; decide by its `code`.
+        A key reaches its own organization only; everything else is `NOT_FOUND`. Writes accept an `Idempotency-Key` and are safe to retry with it.
+        """;
 
     private static readonly IReadOnlyDictionary<string, string> Tags = new Dictionary<string, string>
     {
@@ -35,9 +50,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
             Title = "Layers",
             Version = "v1",
             Summary = "An approval gate between content and its publication.",
-            Description =
-                "Ids are written with a prefix and accepted without. Instants are ISO 8601 in UTC, ending in `Z`. Every failure has one shape, `Error`; "
-                + "decide by its `code`. A key reaches its own organization, and everything else is `NOT_FOUND`.",
+            Description = Introduction,
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
@@ -63,13 +76,6 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
             Scheme = "bearer",
             BearerFormat = "lp_<live|test>_<keyId>_<secret>",
             Description = "An API key. Its scopes say what it may do; `*` grants all of them but `keys:write`.",
-        });
-        document.AddComponent<IOpenApiSecurityScheme>(SignedAddress, new OpenApiSecurityScheme
-        {
-            Type = SecuritySchemeType.ApiKey,
-            In = ParameterLocation.Query,
-            Name = Uploads.UploadAddress.SignatureParameter,
-            Description = "The address that starting an upload gave is the right to use it.",
         });
     }
 }

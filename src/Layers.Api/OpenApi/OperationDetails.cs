@@ -42,13 +42,17 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
             return;
         }
 
-        var isUpload = method.GetCustomAttributes<AuthorizeAttribute>().Any(authorize => authorize.AuthenticationSchemes == UploadAddressAuthentication.SchemeName);
+        if (method.GetCustomAttributes<AuthorizeAttribute>().Any(authorize => authorize.AuthenticationSchemes == UploadAddressAuthentication.SchemeName))
+        {
+            operation.Security = [];
+            operation.Description = Sentences(operation.Description, "Needs no key: the address is signed, and starting the upload returned it.");
+            return;
+        }
+
         var scope = method.GetCustomAttribute<RequireScopeAttribute>();
         List<string> scopes = scope is null or RequireDecisionScopeAttribute ? [] : [scope.Scope];
-        var scheme = new OpenApiSecuritySchemeReference(isUpload ? DocumentDetails.SignedAddress : DocumentDetails.ApiKey, document);
+        var scheme = new OpenApiSecuritySchemeReference(DocumentDetails.ApiKey, document);
         operation.Security = [new OpenApiSecurityRequirement { [scheme] = scopes }];
-        if (isUpload)
-            return;
         operation.AddExtension("x-required-scope", new JsonNodeExtension(scopes.FirstOrDefault()!));
         var sentence = scope switch
         {
@@ -56,8 +60,11 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
             RequireDecisionScopeAttribute => $"Scope: none, or `{scope.Scope}` where the server is set to ask for it.",
             _ => $"Scope: `{scope.Scope}`.",
         };
-        operation.Description = string.Join("\n\n", new[] { operation.Description, sentence }.Where(text => !string.IsNullOrEmpty(text)));
+        operation.Description = Sentences(operation.Description, sentence);
     }
+
+    private static string Sentences(string? description, string sentence) =>
+        string.IsNullOrEmpty(description) ? sentence : $"{description}\n\n{sentence}";
 
     private static void DescribeBudget(OpenApiOperation operation, MethodInfo method, string httpMethod)
     {

@@ -1,85 +1,67 @@
-using System.Text.Json.Nodes;
-using Layers.Testing;
-using OpenQA.Selenium;
-using OpenQA.Selenium.Chrome;
-using OpenQA.Selenium.Support.UI;
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
 
 namespace Layers.Api.Tests.OpenApi;
 
-/// <summary>A headless Chromium that remembers nothing and asks nobody.</summary>
-public sealed class Browser : IDisposable
+/// <summary>A headless Chromium with a page that keeps nothing between tests. Records the errors of the page and every address it asks for.</summary>
+public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Flags =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--disable-dev-shm-usage", "--window-size=1280,1000",
-    ];
+        ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly TempFolder profile = new();
-    private readonly ChromeDriver driver;
+    private readonly IPlaywright playwright;
+    private readonly IBrowser chromium;
+    private readonly ConcurrentQueue<string> errors = new();
+    private readonly ConcurrentQueue<Uri> requests = new();
 
-    public Browser()
+    private Browser(IPlaywright playwright, IBrowser chromium, IPage page)
     {
-        var options = new ChromeOptions { BinaryLocation = Chromium };
-        options.AddArguments([.. Flags, $"--user-data-dir={profile.Path}"]);
-        options.SetLoggingPreference(LogType.Browser, LogLevel.All);
-        options.SetLoggingPreference(LogType.Performance, LogLevel.All);
-        driver = new ChromeDriver(ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(Driver)!, Path.GetFileName(Driver)!), options, Patience);
+        (this.playwright, this.chromium, Page) = (playwright, chromium, page);
+        page.SetDefaultTimeout((float)Patience.TotalMilliseconds);
+        page.PageError += (_, error) => errors.Enqueue(error);
+        page.Console += (_, message) => RecordIfError(message);
+        page.Request += (_, request) => RecordIfRemote(request);
     }
 
-    public static string? Chromium { get; } = Find("chromium", "chromium-browser", "google-chrome");
+    /// <summary>The executable, as the system's package manager installs it; null where there is none.</summary>
+    public static string? Executable { get; } = Find("chromium", "chromium-browser", "google-chrome");
 
-    public static string? Driver { get; } = Find("chromedriver");
+    public IPage Page { get; }
 
-    public string Title => driver.Title;
+    /// <summary>What the page wrote into its console as an error, violations of its security policy included.</summary>
+    public IReadOnlyCollection<string> Errors => errors;
 
-    /// <summary>What the page wrote into its console as an error, broken security policies included.</summary>
-    public IReadOnlyList<string> Errors =>
-        [.. driver.Manage().Logs.GetLog(LogType.Browser).Where(entry => entry.Level >= LogLevel.Severe).Select(entry => entry.Message)];
+    /// <summary>The network addresses that the page asked for; <c>data:</c> and <c>blob:</c> do not reach the network.</summary>
+    public IReadOnlyCollection<Uri> Requests => requests;
 
-    public void Open(Uri address) => driver.Navigate().GoToUrl(address);
-
-    public void Click(string selector) => Await(selector).Click();
-
-    public void Type(string selector, string text)
+    public static async Task<Browser> Start(int width = 1280, int height = 1000)
     {
-        var field = Await(selector);
-        field.SendKeys(OpenQA.Selenium.Keys.Control + "a");
-        field.SendKeys(text);
+        var playwright = await Playwright.CreateAsync();
+        var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Flags, ChromiumSandbox = false, Timeout = (float)Patience.TotalMilliseconds });
+        var page = await chromium.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        return new Browser(playwright, chromium, page);
     }
 
-    public string TextOf(string selector) => Await(selector).Text;
-
-    public string ValueOf(string selector) => Await(selector).GetDomProperty("value")!;
-
-    public void AwaitStartOf(string selector) => Await(selector);
-
-    public void AwaitEndOf(string selector) => Wait().Until(page => page.FindElements(By.CssSelector(selector)).Count == 0);
-
-    public string Run(string script) => (string)driver.ExecuteScript(script)!;
-
-    public void Photograph(string path) => driver.GetScreenshot().SaveAsFile(path);
-
-    /// <summary>Every address in a network that anything asked for so far; the browser's own pages and what a page brings along are none.</summary>
-    public IReadOnlyList<Uri> Requests()
+    public async ValueTask DisposeAsync()
     {
-        var events = driver.Manage().Logs.GetLog(LogType.Performance).Select(entry => JsonNode.Parse(entry.Message)!["message"]!);
-        var addresses = events.Where(one => (string?)one["method"] == "Network.requestWillBeSent").Select(one => new Uri((string)one["params"]!["request"]!["url"]!));
-        return [.. addresses.Where(address => address.Scheme is "http" or "https" or "ws" or "wss")];
+        await chromium.DisposeAsync();
+        playwright.Dispose();
     }
 
-    public void Dispose()
+    private void RecordIfError(IConsoleMessage message)
     {
-        driver.Dispose();
-        profile.Dispose();
+        if (message.Type == "error")
+            errors.Enqueue(message.Text);
     }
 
-    private IWebElement Await(string selector) =>
-        Wait().Until(page => page.FindElements(By.CssSelector(selector)).FirstOrDefault(element => element is { Displayed: true, Enabled: true }));
-
-    private WebDriverWait Wait() => new(driver, Patience) { PollingInterval = TimeSpan.FromMilliseconds(50) };
+    private void RecordIfRemote(IRequest request)
+    {
+        var address = new Uri(request.Url);
+        if (address.Scheme is "http" or "https" or "ws" or "wss")
+            requests.Enqueue(address);
+    }
 
     private static string? Find(params string[] names) =>
         names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
