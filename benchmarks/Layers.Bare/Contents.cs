@@ -53,7 +53,7 @@ internal sealed class Contents(NpgsqlDataSource database)
            returning c.*),
          audited as (
            insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, api_key_id, actor, actor_type, data)
-           select $1, $5, 'container.caption_corrected', $4, $6, c.project_id, $7, $8, 'service',
+           select $1, $5, 'content.caption_corrected', $4, $6, c.project_id, $7, $8, 'service',
              json_build_object('containerId', 'cnt_' || $2::text, 'before', json_build_object('caption', b.caption),
                'after', json_build_object('caption', $3), 'revision', c.revision)
            from before b, after c returning event_id, sequence),

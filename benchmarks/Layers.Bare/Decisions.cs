@@ -25,16 +25,16 @@ internal sealed class Decisions(NpgsqlDataSource database)
           returning c.project_id, c.creative_type, c.revision),
         audited as (
           insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, api_key_id, actor, actor_type, data)
-          select $1, $6, 'container.approved', $3, $7, project_id, $8, $4, 'service',
+          select $1, $6, 'content.approved', $3, $7, project_id, $8, $4, 'service',
             json_build_object('containerId', 'cnt_' || $2::text, 'note', $5::text, 'revision', revision, 'promotion', null)
           from approved returning event_id, sequence),
         opened as (insert into audit_seals (organization_id, event_id, sequence) select $1, event_id, sequence from audited),
         told as (
           insert into events (organization_id, event_id, event_type, occurred_at, project_id, data)
           select $1, $9, 'content.approved', $3, project_id,
-            json_build_object('containerId', 'cnt_' || $2::text, 'projectId', 'prj_' || project_id::text, 'creativeType', creative_type,
-              'status', 'completed', 'approvalStatus', 'approved', 'revision', revision,
-              'decision', json_build_object('at', $3, 'by', $4, 'source', 'service', 'remark', $5::text))
+            json_build_object('id', 'cnt_' || $2::text, 'projectId', 'prj_' || project_id::text, 'approvedAt', $3, 'approvedBy', $4,
+              'approvalNote', $5::text, 'decisionSource', 'service', 'creativeType', creative_type, 'status', 'completed',
+              'approvalStatus', 'approved', 'revision', revision)
           from approved)
         """;
 

@@ -16,7 +16,7 @@ internal static class Sample
     private static ReadOnlySpan<byte> PrimaryAsset => """{"assetId":"slide-01","kind":"image","thumbnailUrl":"media:tea/slide-01.jpg"}"""u8;
 
     public const string EventBody =
-        """{"id":"evt_01a20280-ec82-70a1-8aea-0135b91dc072","type":"content.approved","occurredAt":"2026-11-22T09:05:33.571Z","data":{"containerId":"cnt_01a20280-0000-7000-8000-000000000001","projectId":"prj_01a20280-0000-7000-8000-000000000002","approvalStatus":"approved","approvedBy":"Mara"}}""";
+        """{"id":"evt_01a20280-ec82-70a1-8aea-0135b91dc072","type":"content.approved","position":42,"occurredAt":"2026-11-22T09:05:33.571Z","data":{"id":"cnt_01a20280-0000-7000-8000-000000000001","projectId":"prj_01a20280-0000-7000-8000-000000000002","approvedAt":"2026-11-22T09:05:33.571Z","approvedBy":"Mara"}}""";
 
     public static readonly Instant Now = Instant.FromUtc(2026, 11, 22, 9, 5, 33) + Duration.FromMilliseconds(571);
 
@@ -45,7 +45,7 @@ internal static class Sample
     public static AuditRow AuditRow() =>
         new(
             EventId,
-            "container.approved",
+            "content.approved",
             Now,
             "req_01a20280ec8270a18aea0135b91dc072",
             Id.New<OrganizationId>(Now),

@@ -61,7 +61,7 @@ internal static class BareSweep
           select organization_id, id, project_id, container_id, account, mode, 'queued', caption, comment, at, at, 0, $1 from promoted),
         audited as (
           insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, actor, actor_type, data)
-          select organization_id, ($3 || substr(gen_random_uuid()::text, 16))::uuid, 'container.approved', $1, $2, project_id, 'system:auto_approve', 'system',
+          select organization_id, ($3 || substr(gen_random_uuid()::text, 16))::uuid, 'content.approved', $1, $2, project_id, 'system:auto_approve', 'system',
             ('{"containerId":"cnt_' || container_id || '","note":null,"revision":' || revision + 1 || ',"promotion":' || case when waiting is null then 'null' else
               '{"scheduledPostIds":[' || (select string_agg((post -> 'id')::text, ',') from json_array_elements(waiting) post) || '],"reason":null,"isOk":true}' end || '}')::json
           from due
@@ -72,22 +72,20 @@ internal static class BareSweep
           select organization_id, ($3 || substr(gen_random_uuid()::text, 16))::uuid, type, $1, project_id, data::json
           from (
             select organization_id, project_id, 'content.expiring' as type,
-              '{"containerId":"cnt_' || container_id || '","projectId":"prj_' || project_id || '","creativeType":"' || creative_type
-              || '","status":"completed","approvalStatus":"pending","revision":' || revision || ',"decision":null,"autoApproveAt":"'
-              || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '"}' as data
+              '{"id":"cnt_' || container_id || '","projectId":"prj_' || project_id || '","autoApproveAt":"' || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+              || '","creativeType":"' || creative_type || '","status":"completed","approvalStatus":"pending","revision":' || revision || '}' as data
             from due where expiring_raised_at is null
             union all
             select organization_id, project_id, 'content.approved',
-              '{"containerId":"cnt_' || container_id || '","projectId":"prj_' || project_id || '","creativeType":"' || creative_type
-              || '","status":"completed","approvalStatus":"approved","revision":' || revision + 1 || ',"decision":{"at":"'
-              || to_char($1, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","by":"system:auto_approve","source":"timeout","remark":null}}'
+              '{"id":"cnt_' || container_id || '","projectId":"prj_' || project_id || '","approvedAt":"' || to_char($1, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+              || '","approvedBy":"system:auto_approve","approvalNote":null,"decisionSource":"timeout","creativeType":"' || creative_type
+              || '","status":"completed","approvalStatus":"approved","revision":' || revision + 1 || '}'
             from due
             union all
             select organization_id, project_id, 'post.scheduled',
-              '{"id":"sp_' || id || '","projectId":"prj_' || project_id || '","containerId":"cnt_' || container_id || '","socialAccountId":"sa_' || account
-              || '","mode":"' || mode || '","status":"queued","scheduledFor":"' || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '","caption":' || to_json(caption)
-              || ',"firstComment":' || coalesce(to_json(comment)::text, 'null') || ',"createdAt":"' || to_char($1, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-              || '","attempts":0,"publishedAt":null,"externalId":null,"externalUrl":null,"failure":null,"canceledAt":null,"cancelReason":null}'
+              '{"scheduledPostId":"sp_' || id || '","containerId":"cnt_' || container_id || '","scheduledFor":"' || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+              || '","projectId":"prj_' || project_id || '","socialAccountId":"sa_' || account || '","mode":"' || mode || '","status":"queued","caption":'
+              || to_json(caption) || ',"firstComment":' || coalesce(to_json(comment)::text, 'null') || '}'
             from promoted) happened)
         select count(*) from due
         """;

@@ -18,6 +18,7 @@ public enum ErrorKind
     RevisionMismatch,
     PayloadTooLarge,
     UnsupportedMediaType,
+    CursorAhead,
 }
 
 /// <summary>One fault of one field: where it stands in the request, and one sentence for a person.</summary>
@@ -39,6 +40,10 @@ public sealed class DomainException(ErrorKind kind, string message, IReadOnlyDic
 
     public static DomainException Invalid(string message, string? detail = null, object? value = null) =>
         new(ErrorKind.Validation, message, Detail(detail, value));
+
+    /// <param name="lastPosition">Of the feed's newest event.</param>
+    public static DomainException CursorAhead(long lastPosition) =>
+        new(ErrorKind.CursorAhead, "cursor is ahead of the feed; read it from the beginning, or from a cursor that was kept earlier.", Detail("lastPosition", lastPosition));
 
     /// <summary>Every fault of a body or a query at once.</summary>
     public static DomainException Invalid(IReadOnlyList<Issue> issues) =>

@@ -47,7 +47,7 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : Contro
 
 public sealed record AuditLogQuery
 {
-    /// <summary>Like <c>container.approved</c>: what the log calls it, which is not what events are called.</summary>
+    /// <summary>Like <c>content.approved</c>. Older rows keep the words of their time, like <c>container.approved</c>.</summary>
     [Form(@"^[a-z_]+(\.[a-z_]+)+$")]
     public string[] EventType { get; init; } = [];
 

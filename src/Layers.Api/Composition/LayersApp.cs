@@ -70,6 +70,7 @@ public static class LayersApp
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<IPublicAddress>(provider => provider.GetRequiredService<PublicAddress>());
         services.AddScoped<RequestAddress>();
+        services.AddScoped<IRequestAddress>(provider => provider.GetRequiredService<RequestAddress>());
         services.AddSingleton<UploadAddress>();
         services.AddScoped<MediaAddresses>();
         services.AddAutoMapper(

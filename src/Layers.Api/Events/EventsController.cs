@@ -23,13 +23,15 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
 
     /// <summary>Follow what happens in the organization, in order and from where you left off.</summary>
     /// <remarks>
-    /// <c>nextCursor</c> is always there: keep it, and send it to go on. Nothing ever appears behind it. With <c>Prefer: wait=N</c>, up to
+    /// <c>nextCursor</c> is always there: keep it, and send it to go on. Nothing ever appears behind it. Events come in the order of their <c>position</c>,
+    /// which webhooks carry too. With <c>Prefer: wait=N</c>, up to
     /// 30 seconds, the answer waits until there is something to read.
     /// </remarks>
     [HttpGet]
     [Operation("listEvents")]
     [Takes(ParameterLocation.Header, "Prefer", "`wait=N`: wait up to N seconds, at most 30, for something to read.", Example = "wait=0")]
     [SendsHeader(StatusCodes.Status200OK, "Preference-Applied", "`wait=N`, when it was asked for.")]
+    [Refuses(ErrorKind.CursorAhead)]
     [RequireScope(Scopes.AuditRead)]
     public async Task<EventPageResponse> List([FromQuery(Name = "")] ListEventsQuery query, CancellationToken cancellationToken)
     {
@@ -71,7 +73,13 @@ public sealed record ListEventsQuery
 /// <param name="NextCursor">Where to go on; there on an empty page too.</param>
 public sealed record EventPageResponse(IReadOnlyList<EventResponse> Items, string NextCursor);
 
-public sealed record EventResponse(string Id, string Type, Instant OccurredAt, [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] JsonText Data);
+/// <param name="Position">The event's place in the organization's order, from 1 and without gaps. Order by it.</param>
+public sealed record EventResponse(
+    string Id,
+    string Type,
+    long Position,
+    Instant OccurredAt,
+    [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] JsonText Data);
 
 public sealed class EventMaps : Profile
 {

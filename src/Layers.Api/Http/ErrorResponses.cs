@@ -95,6 +95,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             ErrorKind.UploadIncomplete => (409, "UPLOAD_INCOMPLETE"),
             ErrorKind.RevisionMismatch => (412, "REVISION_MISMATCH"),
             ErrorKind.PayloadTooLarge => (413, "PAYLOAD_TOO_LARGE"),
+            ErrorKind.CursorAhead => (422, "CURSOR_AHEAD"),
             ErrorKind.UnsupportedMediaType => (415, "UNSUPPORTED_MEDIA_TYPE"),
             _ => (500, "INTERNAL"),
         };

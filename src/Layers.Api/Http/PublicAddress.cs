@@ -32,7 +32,7 @@ public sealed class PublicAddress(PublicUrl configured, IServer server) : IPubli
 }
 
 /// <summary>The public address as the present request knows it. Handed on by its scope: a context that follows every await costs more than the answer.</summary>
-public sealed class RequestAddress(PublicAddress address)
+public sealed class RequestAddress(PublicAddress address) : IRequestAddress
 {
     /// <summary>Null outside of a request.</summary>
     public HttpRequest? Request { get; set; }

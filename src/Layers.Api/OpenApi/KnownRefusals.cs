@@ -108,6 +108,12 @@ internal static class KnownRefusals
             "the container waits for approval; `details` is the gate's verdict",
             "Container waits for approval.",
             Gate),
+        [ErrorKind.CursorAhead] = Of(
+            ErrorKind.CursorAhead,
+            "cursorAhead",
+            "`cursor` lies beyond the newest event, as after a backup was restored",
+            DomainException.CursorAhead(41).Message,
+            new { lastPosition = 41 }),
         [ErrorKind.UploadIncomplete] = Of(
             ErrorKind.UploadIncomplete,
             "uploadIncomplete",

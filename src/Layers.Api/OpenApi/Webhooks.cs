@@ -50,17 +50,23 @@ internal static class Webhooks
         return new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Required = new HashSet<string> { "id", "type", "occurredAt", "data" },
+            Required = new HashSet<string> { "id", "type", "position", "occurredAt", "data" },
             AdditionalPropertiesAllowed = false,
             Properties = new Dictionary<string, IOpenApiSchema>
             {
                 ["id"] = id,
                 ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Const = type },
+                ["position"] = PositionOf(type),
                 ["occurredAt"] = at,
                 ["data"] = data,
             },
         };
     }
+
+    private static OpenApiSchema PositionOf(string type) =>
+        EventCatalog.All.ContainsKey(type)
+            ? new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1", Description = "The event's place in the organization's order. Order by it." }
+            : new OpenApiSchema { Type = JsonSchemaType.Null, Description = "A test has no place in the feed." };
 
     private static OpenApiPathItem ItemOf(string type, EventKind kind, OpenApiDocument document)
     {
@@ -68,6 +74,7 @@ internal static class Webhooks
         {
             ["id"] = "evt_0196f2a4-7b4e-7f0a-9c6d-2e1b5a8f3c70",
             ["type"] = type,
+            ["position"] = EventCatalog.All.ContainsKey(type) ? 42 : null,
             ["occurredAt"] = "2026-04-18T09:40:12Z",
             ["data"] = Examples.OfEvent(type, kind.Data),
         };
@@ -75,7 +82,7 @@ internal static class Webhooks
         var operation = new OpenApiOperation
         {
             Summary = kind.Summary,
-            Description = "Deliveries may repeat and may overtake each other: know them by `id`.",
+            Description = "Deliveries may repeat and may overtake each other: know them by `id`, order them by `position`.",
             Parameters = [.. Headers.Select(header => new OpenApiParameter
             {
                 Name = header.Name,

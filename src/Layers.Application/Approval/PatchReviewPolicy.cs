@@ -41,7 +41,7 @@ public sealed class PatchReviewPolicyHandler(ICaller caller, IPolicies policies,
     public async Task<ReviewPolicyView> Handle(PatchReviewPolicy request, CancellationToken cancellationToken)
     {
         var review = await policies.GetUnderReviewForUpdate(caller.Organization, request.Project, cancellationToken);
-        changes.Apply(review.Policy, PolicyChange.To(request.Mode!.Value, (int)request.FirstN.Value), clock.Now());
+        changes.Apply(PolicyChanges.ReviewPolicyUpdated, review.Policy, PolicyChange.To(request.Mode!.Value, (int)request.FirstN.Value), clock.Now());
         return ReviewPolicyView.From(review);
     }
 }

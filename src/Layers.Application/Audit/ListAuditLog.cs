@@ -39,7 +39,7 @@ public sealed partial class AuditQueryValidator : AbstractValidator<AuditQuery>
     {
         RuleFor(query => query.EventType)
             .Must(types => types.All(EventTypeShape().IsMatch))
-            .WithMessage("eventType must be the type of an audit event, such as container.approved.");
+            .WithMessage("eventType must be the type of an audit event, such as content.approved.");
         RuleFor(query => query.ProjectId)
             .Must(text => text is null || Id.TryParse<ProjectId>(text, out _))
             .WithMessage("projectId must be the id of a project.");

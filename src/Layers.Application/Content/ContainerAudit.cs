@@ -1,3 +1,4 @@
+using Layers.Application.Events;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Domain.Content;
@@ -6,11 +7,11 @@ using NodaTime;
 
 namespace Layers.Application.Content;
 
-/// <summary>What the audit log says of containers.</summary>
+/// <summary>The audit rows of containers. What also raises an event has the event's type.</summary>
 public static class ContainerAudit
 {
     public static AuditEntry Created(Container container) =>
-        Entry("container.created", container, container.CreatedAt, new
+        Entry("content.created", container, container.CreatedAt, new
         {
             containerId = container.Id.ToString(),
             creativeType = container.CreativeType.ToWord(),
@@ -18,10 +19,10 @@ public static class ContainerAudit
         });
 
     public static AuditEntry FileReceived(Container container, int ordinal, long sizeBytes, Instant now) =>
-        Entry("container.file_received", container, now, new { containerId = container.Id.ToString(), file = ordinal, sizeBytes });
+        Entry("content.file_received", container, now, new { containerId = container.Id.ToString(), file = ordinal, sizeBytes });
 
     public static AuditEntry StatusChanged(Container container, Instant now) =>
-        Entry($"container.{container.Status.ToWord()}", container, now, new
+        Entry(TypeOf(container.Status), container, now, new
         {
             containerId = container.Id.ToString(),
             caption = container.Caption,
@@ -31,7 +32,7 @@ public static class ContainerAudit
         });
 
     public static AuditEntry CaptionCorrected(Container container, string? before, Instant now) =>
-        Entry("container.caption_corrected", container, now, new
+        Entry("content.caption_corrected", container, now, new
         {
             containerId = container.Id.ToString(),
             before = new { caption = before },
@@ -43,7 +44,7 @@ public static class ContainerAudit
         Entry(type, container, now, new { containerId = container.Id.ToString(), revision = container.Revision });
 
     public static AuditEntry Approved(Container container, Promotion? promotion, Instant now) =>
-        Entry("container.approved", container, now, new
+        Entry(EventTypes.ContentApproved, container, now, new
         {
             containerId = container.Id.ToString(),
             note = container.Decision!.Remark,
@@ -53,13 +54,16 @@ public static class ContainerAudit
 
     /// <param name="dropped">The schedule that was waiting; this row is all that is left of it.</param>
     public static AuditEntry Rejected(Container container, PendingSchedule? dropped, Instant now) =>
-        Entry("container.rejected", container, now, new
+        Entry(EventTypes.ContentRejected, container, now, new
         {
             containerId = container.Id.ToString(),
             reason = container.Decision!.Remark,
             revision = container.Revision,
             droppedSchedule = dropped?.Posts,
         });
+
+    private static string TypeOf(ContainerStatus status) =>
+        status == ContainerStatus.Completed ? EventTypes.ContentGenerated : $"content.{status.ToWord()}";
 
     private static AuditEntry Entry(string type, Container container, Instant at, object data) => new(type, at, container.Project, data);
 }

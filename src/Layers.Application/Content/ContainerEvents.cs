@@ -7,15 +7,28 @@ using NodaTime;
 
 namespace Layers.Application.Content;
 
-/// <summary>What consumers are told of containers.</summary>
+/// <summary>The events of containers. The keys of <c>data</c> and their order are a promise to consumers: new ones come last.</summary>
 public static class ContainerEvents
 {
-    public static OutboxEvent Generated(Container container, Instant now) => Of(EventTypes.ContentGenerated, container, now);
+    /// <param name="container">Completed.</param>
+    /// <param name="assets">As consumers see them: with absolute addresses.</param>
+    /// <param name="now">When it was completed.</param>
+    public static OutboxEvent Generated(Container container, StoredMedia assets, Instant now) =>
+        new(EventTypes.ContentGenerated, now, container.Project, new
+        {
+            id = container.Id,
+            projectId = container.Project,
+            assets,
+            creativeType = container.CreativeType,
+            status = container.Status,
+            approvalStatus = container.ApprovalStatus,
+            revision = container.Revision,
+        });
 
     /// <summary>The approval, and what it made of the schedule that waited.</summary>
     public static IEnumerable<OutboxEvent> Approved(Container container, PromotedSchedule? promoted, Instant now)
     {
-        yield return Of(EventTypes.ContentApproved, container, now) with { Signal = signals => signals.Decided(container) };
+        yield return Approved(container, now);
         if (promoted is null)
             yield break;
         if (promoted.Promotion.Reason is { } reason)
@@ -39,28 +52,50 @@ public static class ContainerEvents
     public static OutboxEvent Expiring(Container container, ReviewWindow? window, Instant now) =>
         new(EventTypes.ContentExpiring, now, container.Project, new
         {
-            containerId = container.Id,
+            id = container.Id,
             projectId = container.Project,
-            creativeType = container.CreativeType,
-            status = container.Status,
-            approvalStatus = container.ApprovalStatus,
-            revision = container.Revision,
-            decision = container.Decision,
             autoApproveAt = container.AutoApproveAt(window),
-        });
-
-    public static OutboxEvent Rejected(Container container, Instant now) =>
-        Of(EventTypes.ContentRejected, container, now) with { Signal = signals => signals.Decided(container) };
-
-    private static OutboxEvent Of(string type, Container container, Instant now) =>
-        new(type, now, container.Project, new
-        {
-            containerId = container.Id,
-            projectId = container.Project,
             creativeType = container.CreativeType,
             status = container.Status,
             approvalStatus = container.ApprovalStatus,
             revision = container.Revision,
-            decision = container.Decision,
         });
+
+    public static OutboxEvent Rejected(Container container, Instant now)
+    {
+        var decision = container.Decision!;
+        var data = new
+        {
+            id = container.Id,
+            projectId = container.Project,
+            rejectedAt = decision.At,
+            rejectedBy = decision.By,
+            reason = decision.Remark,
+            decisionSource = decision.Source,
+            creativeType = container.CreativeType,
+            status = container.Status,
+            approvalStatus = container.ApprovalStatus,
+            revision = container.Revision,
+        };
+        return new OutboxEvent(EventTypes.ContentRejected, now, container.Project, data) { Signal = signals => signals.Decided(container) };
+    }
+
+    private static OutboxEvent Approved(Container container, Instant now)
+    {
+        var decision = container.Decision!;
+        var data = new
+        {
+            id = container.Id,
+            projectId = container.Project,
+            approvedAt = decision.At,
+            approvedBy = decision.By,
+            approvalNote = decision.Remark,
+            decisionSource = decision.Source,
+            creativeType = container.CreativeType,
+            status = container.Status,
+            approvalStatus = container.ApprovalStatus,
+            revision = container.Revision,
+        };
+        return new OutboxEvent(EventTypes.ContentApproved, now, container.Project, data) { Signal = signals => signals.Decided(container) };
+    }
 }

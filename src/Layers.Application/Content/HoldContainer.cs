@@ -22,10 +22,10 @@ public sealed class HoldContainerHandler(ICaller caller, IContainers containers,
     : IRequestHandler<HoldContainer, ContainerView>, IRequestHandler<ReleaseContainer, ContainerView>
 {
     public Task<ContainerView> Handle(HoldContainer request, CancellationToken cancellationToken) =>
-        Change(request.Id, "container.held", (container, now) => container.Hold(request.IfMatch, now), cancellationToken);
+        Change(request.Id, "content.held", (container, now) => container.Hold(request.IfMatch, now), cancellationToken);
 
     public Task<ContainerView> Handle(ReleaseContainer request, CancellationToken cancellationToken) =>
-        Change(request.Id, "container.released", (container, now) => container.Release(request.IfMatch, now), cancellationToken);
+        Change(request.Id, "content.released", (container, now) => container.Release(request.IfMatch, now), cancellationToken);
 
     private async Task<ContainerView> Change(ContainerId id, string what, Func<Container, Instant, bool> change, CancellationToken cancellationToken)
     {

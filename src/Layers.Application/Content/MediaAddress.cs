@@ -18,6 +18,14 @@ public static class MediaAddress
 
     public static bool IsIn(ReadOnlySpan<byte> json) => json.IndexOf(Stored) >= 0;
 
+    /// <summary>The same JSON with every media address made absolute.</summary>
+    public static StoredMedia Resolve(StoredMedia media, string publicBase)
+    {
+        var resolved = new ArrayBufferWriter<byte>();
+        Resolve(media.Json, ShownAt(publicBase), resolved);
+        return new StoredMedia(resolved.WrittenSpan.ToArray());
+    }
+
     /// <summary>Stored JSON with every media address made absolute. No text of a caller's stands in it, so the quoted scheme is always ours.</summary>
     /// <param name="shown">Of <see cref="ShownAt"/>.</param>
     public static void Resolve(ReadOnlySpan<byte> json, ReadOnlySpan<byte> shown, IBufferWriter<byte> resolved)

@@ -31,7 +31,8 @@ public sealed record PositionedRange(long After, long UpTo)
 /// <param name="Since">Only what happened then or later.</param>
 public sealed record EventFilter(IReadOnlyList<string> Types, Instant? Since, long After, int Limit);
 
-/// <param name="ReadUpTo">Whatever stands up to here and is not among the events does not match the filter.</param>
-public sealed record FoundEvents(IReadOnlyList<PositionedEvent> Events, long ReadUpTo);
+/// <param name="ReadUpTo">Events up to here that are not among those found do not match the filter.</param>
+/// <param name="LastPosition">Of the newest event of the organization; 0 when it has none.</param>
+public sealed record FoundEvents(IReadOnlyList<PositionedEvent> Events, long ReadUpTo, long LastPosition);
 
 public sealed record PositionedEvent(EventId Id, string Type, Instant OccurredAt, JsonText Data, long Position);

@@ -5,6 +5,7 @@ using FluentValidation;
 using Layers.Application.Keys;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
+using Layers.Domain;
 using MediatR;
 
 namespace Layers.Application.Events;
@@ -82,6 +83,7 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
         while (true)
         {
             var found = await events.List(caller.Organization, filter, cancellationToken);
+            DemandNotAhead(filter, found);
             var left = request.Wait - Stopwatch.GetElapsedTime(begun);
             if (found.Events.Count > 0 || left <= TimeSpan.Zero || stopping.Token.IsCancellationRequested)
                 return new EventPage(found.Events, new EventCursor(found.ReadUpTo));
@@ -90,6 +92,14 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
             await watch.Wait(left < Patience ? left : Patience, stopping.Token, cancellationToken);
             await access.DemandStillOpen(cancellationToken);
         }
+    }
+
+    // Nothing was ever handed out beyond the last position: the cursor is of a feed that has lost its end, as when a backup was restored. An empty
+    // page would be believed, and what happens up to the cursor would be skipped without a word.
+    private static void DemandNotAhead(EventFilter filter, FoundEvents found)
+    {
+        if (filter.After > found.LastPosition)
+            throw DomainException.CursorAhead(found.LastPosition);
     }
 
     private static EventFilter FilterOf(ListEvents request) =>

@@ -18,6 +18,7 @@ public sealed class CompleteGenerationHandler(
     IContainers containers,
     IMediaStore store,
     IMediaProbe probe,
+    IRequestAddress address,
     IUnitOfWork work,
     IAuditLog audit,
     IOutbox outbox,
@@ -43,9 +44,10 @@ public sealed class CompleteGenerationHandler(
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         container.Complete(request.Caption, now);
-        containers.SaveCompleted(container, MediaJson.Of([.. staged.Select(Publish)]));
+        var media = MediaJson.Of([.. staged.Select(Publish)]);
+        containers.SaveCompleted(container, media);
         audit.Append(ContainerAudit.StatusChanged(container, now));
-        outbox.Append(ContainerEvents.Generated(container, now));
+        outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(media.Assets, address.Base), now));
         return Unit.Value;
     }
 

@@ -13,6 +13,6 @@ public interface IAuditLog
     void Append(IReadOnlyList<AuditEntry> entries);
 }
 
-/// <param name="Type">What happened: <c>container.approved</c>.</param>
+/// <param name="Type">What happened: <c>content.approved</c>.</param>
 /// <param name="Data">What is needed to understand it later: before and after, note, revision. Serialized as JSON.</param>
 public sealed record AuditEntry(string Type, Instant At, ProjectId? Project, object Data);

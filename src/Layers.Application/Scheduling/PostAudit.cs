@@ -13,10 +13,10 @@ public static class PostAudit
         new("schedule.stashed", now, container.Project, new { containerId = container.Id, posts, revision = container.Revision });
 
     public static AuditEntry Scheduled(Container container, IReadOnlyList<PostView> posts, Instant now) =>
-        new("post.scheduled", now, container.Project, new { containerId = container.Id, posts, revision = container.Revision });
+        new("scheduled_post.created", now, container.Project, new { containerId = container.Id, posts, revision = container.Revision });
 
     public static AuditEntry Rescheduled(ScheduledPost post, Instant before, Instant now) =>
-        Entry("post.rescheduled", post, now, new
+        Entry("scheduled_post.rescheduled", post, now, new
         {
             scheduledPostId = post.Id,
             containerId = post.Container,
@@ -25,13 +25,13 @@ public static class PostAudit
         });
 
     public static AuditEntry Canceled(ScheduledPost post, Instant now) =>
-        Entry("post.canceled", post, now, new { scheduledPostId = post.Id, containerId = post.Container, reason = post.CancelReason });
+        Entry("scheduled_post.canceled", post, now, new { scheduledPostId = post.Id, containerId = post.Container, reason = post.CancelReason });
 
     public static AuditEntry Failed(ScheduledPost post, Instant now) =>
-        Entry("post.failed", post, now, new { scheduledPostId = post.Id, containerId = post.Container, post.Failure, post.Attempts });
+        Entry("scheduled_post.failed", post, now, new { scheduledPostId = post.Id, containerId = post.Container, post.Failure, post.Attempts });
 
     public static AuditEntry Published(ScheduledPost post, Instant now) =>
-        Entry($"post.{post.Status.ToWord()}", post, now, new
+        Entry($"scheduled_post.{post.Status.ToWord()}", post, now, new
         {
             scheduledPostId = post.Id,
             containerId = post.Container,

@@ -5,16 +5,64 @@ using NodaTime;
 
 namespace Layers.Application.Scheduling;
 
-/// <summary>What consumers are told of scheduled posts.</summary>
+/// <summary>The events of scheduled posts. The keys of <c>data</c> and their order are a promise to consumers: new ones come last.</summary>
 public static class PostEvents
 {
-    public static OutboxEvent Scheduled(ScheduledPost post, Instant now) => Of(EventTypes.PostScheduled, post, now);
+    public static OutboxEvent Scheduled(ScheduledPost post, Instant now) =>
+        new(EventTypes.PostScheduled, now, post.Project, new
+        {
+            scheduledPostId = post.Id,
+            containerId = post.Container,
+            scheduledFor = post.ScheduledFor,
+            projectId = post.Project,
+            socialAccountId = post.SocialAccount,
+            mode = post.Mode,
+            status = post.Status,
+            caption = post.Caption,
+            firstComment = post.FirstComment,
+        });
 
-    public static OutboxEvent Published(ScheduledPost post, Instant now) => Of(EventTypes.PostPublished, post, now);
+    public static OutboxEvent Published(ScheduledPost post, Instant now) =>
+        new(EventTypes.PostPublished, now, post.Project, new
+        {
+            scheduledPostId = post.Id,
+            containerId = post.Container,
+            externalId = post.ExternalId,
+            externalUrl = post.ExternalUrl,
+            projectId = post.Project,
+            socialAccountId = post.SocialAccount,
+            mode = post.Mode,
+            status = post.Status,
+            scheduledFor = post.ScheduledFor,
+            publishedAt = post.PublishedAt,
+            attempts = post.Attempts,
+        });
 
-    public static OutboxEvent Failed(ScheduledPost post, Instant now) => Of(EventTypes.PostFailed, post, now);
+    public static OutboxEvent Failed(ScheduledPost post, Instant now) =>
+        new(EventTypes.PostFailed, now, post.Project, new
+        {
+            scheduledPostId = post.Id,
+            containerId = post.Container,
+            failure = post.Failure,
+            projectId = post.Project,
+            socialAccountId = post.SocialAccount,
+            mode = post.Mode,
+            status = post.Status,
+            scheduledFor = post.ScheduledFor,
+            attempts = post.Attempts,
+        });
 
-    public static OutboxEvent Canceled(ScheduledPost post, Instant now) => Of(EventTypes.PostCanceled, post, now);
-
-    private static OutboxEvent Of(string type, ScheduledPost post, Instant now) => new(type, now, post.Project, PostView.From(post));
+    public static OutboxEvent Canceled(ScheduledPost post, Instant now) =>
+        new(EventTypes.PostCanceled, now, post.Project, new
+        {
+            scheduledPostId = post.Id,
+            containerId = post.Container,
+            canceledAt = post.CanceledAt,
+            cancelReason = post.CancelReason,
+            projectId = post.Project,
+            socialAccountId = post.SocialAccount,
+            mode = post.Mode,
+            status = post.Status,
+            scheduledFor = post.ScheduledFor,
+        });
 }

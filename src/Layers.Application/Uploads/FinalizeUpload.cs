@@ -22,6 +22,7 @@ public sealed class FinalizeUploadHandler(
     IUploads uploads,
     IMediaStore store,
     IMediaProbe probe,
+    IRequestAddress address,
     ApprovalOptions options,
     IAuditLog audit,
     IOutbox outbox,
@@ -46,7 +47,7 @@ public sealed class FinalizeUploadHandler(
         var media = MediaJson.Of(assets);
         containers.SaveCompleted(container, media);
         audit.Append(ContainerAudit.StatusChanged(container, now));
-        outbox.Append(ContainerEvents.Generated(container, now));
+        outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(media.Assets, address.Base), now));
         return ContainerView.From(full with { Media = media }, options);
     }
 

@@ -59,7 +59,7 @@ public sealed class DeliverWebhooksHandler(
         var now = serverClock.Now();
         var atMost = endpoint.ConsecutiveFailures > 0 ? AfterAFailure : SideBySide;
         var due = await deliveries.ListDueForUpdate(endpoint.Organization, endpoint.Id, now, atMost, cancellationToken);
-        foreach (var (delivery, _) in due)
+        foreach (var (delivery, _, _) in due)
         {
             if (delivery.AttemptsLeft > 0)
                 delivery.Claim(now + options.Lease, now);

@@ -39,8 +39,9 @@ public interface IWebhookDeliveries
 /// <param name="EventTypes">None means all.</param>
 public sealed record DeliveryFilter(IReadOnlyList<DeliveryStatus> Statuses, IReadOnlyList<string> EventTypes, Cursor? After, int Limit);
 
+/// <param name="Position">Of the event; null for a test, which is not an event of the feed.</param>
 /// <param name="Data">Of the event.</param>
-public sealed record DueDelivery(WebhookDelivery Delivery, JsonText Data)
+public sealed record DueDelivery(WebhookDelivery Delivery, long? Position, JsonText Data)
 {
     /// <summary>The W3C trace context of whoever made the event; null when nobody keeps that trace.</summary>
     public string? TraceParent { get; init; }

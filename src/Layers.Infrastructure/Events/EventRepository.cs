@@ -85,7 +85,8 @@ internal sealed class EventRepository(Db db) : IEvents
         var rows = await db.Many<Row>(ListSql(filter), arguments, cancellationToken);
         var events = rows.Where(row => row.EventId is not null).Select(row => row.ToView()).ToList();
         var hasMore = events.Count == filter.Limit;
-        return new FoundEvents(events, hasMore ? events[^1].Position : Math.Max(filter.After, rows is [var first, ..] ? first.LastPosition : 0));
+        var last = rows is [var first, ..] ? first.LastPosition : 0;
+        return new FoundEvents(events, hasMore ? events[^1].Position : Math.Max(filter.After, last), last);
     }
 
     // One statement, so that the last position and the events are of one moment. A type is a range of its index, in order, however rare it is.

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -59,7 +58,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
 
     private async Task<HttpRequestMessage> Compose(ScheduledPost post, SocialAccount account, StoredMedia assets, CancellationToken cancellationToken)
     {
-        var body = StoredJson.Write(BodyOf(post, account, Resolved(assets)));
+        var body = StoredJson.Write(BodyOf(post, account, MediaAddress.Resolve(assets, address.Base)));
         var time = clock.GetCurrentInstant().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var key = Encoding.UTF8.GetBytes((await secrets.For(account.Id, cancellationToken)).Reveal());
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{time}.{body}")));
@@ -92,13 +91,6 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
             scheduledFor = post.ScheduledFor,
             media,
         };
-
-    private StoredMedia Resolved(StoredMedia assets)
-    {
-        var resolved = new ArrayBufferWriter<byte>();
-        MediaAddress.Resolve(assets.Json, MediaAddress.ShownAt(address.Base), resolved);
-        return new StoredMedia(resolved.WrittenSpan.ToArray());
-    }
 
     // The relay has taken the post: an answer that says nothing of where it is does not undo that.
     private static async Task<PublishOutcome> ReadPlace(HttpResponseMessage answer, CancellationToken cancellationToken)

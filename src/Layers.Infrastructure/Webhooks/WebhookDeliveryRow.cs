@@ -41,6 +41,9 @@ internal sealed record WebhookDeliveryRow
     public Instant CreatedAt { get; init; }
 
     /// <summary>Of the event, where the statement reads it; null for a test, which is an event of no table.</summary>
+    public long? Position { get; init; }
+
+    /// <summary>The same.</summary>
     public string? Data { get; init; }
 
     public string? TraceParent { get; init; }
@@ -65,5 +68,5 @@ internal sealed record WebhookDeliveryRow
         };
 
     public DueDelivery ToDue(OrganizationId organization) =>
-        new(ToDomain(organization), new JsonText(Data ?? $$"""{"webhookEndpointId":"{{new WebhookEndpointId(WebhookEndpointId)}}"}""")) { TraceParent = TraceParent };
+        new(ToDomain(organization), Position, new JsonText(Data ?? $$"""{"webhookEndpointId":"{{new WebhookEndpointId(WebhookEndpointId)}}"}""")) { TraceParent = TraceParent };
 }

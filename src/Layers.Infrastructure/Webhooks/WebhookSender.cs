@@ -82,7 +82,7 @@ internal sealed class WebhookSender(WebhookOptions options, WebhookSecrets secre
     }
 
     private static string BodyOf(DueDelivery due) =>
-        StoredJson.Write(new { id = due.Delivery.Event, type = due.Delivery.EventType, occurredAt = due.Delivery.OccurredAt, data = due.Data });
+        StoredJson.Write(new { id = due.Delivery.Event, type = due.Delivery.EventType, position = due.Position, occurredAt = due.Delivery.OccurredAt, data = due.Data });
 
     private WebhookAnswer AnswerOf(HttpResponseMessage answer)
     {

@@ -66,7 +66,7 @@ public sealed class ReviewPolicyTests(ApiFixture api) : IClassFixture<ApiFixture
     }
 
     [Fact]
-    public async Task PatchReviewPolicy_LeavesTheAuditRowAndTheEventOfTheOtherName()
+    public async Task PatchReviewPolicy_LeavesAnAuditRowOfItsOwnNameAndTheSameEvent()
     {
         var (project, twin) = (await api.Given.Project(), await api.Given.Project());
 
@@ -75,7 +75,8 @@ public sealed class ReviewPolicyTests(ApiFixture api) : IClassFixture<ApiFixture
 
         var row = (await api.Given.AuditOf(byThisName)).Should().ContainSingle().Subject;
         var twinRow = (await api.Given.AuditOf(byTheOther)).Should().ContainSingle().Subject;
-        (row.Type, row.Project).Should().Be(("approval_policy.updated", project.Uuid()));
+        (row.Type, row.Project).Should().Be(("content_review_policy.updated", project.Uuid()));
+        twinRow.Type.Should().Be("approval_policy.updated");
         row.Data.ToJsonString().Replace(project, twin).Should().Be(twinRow.Data.ToJsonString());
         (await EventOf(project)).Replace(project, twin).Should().Be(await EventOf(twin));
     }

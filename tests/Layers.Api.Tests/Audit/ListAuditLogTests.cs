@@ -22,7 +22,7 @@ public sealed class ListAuditLogTests(ApiFixture api) : IClassFixture<ApiFixture
         row.ShouldBeJson(
             $$"""
               {
-                "eventType": "container.approved", "occurredAt": "{{approved.Text("approvedAt")}}", "requestId": "{{approved.Header("X-Request-Id")}}",
+                "eventType": "content.approved", "occurredAt": "{{approved.Text("approvedAt")}}", "requestId": "{{approved.Header("X-Request-Id")}}",
                 "organizationId": "{{api.Given.OrganizationId}}", "projectId": "{{project}}", "apiKeyId": "{{api.Given.Key.Key.Id}}",
                 "actor": "{{api.Given.Actor}}", "actorType": "person",
                 "data": { "containerId": "{{container}}", "note": "Fine.", "revision": 3, "promotion": null }, "seal": null
@@ -140,7 +140,7 @@ public sealed class ListAuditLogTests(ApiFixture api) : IClassFixture<ApiFixture
     [Theory]
     [InlineData("eventType=")]
     [InlineData("eventType=approved")]
-    [InlineData("eventType=container.approved%0A")]
+    [InlineData("eventType=content.approved%0A")]
     [InlineData("eventType=Container.Approved")]
     [InlineData("eventType=project.created&eventType=%00")]
     [InlineData("eventType=a.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")]

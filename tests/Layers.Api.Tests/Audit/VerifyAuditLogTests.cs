@@ -151,7 +151,7 @@ public sealed class VerifyAuditLogTests(ApiFixture api) : IClassFixture<ApiFixtu
         await api.Server.Database.Run(
             """
             insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, actor, actor_type, data)
-            values ($1, $2, 'container.approved', '2026-01-01', 'req_x', 'api_key_x', 'person', '{}')
+            values ($1, $2, 'content.approved', '2026-01-01', 'req_x', 'api_key_x', 'person', '{}')
             """,
             given.OrganizationId.Value,
             slipped);

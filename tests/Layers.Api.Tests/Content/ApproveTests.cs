@@ -105,7 +105,7 @@ public sealed class ApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await Approve(id, new { note = "Fine." });
 
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, row.Actor, row.ActorType).Should().Be(("container.approved", api.Given.Actor, "person"));
+        (row.Type, row.Actor, row.ActorType).Should().Be(("content.approved", api.Given.Actor, "person"));
         (row.ApiKey, row.Project).Should().Be((api.Given.Key.Key.Id.Value, Guid.Parse(project[4..])));
         row.ShouldHaveData($$"""{ "containerId": "{{id}}", "note": "Fine.", "revision": 3, "promotion": null }""");
     }

@@ -33,7 +33,7 @@ public sealed class AutoApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
         ((string?)container["decisionSource"]).Should().Be("timeout");
         (await api.Client.GetJson($"/v1/scheduled-posts/{post}")).Text("status").Should().Be("queued");
 
-        var audit = (await api.Given.Audit()).Single(row => row.Type == "container.approved" && (string?)row.Data["containerId"] == id);
+        var audit = (await api.Given.Audit()).Single(row => row.Type == "content.approved" && (string?)row.Data["containerId"] == id);
         audit.Actor.Should().Be("system:auto_approve");
         audit.ActorType.Should().Be("system");
         audit.ApiKey.Should().BeNull();
@@ -89,7 +89,7 @@ public sealed class AutoApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await StatusAfterSweep(id)).Should().Be("pending");
         api.Clock.Advance(Duration.FromHours(1));
         (await StatusAfterSweep(id)).Should().Be("approved");
-        (await api.Given.Audit()).Select(row => row.Type).Should().ContainInOrder("container.held", "container.released");
+        (await api.Given.Audit()).Select(row => row.Type).Should().ContainInOrder("content.held", "content.released");
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class CorrectCaptionTests(ApiFixture api) : IClassFixture<ApiFixtu
         var answer = await Correct(id, new { caption = "Typo." });
 
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, row.Actor, row.ApiKey).Should().Be(("container.caption_corrected", api.Given.Actor, api.Given.Key.Key.Id.Value));
+        (row.Type, row.Actor, row.ApiKey).Should().Be(("content.caption_corrected", api.Given.Actor, api.Given.Key.Key.Id.Value));
         row.ShouldHaveData($$"""
             { "containerId": "{{id}}", "before": { "caption": "Tpyo." }, "after": { "caption": "Typo." }, "revision": 3 }
             """);

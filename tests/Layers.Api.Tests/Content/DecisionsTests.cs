@@ -70,7 +70,7 @@ public sealed partial class DecisionsTests(ApiFixture api) : IClassFixture<ApiFi
         bulk.Results().Skip(2).Select(result => (string)result["body"]!["error"]!["message"]!).Should()
             .Equal("Container is already approved.", "Container is already rejected.");
         bulk.Results().Select(result => (string)result["id"]!).Should().Equal(first, second, first, second);
-        (await api.Given.AuditOf(bulk)).Select(row => row.Type).Should().Equal("container.approved", "container.rejected");
+        (await api.Given.AuditOf(bulk)).Select(row => row.Type).Should().Equal("content.approved", "content.rejected");
     }
 
     [Fact]

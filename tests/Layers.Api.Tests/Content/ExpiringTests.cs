@@ -27,13 +27,13 @@ public sealed class ExpiringTests(ApiFixture api) : IClassFixture<ApiFixture>
         notice.ShouldBeJson(
             $$"""
             {
-              "containerId": "{{id}}", "projectId": "{{before["projectId"]}}", "creativeType": "uploaded", "status": "completed",
-              "approvalStatus": "pending", "revision": 2, "decision": null, "autoApproveAt": "{{deadline}}"
+              "id": "{{id}}", "projectId": "{{before["projectId"]}}", "autoApproveAt": "{{deadline}}", "creativeType": "uploaded",
+              "status": "completed", "approvalStatus": "pending", "revision": 2
             }
             """);
         (await api.Given.Container(id)).ShouldBeJson(before.ToJsonString());
         (await api.Given.Audit()).Where(row => (string?)row.Data["containerId"] == id).Select(row => row.Type)
-            .Should().Equal("container.created", "container.file_received", "container.completed");
+            .Should().Equal("content.created", "content.file_received", "content.generated");
         api.Clock.Advance(Moment);
         (await api.FeedAfterSweep(id)).Should().Equal("content.generated", "content.expiring", "content.approved");
     }
@@ -180,7 +180,7 @@ public sealed class ExpiringTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         const string counts =
             """
-            select array[count(*), count(distinct data ->> 'containerId')] from events
+            select array[count(*), count(distinct data ->> 'id')] from events
             where organization_id = $1 and event_type = 'content.expiring'
             """;
         (await api.Server.Database.Value<long[]>(counts, given.OrganizationId.Value)).Should().Equal(1_201, 1_201);

@@ -102,7 +102,7 @@ public sealed class RejectTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await Reject(id, new { reason = "Old logo." });
 
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, row.Actor, row.ActorType).Should().Be(("container.rejected", api.Given.Actor, "person"));
+        (row.Type, row.Actor, row.ActorType).Should().Be(("content.rejected", api.Given.Actor, "person"));
         (row.ApiKey, row.Project).Should().Be((api.Given.Key.Key.Id.Value, Guid.Parse(project[4..])));
         row.ShouldHaveData($$"""{ "containerId": "{{id}}", "reason": "Old logo.", "revision": 3, "droppedSchedule": null }""");
     }

@@ -44,6 +44,6 @@ internal static class Sweeps
             page = await given.Client.GetJson($"/v1/events?limit=200&cursor={page.Text("nextCursor")}");
         }
 
-        return [.. all.Where(happened => (string?)happened["data"]!["containerId"] == id)];
+        return [.. all.Where(happened => (string?)(happened["data"]!["containerId"] ?? happened["data"]!["id"]) == id)];
     }
 }

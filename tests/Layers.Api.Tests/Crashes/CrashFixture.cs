@@ -23,8 +23,8 @@ public sealed class CrashFixture : ApiFixture
         const string sql =
             """
             select concat_ws(' ', approval_status, revision,
-              (select count(*) from audit_log where event_type = 'container.approved' and data->>'containerId' = $2),
-              (select count(*) from events where event_type = 'content.approved' and data->>'containerId' = $2),
+              (select count(*) from audit_log where event_type = 'content.approved' and data->>'containerId' = $2),
+              (select count(*) from events where event_type = 'content.approved' and data->>'id' = $2),
               (select count(answer) from idempotency_keys where key = $2))
             from containers where container_id = $1
             """;

@@ -58,7 +58,7 @@ public sealed class CrashTests(RelayFixture api) : IClassFixture<RelayFixture>
         var post = await api.Post(id);
         ((string?)post["status"], (string?)post["failure"]!["code"], (int)post["attempts"]!).Should().Be(("failed", "ATTEMPTS_EXHAUSTED", 5));
         relay.Requests.Should().HaveCount(5);
-        (await api.Given.Audit())[^1].Type.Should().Be("post.failed");
+        (await api.Given.Audit())[^1].Type.Should().Be("scheduled_post.failed");
     }
 
     [Theory]

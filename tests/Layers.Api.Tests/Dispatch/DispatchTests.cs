@@ -8,9 +8,9 @@ namespace Layers.Api.Tests.Dispatch;
 public sealed class DispatchTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Theory]
-    [InlineData("publish", "published", "post.published")]
-    [InlineData("managed", "published", "post.published")]
-    [InlineData("draft", "draft", "post.draft")]
+    [InlineData("publish", "published", "scheduled_post.published")]
+    [InlineData("managed", "published", "scheduled_post.published")]
+    [InlineData("draft", "draft", "scheduled_post.draft")]
     public async Task Dispatch_BringsAPostToTheEndOfItsMode(string mode, string status, string audited)
     {
         var scene = await api.Open();
@@ -85,7 +85,7 @@ public sealed class DispatchTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var post = await api.Post(id);
         ((string?)post["status"], (string?)post["failure"]!["code"], (int)post["attempts"]!).Should().Be(("failed", "PLATFORM_REFUSED", 1));
-        (await AuditOf(id))[^1].Type.Should().Be("post.failed");
+        (await AuditOf(id))[^1].Type.Should().Be("scheduled_post.failed");
     }
 
     [Fact]

@@ -21,12 +21,54 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
         TypesIn(first).Should().Equal("approval_policy.updated", "content.generated", "content.generated");
         var second = await given.Client.GetJson($"/v1/events?cursor={first.Text("nextCursor")}");
         TypesIn(second).Should().Equal("content.approved", "content.rejected");
-        ((string?)second.Json["items"]![0]!["data"]!["containerId"]).Should().Be(approved);
+        ((string?)second.Json["items"]![0]!["data"]!["id"]).Should().Be(approved);
         ((string?)second.Json["items"]![0]!["id"]).Should().StartWith("evt_");
 
         var end = await given.Client.GetJson($"/v1/events?cursor={second.Text("nextCursor")}");
         TypesIn(end).Should().BeEmpty();
         end.Text("nextCursor").Should().Be(second.Text("nextCursor"));
+    }
+
+    [Fact]
+    public async Task Events_SayTheirPosition_FromOneAndWithoutGaps()
+    {
+        var given = await Given.Organization(api.Server);
+        var container = await given.Pending(await given.GatedProject());
+        await given.Client.PostJson($"/v1/content/{container}/approve");
+        await Position();
+
+        var page = await given.Client.GetJson("/v1/events");
+
+        page.Json["items"]!.AsArray().Select(item => (long)item!["position"]!).Should().Equal(1, 2, 3);
+        page.Json["items"]!.AsArray()[0]!.AsObject().Select(property => property.Key).Should().Equal("id", "type", "position", "occurredAt", "data");
+    }
+
+    [Fact]
+    public async Task Cursor_AheadOfTheFeed_IsRefused_AndNothingIsSkipped()
+    {
+        var given = await Given.Organization(api.Server);
+        await given.GatedProject();
+        await Position();
+        var kept = (await given.Client.GetJson("/v1/events")).Text("nextCursor");
+        await api.Server.Database.Run("update event_positions set last_position = 0 where organization_id = $1", given.OrganizationId.Value);
+        await api.Server.Database.Run("delete from events where organization_id = $1", given.OrganizationId.Value);
+
+        var refused = await given.Client.GetJson($"/v1/events?cursor={kept}", ("Prefer", "wait=30"));
+
+        var error = refused.ShouldBeError(HttpStatusCode.UnprocessableEntity, "CURSOR_AHEAD");
+        ((long)error["details"]!["lastPosition"]!).Should().Be(0);
+        await given.GatedProject();
+        await Position();
+        TypesIn(await given.Client.GetJson($"/v1/events?cursor={kept}")).Should().BeEmpty("the feed has come up to the cursor");
+    }
+
+    [Fact]
+    public async Task Cursor_OfAFeedWithoutEvents_IsNotAhead()
+    {
+        var given = await Given.Organization(api.Server);
+        var kept = (await given.Client.GetJson("/v1/events")).Text("nextCursor");
+
+        (await given.Client.GetJson($"/v1/events?cursor={kept}")).Status.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -87,7 +129,7 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var page = await given.Client.GetJson("/v1/events?type=content.approved");
 
-        ((string?)page.Json["items"]![0]!["data"]!["decision"]!["remark"]).Should().Be("media: looks good");
+        ((string?)page.Json["items"]![0]!["data"]!["approvalNote"]).Should().Be("media: looks good");
     }
 
     [Fact]

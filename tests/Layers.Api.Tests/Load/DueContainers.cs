@@ -108,11 +108,11 @@ internal sealed class DueContainers(ApiServer server, int count)
     private const string SelectFaults =
         """
         with happened as (
-          select data ->> 'containerId' as id, count(*) filter (where event_type = 'content.expiring') as notices,
+          select coalesce(data ->> 'containerId', data ->> 'id') as id, count(*) filter (where event_type = 'content.expiring') as notices,
             count(*) filter (where event_type = 'content.approved') as approvals, count(*) filter (where event_type = 'post.scheduled') as posts,
             max(sequence) filter (where event_type = 'content.expiring') as noticed, max(sequence) filter (where event_type = 'content.approved') as approved
           from events where event_type in ('content.expiring', 'content.approved', 'post.scheduled') group by 1),
-        noted as (select data ->> 'containerId' as id, count(*) as rows from audit_log where event_type = 'container.approved' group by 1),
+        noted as (select data ->> 'containerId' as id, count(*) as rows from audit_log where event_type = 'content.approved' group by 1),
         live as (select container_id, count(*) as posts from scheduled_posts group by 1)
         select format('%s undecided, %s audit rows, %s approvals, %s notices, %s posts, %s lost posts',
           count(*) filter (where c.approval_status <> 'approved' or c.revision <> 3 or c.decided_by <> 'system:auto_approve'),
@@ -150,27 +150,26 @@ internal sealed class DueContainers(ApiServer server, int count)
            returning *),
          audited as (
            insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, actor, actor_type, data)
-           select organization_id, gen_random_uuid(), 'container.approved', now(), 'job_{{Guid.Empty}}', project_id, 'system:auto_approve', 'system',
+           select organization_id, gen_random_uuid(), 'content.approved', now(), 'job_{{Guid.Empty}}', project_id, 'system:auto_approve', 'system',
              json_build_object('containerId', 'cnt_' || container_id, 'note', null, 'revision', revision, 'promotion',
                case when stash is not null then json_build_object('scheduledPostIds', json_build_array(stash -> 'posts' -> 0 ->> 'id'), 'reason', null, 'isOk', true) end)
            from approved)
          insert into events (organization_id, event_id, event_type, occurred_at, project_id, data)
          select organization_id, gen_random_uuid(), 'content.expiring', now(), project_id,
-           json_build_object('containerId', 'cnt_' || container_id, 'projectId', 'prj_' || project_id, 'creativeType', creative_type, 'status', 'completed',
-             'approvalStatus', 'pending', 'revision', revision - 1, 'decision', null, 'autoApproveAt', auto_approve_at)
+           json_build_object('id', 'cnt_' || container_id, 'projectId', 'prj_' || project_id, 'autoApproveAt', auto_approve_at, 'creativeType', creative_type,
+             'status', 'completed', 'approvalStatus', 'pending', 'revision', revision - 1)
          from approved where told_at is null
          union all
          select organization_id, gen_random_uuid(), 'content.approved', now(), project_id,
-           json_build_object('containerId', 'cnt_' || container_id, 'projectId', 'prj_' || project_id, 'creativeType', creative_type, 'status', 'completed',
-             'approvalStatus', 'approved', 'revision', revision, 'decision',
-             json_build_object('at', now(), 'by', 'system:auto_approve', 'source', 'timeout', 'remark', null))
+           json_build_object('id', 'cnt_' || container_id, 'projectId', 'prj_' || project_id, 'approvedAt', now(), 'approvedBy', 'system:auto_approve',
+             'approvalNote', null, 'decisionSource', 'timeout', 'creativeType', creative_type, 'status', 'completed', 'approvalStatus', 'approved',
+             'revision', revision)
          from approved
          union all
          select organization_id, gen_random_uuid(), 'post.scheduled', now(), project_id,
-           json_build_object('id', 'sp_' || scheduled_post_id, 'projectId', 'prj_' || project_id, 'containerId', 'cnt_' || container_id,
-             'socialAccountId', 'sa_' || social_account_id, 'mode', mode, 'status', status, 'scheduledFor', scheduled_for, 'caption', caption,
-             'firstComment', null, 'createdAt', created_at, 'attempts', 0, 'publishedAt', null, 'externalId', null, 'externalUrl', null, 'failure', null,
-             'canceledAt', null, 'cancelReason', null)
+           json_build_object('scheduledPostId', 'sp_' || scheduled_post_id, 'containerId', 'cnt_' || container_id, 'scheduledFor', scheduled_for,
+             'projectId', 'prj_' || project_id, 'socialAccountId', 'sa_' || social_account_id, 'mode', mode, 'status', status, 'caption', caption,
+             'firstComment', null)
          from posted
          """);
 }

@@ -59,7 +59,7 @@ public sealed class GateSignalsTests : IAsyncLifetime
     {
         var container = await given.Pending();
         using var signals = Signals.Of(server);
-        await server.Database.Run("alter table audit_log add constraint broken check (event_type <> 'container.approved')");
+        await server.Database.Run("alter table audit_log add constraint broken check (event_type <> 'content.approved')");
 
         (await given.Client.PostJson($"/v1/content/{container}/approve")).Status.Should().Be(HttpStatusCode.InternalServerError);
 

@@ -106,5 +106,5 @@ public sealed class TraceContextTests(WebhookFixture api)
     }
 
     private Task<object?> TraceParentOf(string container) =>
-        api.Server.Database.Run("select trace_parent from events where event_type = 'content.approved' and data ->> 'containerId' = $1", container);
+        api.Server.Database.Run("select trace_parent from events where event_type = 'content.approved' and data ->> 'id' = $1", container);
 }

@@ -74,7 +74,7 @@ public sealed class BulkDecisionRaceTests(ApiFixture api) : IClassFixture<ApiFix
         all.Should().OnlyContain(status => status == 200 || status == 409);
         all.Count(status => status == 200).Should().Be(Containers);
         (await Count("containers", "approval_status in ('approved', 'rejected') and revision = 3", project)).Should().Be(Containers);
-        (await Count("audit_log", "event_type in ('container.approved', 'container.rejected')", project)).Should().Be(Containers);
+        (await Count("audit_log", "event_type in ('content.approved', 'content.rejected')", project)).Should().Be(Containers);
         (await Count("events", "event_type in ('content.approved', 'content.rejected')", project)).Should().Be(Containers);
     }
 

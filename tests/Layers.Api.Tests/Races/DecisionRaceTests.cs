@@ -69,7 +69,7 @@ public sealed class DecisionRaceTests(ApiFixture api) : IClassFixture<ApiFixture
         var answers = await correcting;
 
         answers.Select(answer => (int)answer.Json["revision"]!).Should().BeEquivalentTo(Enumerable.Range(3, writers));
-        var rows = (await api.AuditOf(id)).Where(row => row.Type == "container.caption_corrected").ToList();
+        var rows = (await api.AuditOf(id)).Where(row => row.Type == "content.caption_corrected").ToList();
         rows.Should().HaveCount(writers);
         rows.Zip(rows.Skip(1)).Should().OnlyContain(
             pair => (string?)pair.First.Data["after"]!["caption"] == (string?)pair.Second.Data["before"]!["caption"]);
@@ -98,7 +98,7 @@ public sealed class DecisionRaceTests(ApiFixture api) : IClassFixture<ApiFixture
         ((string?)container["approvalStatus"]).Should().Be(outcome);
         ((int?)container["revision"]).Should().Be(3, "it was 2 when it was completed");
         (await api.AuditOf(id)).Select(row => row.Type).Should().Equal(
-            "container.created", "container.file_received", "container.completed", $"container.{outcome}");
+            "content.created", "content.file_received", "content.generated", $"content.{outcome}");
     }
 
     private static Task<Answer> Decide(HttpClient client, string id, bool approve) =>

@@ -19,7 +19,7 @@ public sealed class FinalizeRaceTests(ApiFixture api) : IClassFixture<ApiFixture
         answers.Should().OnlyContain(answer => answer.Status == HttpStatusCode.OK);
         answers.Select(answer => answer.Body).Distinct().Should().ContainSingle("the first caption stands, whoever came later");
         ((int?)(await api.Given.Container(id))["revision"]).Should().Be(2);
-        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "container.completed");
+        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "content.generated");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class IdempotencyRaceTests(ApiFixture api) : IClassFixture<ApiFixt
 
         ShouldBeOneAnswer(await approving, HttpStatusCode.OK);
         ((int?)(await api.Given.Container(id))["revision"]).Should().Be(3);
-        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "container.approved");
+        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "content.approved");
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class IdempotencyRaceTests(ApiFixture api) : IClassFixture<ApiFixt
         await held.Release();
 
         ShouldBeOneAnswer(await approving, HttpStatusCode.OK);
-        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "container.approved");
+        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "content.approved");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class IdempotencyRaceTests(ApiFixture api) : IClassFixture<ApiFixt
         await held.Release();
 
         ShouldHaveRun(await twin);
-        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "container.approved");
+        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "content.approved");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class IdempotencyRaceTests(ApiFixture api) : IClassFixture<ApiFixt
 
         await first.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
         ShouldHaveRun(await twin);
-        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "container.approved");
+        (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "content.approved");
     }
 
     [Fact]

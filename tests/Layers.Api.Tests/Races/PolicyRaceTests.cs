@@ -41,7 +41,7 @@ public sealed class PolicyRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
         await held.Release();
 
         (await patching).Should().OnlyContain(answer => answer.Status == HttpStatusCode.OK);
-        var trail = (await api.Given.Audit()).Where(row => row.Type == "approval_policy.updated" && row.Project == project.Uuid()).ToList();
+        var trail = (await api.Given.Audit()).Where(row => row.Type is "approval_policy.updated" or "content_review_policy.updated" && row.Project == project.Uuid()).ToList();
         trail.Should().HaveCount(Writers);
         foreach (var (earlier, later) in trail.Zip(trail.Skip(1)))
             JsonNode.DeepEquals(earlier.Data["after"], later.Data["before"]).Should().BeTrue("every change begins where the last one ended");

@@ -118,7 +118,7 @@ public sealed class ScheduleRaceTests(ApiFixture api) : IClassFixture<ApiFixture
 
     private async Task<List<string>> Dropped(Scene scene)
     {
-        var row = (await api.Given.Audit()).Single(row => row.Type == "container.rejected" && (string?)row.Data["containerId"] == scene.Container);
+        var row = (await api.Given.Audit()).Single(row => row.Type == "content.rejected" && (string?)row.Data["containerId"] == scene.Container);
         return [.. row.Data["droppedSchedule"]!.AsArray().Select(post => (string)post!["id"]!)];
     }
 
@@ -127,5 +127,5 @@ public sealed class ScheduleRaceTests(ApiFixture api) : IClassFixture<ApiFixture
         (await api.Given.Audit()).Count(row => (string?)row.Data["containerId"] == scene.Container && IsOfSchedule(row.Type));
 
     private static bool IsOfSchedule(string type) =>
-        type.StartsWith("post.", StringComparison.Ordinal) || type is "schedule.stashed" or "container.approved" or "container.rejected";
+        type.StartsWith("scheduled_post.", StringComparison.Ordinal) || type is "schedule.stashed" or "content.approved" or "content.rejected";
 }

@@ -86,8 +86,8 @@ public sealed class SweepRaceTests(ApiFixture api) : IClassFixture<ApiFixture>
     /// <summary>As the audit log and the outbox have it; they agree.</summary>
     private async Task<long> Approvals(string id)
     {
-        var inAudit = (await api.Given.Audit()).LongCount(row => row.Type == "container.approved" && (string?)row.Data["containerId"] == id);
-        const string select = "select count(*) from events where organization_id = $1 and event_type = 'content.approved' and data ->> 'containerId' = $2";
+        var inAudit = (await api.Given.Audit()).LongCount(row => row.Type == "content.approved" && (string?)row.Data["containerId"] == id);
+        const string select = "select count(*) from events where organization_id = $1 and event_type = 'content.approved' and data ->> 'id' = $2";
         (await api.Server.Database.Value<long>(select, api.Given.OrganizationId.Value, id)).Should().Be(inAudit);
         return inAudit;
     }

@@ -23,7 +23,7 @@ public sealed class ArchiveTests(ApiFixture api) : IClassFixture<ApiFixture>
         ((string?)post["cancelReason"]).Should().Be("The project was archived.");
         (await api.StatusOf(published)).Should().Be("published");
         (await api.StatusOf(elsewhere)).Should().Be("queued");
-        (await api.Given.AuditOf(answer)).Select(row => row.Type).Should().Equal("project.archived", "post.canceled");
+        (await api.Given.AuditOf(answer)).Select(row => row.Type).Should().Equal("project.archived", "scheduled_post.canceled");
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class CancelTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         ((int)(await api.Given.Container(scene.Container))["revision"]!).Should().Be(before + 1);
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, (string?)row.Data["scheduledPostId"], (string?)row.Data["reason"]).Should().Be(("post.canceled", id, "Typo."));
+        (row.Type, (string?)row.Data["scheduledPostId"], (string?)row.Data["reason"]).Should().Be(("scheduled_post.canceled", id, "Typo."));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class PromotionTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var row = (await api.Given.AuditOf(await api.Approve(scene))).Should().ContainSingle().Subject;
 
-        row.Type.Should().Be("container.approved");
+        row.Type.Should().Be("content.approved");
         row.Data["promotion"]!["scheduledPostIds"]!.AsArray().Select(id => (string?)id).Should().Equal(ids);
     }
 

@@ -83,7 +83,7 @@ public sealed class PublishTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var answer = await Publish(scene);
 
-        (await api.Given.AuditOf(answer)).Should().ContainSingle(row => row.Type == "post.scheduled");
+        (await api.Given.AuditOf(answer)).Should().ContainSingle(row => row.Type == "scheduled_post.created");
     }
 
     private Task<Answer> Publish(Scene scene, params (string Name, string Value)[] headers) =>

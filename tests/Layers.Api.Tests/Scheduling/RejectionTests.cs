@@ -28,7 +28,7 @@ public sealed class RejectionTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var row = (await api.Given.AuditOf(await api.Reject(scene))).Should().ContainSingle().Subject;
 
-        row.Type.Should().Be("container.rejected");
+        row.Type.Should().Be("content.rejected");
         row.Data["droppedSchedule"]!.AsArray().Select(post => (string?)post!["id"]).Should().Equal(ids);
         ((string?)row.Data["droppedSchedule"]![0]!["socialAccount"]).Should().Be(scene.Account);
     }

@@ -60,7 +60,7 @@ public sealed class RescheduleTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await Reschedule(id, Duration.FromHours(2));
 
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, (string?)row.Data["scheduledPostId"]).Should().Be(("post.rescheduled", id));
+        (row.Type, (string?)row.Data["scheduledPostId"]).Should().Be(("scheduled_post.rescheduled", id));
         ((string?)row.Data["before"]!["scheduledFor"]).Should().Be(api.In(Steps.Hour));
         ((string?)row.Data["after"]!["scheduledFor"]).Should().Be(api.In(Duration.FromHours(2)));
     }

@@ -96,7 +96,7 @@ public sealed class ScheduleTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await api.Schedule(scene, targets: 2);
 
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, row.Project, row.Actor).Should().Be(("post.scheduled", scene.Project.Uuid(), api.Given.Actor));
+        (row.Type, row.Project, row.Actor).Should().Be(("scheduled_post.created", scene.Project.Uuid(), api.Given.Actor));
         ((string?)row.Data["containerId"]).Should().Be(scene.Container);
         row.Data["posts"]!.AsArray().Select(post => (string?)post!["id"]).Should().Equal(answer.PostIds());
     }

@@ -41,7 +41,7 @@ public sealed class DisconnectTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         (await api.StatusOf(untouched)).Should().Be("queued");
-        (await api.Given.AuditOf(answer)).Select(row => row.Type).Should().Equal("social_account.disconnected", "post.failed", "post.failed");
+        (await api.Given.AuditOf(answer)).Select(row => row.Type).Should().Equal("social_account.disconnected", "scheduled_post.failed", "scheduled_post.failed");
         await api.DispatchInAnHour();
         (await api.StatusOf(untouched)).Should().Be("published");
     }

@@ -121,7 +121,7 @@ public sealed class FinalizeUploadTests(UploadFixture api) : IClassFixture<Uploa
         var answer = await api.Complete(id);
 
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, row.Actor, row.ApiKey).Should().Be(("container.completed", api.Given.Actor, api.Given.Key.Key.Id.Value));
+        (row.Type, row.Actor, row.ApiKey).Should().Be(("content.generated", api.Given.Actor, api.Given.Key.Key.Id.Value));
         row.ShouldHaveData($$"""
             { "containerId": "{{id}}", "caption": "Done.", "approvalStatus": "not_required", "revision": 2, "error": null }
             """);

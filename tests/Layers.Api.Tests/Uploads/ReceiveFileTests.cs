@@ -111,7 +111,7 @@ public sealed class ReceiveFileTests(UploadFixture api) : IClassFixture<UploadFi
         var answer = await api.Put(addresses[0], UploadFixture.Jpeg);
 
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, row.Actor, row.ApiKey).Should().Be(("container.file_received", api.Given.Actor, api.Given.Key.Key.Id.Value));
+        (row.Type, row.Actor, row.ApiKey).Should().Be(("content.file_received", api.Given.Actor, api.Given.Key.Key.Id.Value));
         row.ShouldHaveData($$"""{ "containerId": "{{id}}", "file": 1, "sizeBytes": {{UploadFixture.Jpeg.Bytes.Length}} }""");
     }
 

@@ -143,7 +143,7 @@ public sealed class StartUploadTests(UploadFixture api) : IClassFixture<UploadFi
         var answer = await api.Start(api.Project, "per-file", UploadFixture.Jpeg, UploadFixture.Video);
 
         var rows = await api.Given.AuditOf(answer);
-        rows.Should().HaveCount(2).And.OnlyContain(row => row.Type == "container.created" && row.ApiKey == api.Given.Key.Key.Id.Value);
+        rows.Should().HaveCount(2).And.OnlyContain(row => row.Type == "content.created" && row.ApiKey == api.Given.Key.Key.Id.Value);
         rows[0].ShouldHaveData($$"""
             { "containerId": "{{answer.Json["containers"]![0]!["id"]}}", "creativeType": "uploaded", "approvalStatus": "not_required" }
             """);

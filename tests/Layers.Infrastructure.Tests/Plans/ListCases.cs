@@ -26,7 +26,7 @@ namespace Layers.Infrastructure.Tests.Plans;
 internal static class ListCases
 {
     private const string Rare = "project.archived";
-    private const string Common = "container.approved";
+    private const string Common = "content.approved";
 
     private static readonly string[][] Types =
         [[], [EventTypes.ContentApproved], [EventTypes.PostFailed], [EventTypes.PostCanceled], [EventTypes.ContentApproved, EventTypes.PostFailed]];

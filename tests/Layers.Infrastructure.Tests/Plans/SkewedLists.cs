@@ -78,10 +78,10 @@ public sealed class SkewedLists : IAsyncLifetime
         insert into event_positions (organization_id, last_position) select id(o), {{Rows}} from generate_series(1, 2) o;
 
         insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, api_key_id, actor, actor_type, data)
-          select id(1), id(n), case when n <= 3 then 'project.archived' else 'container.approved' end, at(n), 'req_1',
+          select id(1), id(n), case when n <= 3 then 'project.archived' else 'content.approved' end, at(n), 'req_1',
             id(case when n in (2, 5) then 1 else n % 2 * 2 end), id(case when n in (1, 2) then 2 else 1 end), 'api_key_1', 'agent', '{}'::json from generate_series(1, {{Rows}}) n
           union all
-          select id(2), id(n), (array['project.archived', 'container.approved', 'key.killed'])[1 + n % 3], at(n), 'req_1',
+          select id(2), id(n), (array['project.archived', 'content.approved', 'key.killed'])[1 + n % 3], at(n), 'req_1',
             id(n / 3 % 60), id(n / 180 % 3), 'api_key_1', 'agent', '{}'::json from generate_series(1, 6000) n;
 
         insert into organizations (organization_id, name, environment, created_at) select id(m), 'one of many ' || m, 'live', 'epoch' from {{Many}} m;
@@ -104,7 +104,7 @@ public sealed class SkewedLists : IAsyncLifetime
         insert into events (organization_id, event_id, position, event_type, occurred_at, data)
           select id(m), id(m), 1, 'content.approved', at(m), '{}'::json from {{Many}} m;
         insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, api_key_id, actor, actor_type, data)
-          select id(m), id(m), 'container.approved', at(m), 'req_1', id(m), id(m), 'api_key_1', 'agent', '{}'::json from {{Many}} m;
+          select id(m), id(m), 'content.approved', at(m), 'req_1', id(m), id(m), 'api_key_1', 'agent', '{}'::json from {{Many}} m;
         insert into audit_seals (organization_id, event_id, sequence) select organization_id, event_id, sequence from audit_log;
         """;
 
