@@ -81,11 +81,11 @@ public sealed record ContainerResponse
 public sealed record LastErrorResponse(string Code, string Message);
 
 /// <param name="Code">The error that publishing would meet; null when the gate is open.</param>
-/// <param name="Next">What the caller can do now: <c>approve</c>, <c>reject</c>, <c>schedule</c>, <c>publish</c>, <c>finalize-upload</c>, <c>wait</c> or <c>create</c>.</param>
+/// <param name="Next">What the caller can do now: <c>approve</c>, <c>reject</c>, <c>schedule</c>, <c>publish</c>, <c>finalize-upload</c>, <c>wait</c> or <c>create</c>; nothing in an archived project.</param>
 public sealed record GateResponse(
     bool Blocked,
-    [property: OneOf("APPROVAL_REQUIRED", "CONTENT_REJECTED", "VALIDATION")] string? Code,
-    [property: OneOf("approval_pending", "rejected", "not_completed", "generation_failed", "canceled")] IReadOnlyList<string> Reasons,
+    [property: OneOf("APPROVAL_REQUIRED", "CONTENT_REJECTED", "VALIDATION", "CONFLICT")] string? Code,
+    [property: OneOf("approval_pending", "rejected", "not_completed", "generation_failed", "canceled", "project_archived")] IReadOnlyList<string> Reasons,
     string? RequiredScope,
     FirstNResponse? FirstN,
     Instant? AutoApproveAt,
@@ -113,6 +113,11 @@ public sealed record ContentRowResponse
     public required Instant CreatedAt { get; init; }
 
     public required Instant? CompletedAt { get; init; }
+
+    public required int Revision { get; init; }
+
+    /// <summary>When the review clock was stopped; null while it runs.</summary>
+    public required Instant? HeldAt { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required Instant? AutoApproveAt { get; init; }

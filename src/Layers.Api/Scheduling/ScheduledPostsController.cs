@@ -35,20 +35,30 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
         mapper.Map<PostResponse>(await mediator.Send(new GetPost(scheduledPostId), cancellationToken));
 
     /// <summary>Move a queued post to another hour.</summary>
+    /// <remarks>The hour that it has already changes nothing. <c>If-Match</c> and <c>ETag</c> are the revision of the post's container.</remarks>
     [HttpPost("scheduled-posts/{scheduledPostId}/reschedule")]
     [Operation("reschedulePost")]
+    [ConditionalWrite]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.PublishWrite)]
     public async Task<PostResponse> Reschedule(ScheduledPostId scheduledPostId, [JsonBody] RescheduleBody body, CancellationToken cancellationToken) =>
-        mapper.Map<PostResponse>(await mediator.Send(new ReschedulePost(scheduledPostId, body.ScheduledFor), cancellationToken));
+        Answer(await mediator.Send(new ReschedulePost(scheduledPostId, body.ScheduledFor, Request.IfMatch()), cancellationToken));
 
     /// <summary>Cancel a queued post.</summary>
+    /// <remarks><c>If-Match</c> and <c>ETag</c> are the revision of the post's container.</remarks>
     [HttpDelete("scheduled-posts/{scheduledPostId}")]
     [Operation("cancelPost")]
+    [ConditionalWrite]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.PublishWrite)]
     public async Task<PostResponse> Cancel(ScheduledPostId scheduledPostId, [JsonBody] CancelPostBody body, CancellationToken cancellationToken) =>
-        mapper.Map<PostResponse>(await mediator.Send(new CancelPost(scheduledPostId, body.Reason), cancellationToken));
+        Answer(await mediator.Send(new CancelPost(scheduledPostId, body.Reason, Request.IfMatch()), cancellationToken));
+
+    private PostResponse Answer(ChangedPost changed)
+    {
+        Response.SetRevision(changed.Revision);
+        return mapper.Map<PostResponse>(changed.Post);
+    }
 }
 
 public sealed record ListPostsQuery

@@ -32,7 +32,7 @@ public interface IPolicies
     Task<PolicyBacklog> CountBacklog(OrganizationId organization, ProjectId project, int firstN, Instant? cutoff, CancellationToken cancellationToken);
 }
 
-/// <param name="Pending">Containers of the project that wait for a decision.</param>
+/// <param name="Pending">Containers of the project that wait for a decision; none of an archived project does.</param>
 public sealed record PolicyUnderReview(ApprovalPolicy Policy, int Pending, Instant ProjectCreatedAt);
 
 /// <param name="Decided">Approved and rejected containers of the project, counted no further than the policy's first N.</param>

@@ -62,6 +62,7 @@ public sealed record ContainerView(
             container.Status,
             container.ApprovalStatus,
             container.CreativeType,
+            container.ProjectIsArchived,
             gate.RequiresApproval,
             gate.FirstNPostsBlocked,
             gate.Decided,

@@ -10,7 +10,7 @@ namespace Layers.Application.Content;
 
 /// <summary>
 /// Replaces the caption of completed, uploaded content, byte for byte, and refreshes <c>completedAt</c>. The approval status stays.
-/// Needs <c>content:write</c>.
+/// The caption that it has already changes nothing and leaves no trace. Needs <c>content:write</c>.
 /// </summary>
 public sealed record CorrectCaption(ContainerId Id, Optional<string> Caption, RevisionCondition IfMatch) : ICommand<ContainerView>;
 
@@ -29,9 +29,12 @@ public sealed class CorrectCaptionHandler(ICaller caller, IContainers containers
         var now = clock.Now();
         var container = full.Container;
         var before = container.Caption;
-        container.CorrectCaption(request.Caption.Value!, request.IfMatch, now);
-        containers.Save(container);
-        audit.Append(ContainerAudit.CaptionCorrected(container, before, now));
+        if (container.CorrectCaption(request.Caption.Value!, request.IfMatch, now))
+        {
+            containers.Save(container);
+            audit.Append(ContainerAudit.CaptionCorrected(container, before, now));
+        }
+
         return ContainerView.From(full, options);
     }
 }

@@ -73,6 +73,8 @@ public sealed record ContentRow(
     ApprovalStatus ApprovalStatus,
     Instant CreatedAt,
     Instant? CompletedAt,
+    int Revision,
+    Instant? HeldAt,
     Instant? AutoApproveAt,
     StoredMedia? Preview,
     StoredMedia? PrimaryAsset);

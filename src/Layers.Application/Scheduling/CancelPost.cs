@@ -10,7 +10,7 @@ using NodaTime;
 namespace Layers.Application.Scheduling;
 
 /// <summary>Takes a queued post back; the row stays, canceled. One that has left the queue refuses. Needs <c>publish:write</c>.</summary>
-public sealed record CancelPost(ScheduledPostId Id, Optional<string> Reason) : ICommand<PostView>;
+public sealed record CancelPost(ScheduledPostId Id, Optional<string> Reason, RevisionCondition IfMatch) : ICommand<ChangedPost>;
 
 public sealed class CancelPostValidator : AbstractValidator<CancelPost>
 {
@@ -19,19 +19,20 @@ public sealed class CancelPostValidator : AbstractValidator<CancelPost>
 }
 
 public sealed class CancelPostHandler(ICaller caller, IContainers containers, IScheduledPosts posts, IAuditLog audit, IOutbox outbox, IClock clock)
-    : IRequestHandler<CancelPost, PostView>
+    : IRequestHandler<CancelPost, ChangedPost>
 {
-    public async Task<PostView> Handle(CancelPost request, CancellationToken cancellationToken)
+    public async Task<ChangedPost> Handle(CancelPost request, CancellationToken cancellationToken)
     {
         var container = await containers.GetForUpdateByPost(caller.Organization, request.Id, cancellationToken);
         var post = await posts.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
-        container.NoteRescheduled();
+        container.DemandReschedulable(request.IfMatch);
         post.Cancel(request.Reason.Value, now);
+        container.NoteRescheduled();
         containers.Save(container);
         posts.Save(post);
         audit.Append(PostAudit.Canceled(post, now));
         outbox.Append(PostEvents.Canceled(post, now));
-        return PostView.From(post);
+        return ChangedPost.Of(post, container);
     }
 }

@@ -1,4 +1,5 @@
 using Layers.Domain;
+using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
 using NodaTime;
 
@@ -42,4 +43,11 @@ public sealed record PostView(
             post.Failure,
             post.CanceledAt,
             post.CancelReason);
+}
+
+/// <summary>A post after a change.</summary>
+/// <param name="Revision">Of its container, which a change of a post raises.</param>
+public sealed record ChangedPost(PostView Post, int Revision)
+{
+    public static ChangedPost Of(ScheduledPost post, Container container) => new(PostView.From(post), container.Revision);
 }

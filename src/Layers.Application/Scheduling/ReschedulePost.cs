@@ -7,13 +7,16 @@ using NodaTime;
 
 namespace Layers.Application.Scheduling;
 
-/// <summary>Moves a queued post to another hour; one that has left the queue refuses. Needs <c>publish:write</c>.</summary>
-public sealed record ReschedulePost(ScheduledPostId Id, Optional<string> ScheduledFor) : ICommand<PostView>;
+/// <summary>
+/// Moves a queued post to another hour; one that has left the queue refuses. The hour that it has already changes nothing and leaves no trace.
+/// Needs <c>publish:write</c>.
+/// </summary>
+public sealed record ReschedulePost(ScheduledPostId Id, Optional<string> ScheduledFor, RevisionCondition IfMatch) : ICommand<ChangedPost>;
 
 public sealed class ReschedulePostHandler(ICaller caller, IContainers containers, IScheduledPosts posts, IAuditLog audit, IClock clock)
-    : IRequestHandler<ReschedulePost, PostView>
+    : IRequestHandler<ReschedulePost, ChangedPost>
 {
-    public async Task<PostView> Handle(ReschedulePost request, CancellationToken cancellationToken)
+    public async Task<ChangedPost> Handle(ReschedulePost request, CancellationToken cancellationToken)
     {
         var container = await containers.GetForUpdateByPost(caller.Organization, request.Id, cancellationToken);
         var post = await posts.GetForUpdate(caller.Organization, request.Id, cancellationToken);
@@ -21,12 +24,16 @@ public sealed class ReschedulePostHandler(ICaller caller, IContainers containers
         if (ScheduleFaults.FaultOfHour(request.ScheduledFor, now) is { } fault)
             throw DomainException.Invalid([fault]);
 
+        container.DemandReschedulable(request.IfMatch);
         var before = post.ScheduledFor;
-        container.NoteRescheduled();
-        post.Reschedule(Timestamp.Parse(request.ScheduledFor.Value!));
-        containers.Save(container);
-        posts.Save(post);
-        audit.Append(PostAudit.Rescheduled(post, before, now));
-        return PostView.From(post);
+        if (post.Reschedule(Timestamp.Parse(request.ScheduledFor.Value!)))
+        {
+            container.NoteRescheduled();
+            containers.Save(container);
+            posts.Save(post);
+            audit.Append(PostAudit.Rescheduled(post, before, now));
+        }
+
+        return ChangedPost.Of(post, container);
     }
 }

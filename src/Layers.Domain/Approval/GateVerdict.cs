@@ -1,4 +1,5 @@
 using Layers.Domain.Content;
+using Layers.Domain.Projects;
 using NodaTime;
 
 namespace Layers.Domain.Approval;
@@ -32,6 +33,7 @@ public sealed record GateVerdict(
     public const string ApprovalRequired = "APPROVAL_REQUIRED";
     private const string ContentRejected = "CONTENT_REJECTED";
     private const string NotCompleted = "VALIDATION";
+    private const string ProjectArchived = "CONFLICT";
 
     public static GateVerdict Of(GateFacts facts)
     {
@@ -52,6 +54,7 @@ public sealed record GateVerdict(
         {
             ApprovalRequired => new DomainException(ErrorKind.ApprovalRequired, "Container waits for approval.", ToDetails()),
             ContentRejected => new DomainException(ErrorKind.ContentRejected, "Container was rejected.", ToDetails()),
+            ProjectArchived => Project.Archived(),
             NotCompleted => DomainException.Invalid("Container isn't completed yet.", "status", status.ToWord()),
             _ => throw new InvalidOperationException("The gate is open."),
         };
@@ -68,8 +71,15 @@ public sealed record GateVerdict(
             ["next"] = Next,
         };
 
+    // Archiving is for good, so whatever else keeps the gate shut is of no use to a caller: nothing opens it.
     private static IEnumerable<string> ReasonsOf(GateFacts facts)
     {
+        if (facts.ProjectIsArchived)
+        {
+            yield return "project_archived";
+            yield break;
+        }
+
         if (facts.ApprovalStatus == ApprovalStatus.Pending)
             yield return "approval_pending";
         if (facts.ApprovalStatus == ApprovalStatus.Rejected)
@@ -85,6 +95,7 @@ public sealed record GateVerdict(
     private static string? CodeOf(GateFacts facts) =>
         facts switch
         {
+            { ProjectIsArchived: true } => ProjectArchived,
             { ApprovalStatus: ApprovalStatus.Rejected } => ContentRejected,
             { Status: not ContainerStatus.Completed } => NotCompleted,
             { ApprovalStatus: ApprovalStatus.Pending } => ApprovalRequired,
@@ -99,6 +110,7 @@ public sealed record GateVerdict(
     private static IReadOnlyList<string> NextOf(GateFacts facts) =>
         facts switch
         {
+            { ProjectIsArchived: true } => [],
             { ApprovalStatus: ApprovalStatus.Rejected } or { Status: ContainerStatus.Failed or ContainerStatus.Canceled } => ["create"],
             { Status: not ContainerStatus.Completed, CreativeType: CreativeType.Uploaded } => ["finalize-upload"],
             { Status: not ContainerStatus.Completed } => ["wait"],
@@ -107,13 +119,14 @@ public sealed record GateVerdict(
         };
 }
 
-/// <summary>All that the gate looks at: the container's state and its project's policy as it is now.</summary>
+/// <summary>All that the gate looks at: the container's state, its project and the project's policy as they are now.</summary>
 /// <param name="Decided">Containers of the project that are approved or rejected; counting may stop at <paramref name="FirstNPostsBlocked"/>.</param>
 /// <param name="AutoApproveAt">When silence approves; null unless the container is pending and the policy has a window.</param>
 public sealed record GateFacts(
     ContainerStatus Status,
     ApprovalStatus ApprovalStatus,
     CreativeType CreativeType,
+    bool ProjectIsArchived,
     bool RequiresApproval,
     int FirstNPostsBlocked,
     int Decided,

@@ -6,9 +6,11 @@ namespace Layers.Domain.Content;
 /// <content>The review clock: how long silence has lasted.</content>
 public sealed partial class Container
 {
-    /// <summary>When silence approves under that window; null unless the container is pending, its clock runs and there is a window.</summary>
+    /// <summary>
+    /// When silence approves under that window; null unless the container is pending, its clock runs, its project is active and there is a window.
+    /// </summary>
     public Instant? AutoApproveAt(ReviewWindow? window) =>
-        ApprovalStatus == ApprovalStatus.Pending && HeldAt is null && window is not null ? ReviewSince + window.Length : null;
+        ApprovalStatus == ApprovalStatus.Pending && HeldAt is null && !ProjectIsArchived && window is not null ? ReviewSince + window.Length : null;
 
     /// <summary>
     /// Marks that it is told that silence is about to approve under that window. Answers false, with nothing changed, when that was told before,
@@ -16,7 +18,7 @@ public sealed partial class Container
     /// </summary>
     public bool NoteExpiring(ReviewWindow? window, ExpiryNotice notice, Instant now)
     {
-        if (ExpiringRaisedAt is not null || ProjectIsArchived || Status != ContainerStatus.Completed)
+        if (ExpiringRaisedAt is not null || Status != ContainerStatus.Completed)
             return false;
         if (AutoApproveAt(window) is not { } at || now < at - notice.LeadOf(window!))
             return false;

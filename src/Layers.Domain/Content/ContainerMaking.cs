@@ -83,9 +83,9 @@ public sealed partial class Container
 
     /// <summary>
     /// Replaces the caption of completed, uploaded content, byte for byte; <see cref="CompletedAt"/> becomes <paramref name="now"/>.
-    /// The approval status stays as it is.
+    /// The approval status stays as it is. Returns false, with nothing changed, when that is the caption already.
     /// </summary>
-    public void CorrectCaption(string caption, RevisionCondition condition, Instant now)
+    public bool CorrectCaption(string caption, RevisionCondition condition, Instant now)
     {
         DemandActiveProject();
         if (CreativeType == CreativeType.Generated)
@@ -98,8 +98,11 @@ public sealed partial class Container
 
         DemandCompleted();
         condition.Demand(Revision);
+        if (caption == Caption)
+            return false;
         (Caption, CompletedAt) = (caption, now);
         Revision++;
+        return true;
     }
 
     private void DemandUnfinished()

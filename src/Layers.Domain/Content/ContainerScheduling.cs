@@ -45,12 +45,15 @@ public sealed partial class Container
         Revision++;
     }
 
-    /// <summary>A live post of the container was moved or taken back.</summary>
-    public void NoteRescheduled()
+    /// <summary>Throws unless a post of the container may be moved or canceled, as far as the container is concerned.</summary>
+    public void DemandReschedulable(RevisionCondition condition)
     {
         DemandActiveProject();
-        Revision++;
+        condition.Demand(Revision);
     }
+
+    /// <summary>A post of the container was moved or canceled.</summary>
+    public void NoteRescheduled() => Revision++;
 
     /// <summary>The stash became live posts, or stays readable with the reason why it did not.</summary>
     public void Settle(Promotion promotion) =>

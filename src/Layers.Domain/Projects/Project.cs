@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 
 namespace Layers.Domain.Projects;
@@ -53,7 +54,7 @@ public sealed class Project
         Name = change.Name ?? Name;
         Timezone = change.Timezone ?? Timezone;
         CustomerExternalId = change.SetsExternalId ? change.CustomerExternalId : CustomerExternalId;
-        Metadata = change.Metadata ?? Metadata;
+        Metadata = change.Metadata is { } metadata && !IsSameJson(metadata, Metadata) ? metadata : Metadata;
         if (before == (Name, CustomerExternalId, Timezone, Metadata))
             return false;
 
@@ -75,6 +76,14 @@ public sealed class Project
     {
         if (Status == ProjectStatus.Archived)
             throw Archived();
+    }
+
+    // White space and the order of the keys mean nothing in JSON.
+    private static bool IsSameJson(string left, string right)
+    {
+        using var leftDocument = JsonDocument.Parse(left);
+        using var rightDocument = JsonDocument.Parse(right);
+        return JsonElement.DeepEquals(leftDocument.RootElement, rightDocument.RootElement);
     }
 }
 

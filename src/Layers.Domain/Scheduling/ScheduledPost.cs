@@ -80,10 +80,14 @@ public sealed class ScheduledPost
             CreatedAt = now,
         };
 
-    public void Reschedule(Instant scheduledFor)
+    /// <summary>Moves it to another hour. Returns false, with nothing changed, when that is its hour already.</summary>
+    public bool Reschedule(Instant scheduledFor)
     {
         DemandQueued();
+        if (scheduledFor == ScheduledFor)
+            return false;
         (ScheduledFor, DueAt) = (scheduledFor, scheduledFor);
+        return true;
     }
 
     /// <summary>It will not go out; the row stays.</summary>

@@ -84,7 +84,7 @@ public sealed class WebhookEndpoint
     public bool Change(WebhookEndpointChange change, Instant now)
     {
         var isChanged = (change.Url ?? Url) != Url
-            || !(change.Events ?? Events).SequenceEqual(Events)
+            || !(change.Events ?? Events).ToHashSet().SetEquals(Events)
             || (change.SetsDescription && change.Description != Description)
             || (change.Status ?? Status) != Status;
         if (!isChanged)

@@ -48,9 +48,11 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         $"""
          select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
            p.created_at as project_created_at,
-           (select count(*) from containers c
-            where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status = 'pending'
-              and c.{NamedIndexes.ContentListedByApproval})::int as pending
+           case when p.archived_at is null then
+             (select count(*) from containers c
+              where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status = 'pending'
+                and c.{NamedIndexes.ContentListedByApproval})::int
+           else 0 end as pending
          from approval_policies a
          join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
          where a.organization_id = @organization and a.project_id = @project

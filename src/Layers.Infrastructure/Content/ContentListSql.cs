@@ -14,9 +14,16 @@ internal static class ContentListSql
     private const string SelectRows =
         """
         select c.container_id, c.status, c.format, c.caption, c.creative_type, c.approval_status,
-             c.created_at, c.completed_at, c.review_since, c.held_at, c.preview, c.primary_asset
+             c.created_at, c.completed_at, c.revision, c.review_since, c.held_at, c.preview, c.primary_asset
            from containers c
            where c.organization_id = @organization and c.project_id = @project
+        """;
+
+    // An archived project keeps its policy, but silence approves nothing in it.
+    private const string Windows =
+        """
+        (select a.organization_id, a.project_id, case when p.archived_at is null then a.auto_approve_seconds end as auto_approve_seconds
+         from approval_policies a join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id)
         """;
 
     private static readonly KeysetList Newest = new(SelectRows, "created_at", "container_id");
@@ -24,7 +31,7 @@ internal static class ContentListSql
     public static string For(ContentFilter filter)
     {
         var page = Newest.Page(ContentListBranch.For(filter).Select(Conditions), filter.After, filter.Since, filter.Until);
-        return Newest.InProject("f.auto_approve_seconds, c.*", "approval_policies", "c", page);
+        return Newest.InProject("f.auto_approve_seconds, c.*", Windows, "c", page);
     }
 
     /// <summary>A row by the places of its columns: in front the policy's, then those of <see cref="SelectRows"/>. Null where nothing matched.</summary>
@@ -33,7 +40,7 @@ internal static class ContentListSql
         if (row.IsDBNull(1))
             return null;
         var approvalStatus = row.Word<ApprovalStatus>(6);
-        var isClockRunning = approvalStatus == ApprovalStatus.Pending && row.IsDBNull(10) && !row.IsDBNull(0);
+        var isClockRunning = approvalStatus == ApprovalStatus.Pending && row.IsDBNull(11) && !row.IsDBNull(0);
         return new ContentRow(
             Id: new ContainerId(row.GetGuid(1)),
             Status: row.Word<ContainerStatus>(2),
@@ -43,9 +50,11 @@ internal static class ContentListSql
             ApprovalStatus: approvalStatus,
             CreatedAt: row.Instant(7),
             CompletedAt: row.InstantOrNull(8),
-            AutoApproveAt: isClockRunning ? row.Instant(9) + Duration.FromSeconds(row.GetInt64(0)) : null,
-            Preview: row.MediaOrNull(11),
-            PrimaryAsset: row.MediaOrNull(12));
+            Revision: row.GetInt32(9),
+            HeldAt: row.InstantOrNull(11),
+            AutoApproveAt: isClockRunning ? row.Instant(10) + Duration.FromSeconds(row.GetInt64(0)) : null,
+            Preview: row.MediaOrNull(12),
+            PrimaryAsset: row.MediaOrNull(13));
     }
 
     private static string Conditions(ContentListBranch branch)

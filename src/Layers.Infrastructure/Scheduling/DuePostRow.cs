@@ -15,10 +15,11 @@ internal sealed record DuePostRow : PostRow
         $"""
          select {Columns},
            s.platform, s.handle, s.publisher, s.relay_url, s.status as account_status, s.created_at as connected_at, s.disconnected_at,
-           c.status as container_status, c.approval_status, c.creative_type, c.assets
+           c.status as container_status, c.approval_status, c.creative_type, c.assets, p.archived_at is not null as is_archived
          from scheduled_posts t
          join social_accounts s on s.organization_id = t.organization_id and s.social_account_id = t.social_account_id
          join containers c on c.organization_id = t.organization_id and c.container_id = t.container_id
+         join projects p on p.organization_id = t.organization_id and p.project_id = t.project_id
          where t.organization_id = @organization and t.due_at <= @now
          order by t.due_at, t.scheduled_post_id
          limit @atMost
@@ -47,6 +48,8 @@ internal sealed record DuePostRow : PostRow
 
     public StoredMedia? Assets { get; init; }
 
+    public bool IsArchived { get; init; }
+
     public DuePost ToDuePost(OrganizationId organization) =>
         new(ToDomain(organization), ToAccountRow().ToDomain(organization), ToGateFacts(), Assets ?? StoredMedia.EmptyArray);
 
@@ -70,6 +73,7 @@ internal sealed record DuePostRow : PostRow
             Words.Parse<ContainerStatus>(ContainerStatus),
             Words.Parse<ApprovalStatus>(ApprovalStatus),
             Words.Parse<CreativeType>(CreativeType),
+            IsArchived,
             RequiresApproval: false,
             FirstNPostsBlocked: 0,
             Decided: 0,

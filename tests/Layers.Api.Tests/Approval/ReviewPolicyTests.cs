@@ -148,10 +148,13 @@ public sealed class ReviewPolicyTests(ApiFixture api) : IClassFixture<ApiFixture
     public async Task PatchReviewPolicy_OfAnArchivedProject_Returns409_ButItStaysReadable()
     {
         var project = await api.Given.GatedProject(firstN: 2);
+        await api.Given.Pending(project);
+        ((int)(await Get(project)).Json["pendingCount"]!).Should().Be(1);
         await api.Client.DeleteJson($"/v1/projects/{project}");
 
         (await Patch(project, """{ "policy": "review_all" }""")).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
-        ((int?)(await Get(project)).Json["firstN"]).Should().Be(2);
+        var policy = (await Get(project)).Json;
+        ((int)policy["firstN"]!, (int)policy["pendingCount"]!).Should().Be((2, 0), "nobody can decide what waits in an archived project");
     }
 
     private Task<Answer> Get(string project) => api.Client.GetJson($"/v1/projects/{project}/content-review-policy");

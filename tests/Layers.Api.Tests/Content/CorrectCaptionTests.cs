@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Layers.Testing;
 using NodaTime;
 
@@ -59,6 +60,22 @@ public sealed class CorrectCaptionTests(ApiFixture api) : IClassFixture<ApiFixtu
         (before["caption"], before["completedAt"], before["revision"]) = ("Typo.", api.Clock.ToString(), 3);
         answer.ShouldBeJson(HttpStatusCode.OK, before.ToJsonString());
         (await api.Client.GetJson($"/v1/content/{id}")).Body.Should().Be(answer.Body);
+    }
+
+    [Fact]
+    public async Task CorrectCaption_ToWhatItIsAlready_LeavesNoTrace()
+    {
+        var id = await api.Given.Uploaded(await api.Given.Project(), "As it is.");
+        var before = await api.Client.GetJson($"/v1/content/{id}");
+        api.Clock.Advance(Duration.FromMinutes(1));
+
+        var answer = await Correct(id, new { caption = "As it is." });
+
+        (answer.Status, answer.Body, answer.Header("ETag")).Should().Be((HttpStatusCode.OK, before.Body, before.Header("ETag")));
+        (await api.Client.GetJson($"/v1/content/{id}")).Body.Should().Be(before.Body);
+        (await api.Given.AuditOf(answer)).Should().BeEmpty();
+        (await api.Client.Call(HttpMethod.Patch, $"/v1/content/{id}", JsonContent.Create(new { caption = "As it is." }), ("If-Match", "\"1\"")))
+            .ShouldBeError(HttpStatusCode.PreconditionFailed, "REVISION_MISMATCH");
     }
 
     [Fact]

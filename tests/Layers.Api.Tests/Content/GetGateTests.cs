@@ -127,6 +127,26 @@ public sealed class GetGateTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Gate_InAnArchivedProject_IsShut_AndNothingOpensIt()
+    {
+        var project = await api.Given.GatedProject(firstN: 5, window: "PT24H");
+        string[] ids = [await api.Given.Pending(project), await api.Given.Pending(project), await api.Given.Pending(project), await api.Given.Queued(project)];
+        await api.Client.PostJson($"/v1/content/{ids[0]}/approve");
+        await api.Client.PostJson($"/v1/content/{ids[1]}/reject", new { reason = "No." });
+        await api.Client.DeleteJson($"/v1/projects/{project}");
+
+        foreach (var id in ids)
+        {
+            await ShouldBe(id, """
+                {
+                  "blocked": true, "code": "CONFLICT", "reasons": ["project_archived"], "requiredScope": null,
+                  "firstN": { "required": 5, "decided": 2, "remaining": 3 }, "autoApproveAt": null, "next": []
+                }
+                """);
+        }
+    }
+
+    [Fact]
     public async Task Gate_OfUnknown_Returns404() => (await Get($"cnt_{Guid.NewGuid()}")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
 
     private async Task ShouldBe(string id, string gate)

@@ -20,7 +20,7 @@ public sealed class ListContentTests(ApiFixture api) : IClassFixture<ApiFixture>
               "items": [{
                 "id": "{{id}}", "status": "completed", "format": "slideshow-builder", "caption": "Your first 30 days of running.",
                 "creativeType": "generated", "adsEnrollment": "auto", "approvalStatus": "pending",
-                "createdAt": "{{api.Clock}}", "completedAt": "{{api.Clock}}",
+                "createdAt": "{{api.Clock}}", "completedAt": "{{api.Clock}}", "revision": 2, "heldAt": null,
                 "preview": {
                   "kind": "slideshow", "primaryUrl": "{{one}}", "thumbnailUrl": "{{one}}", "imageUrls": ["{{one}}", "{{two}}", "{{three}}"],
                   "aspectRatio": "9:16"
@@ -67,6 +67,32 @@ public sealed class ListContentTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task List_ShowsRevisionAndHold_AsTheContainerDoes()
+    {
+        var project = await api.Given.GatedProject();
+        var (held, corrected) = (await api.Given.Pending(project), await api.Given.Pending(project));
+        await api.Client.PostJson($"/v1/content/{held}/hold");
+        await api.Client.PatchJson($"/v1/content/{corrected}", new { caption = "Once." });
+        await api.Client.PatchJson($"/v1/content/{corrected}", new { caption = "Twice." });
+
+        foreach (var row in (await List(project)).Json["items"]!.AsArray())
+        {
+            var container = await api.Given.Container((string)row!["id"]!);
+            ((int)row["revision"]!, (string?)row["heldAt"]).Should().Be(((int)container["revision"]!, (string?)container["heldAt"]));
+        }
+    }
+
+    [Fact]
+    public async Task List_OfAnArchivedProject_ShowsNoTimeAtWhichSilenceApproves()
+    {
+        var project = await api.Given.GatedProject(window: "PT24H");
+        await api.Given.Pending(project);
+        await api.Client.DeleteJson($"/v1/projects/{project}");
+
+        (await List(project)).Json["items"]![0]!.AsObject().Should().NotContainKey("autoApproveAt");
+    }
+
+    [Fact]
     public async Task List_OfUnfinishedUpload_ShowsNullsAndTheSameKeys()
     {
         var project = await api.Given.Project();
@@ -76,7 +102,8 @@ public sealed class ListContentTests(ApiFixture api) : IClassFixture<ApiFixture>
             {
               "items": [{
                 "id": "{{id}}", "status": "queued", "format": null, "caption": null, "creativeType": "uploaded", "adsEnrollment": "opted_out",
-                "approvalStatus": "not_required", "createdAt": "{{api.Clock}}", "completedAt": null, "preview": null, "primaryAsset": null
+                "approvalStatus": "not_required", "createdAt": "{{api.Clock}}", "completedAt": null, "revision": 1, "heldAt": null,
+                "preview": null, "primaryAsset": null
               }],
               "nextCursor": null
             }

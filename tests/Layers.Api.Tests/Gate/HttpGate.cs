@@ -25,7 +25,7 @@ internal sealed class HttpGate(ApiFixture api, string project)
             Step.Complete complete => await Complete(complete.On),
             Step.Fail fail => await Send(new FailGeneration(IdOf(fail.On), new Failure("BROKEN", "It broke."))),
             Step.Cancel cancel => await Send(new CancelGeneration(IdOf(cancel.On))),
-            Step.CorrectCaption correct => Read(await api.Client.PatchJson(PathOf(correct.On), new { caption = "After." })),
+            Step.CorrectCaption correct => Read(await api.Client.PatchJson(PathOf(correct.On), new { caption = $"After {Guid.NewGuid()}." })),
             Step.Approve approve => Read(await api.Client.PostJson($"{PathOf(approve.On)}/approve", body: null, headers)),
             Step.Reject reject => Read(await api.Client.PostJson($"{PathOf(reject.On)}/reject", new { reason = "Off brand." }, headers)),
             _ => throw new ArgumentException("No such step.", nameof(step)),

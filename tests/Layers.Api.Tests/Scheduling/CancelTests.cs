@@ -71,6 +71,21 @@ public sealed class CancelTests(ApiFixture api) : IClassFixture<ApiFixture>
         (replay.Status, replay.Body).Should().Be((HttpStatusCode.OK, first.Body));
     }
 
+    [Fact]
+    public async Task Cancel_WithIfMatch_DemandsTheContainersRevision()
+    {
+        var scene = await api.Open();
+        var id = await api.QueuedPost(scene);
+        var revision = (int)(await api.Given.Container(scene.Container))["revision"]!;
+
+        (await Call($"\"{revision - 1}\"")).ShouldBeError(HttpStatusCode.PreconditionFailed, "REVISION_MISMATCH");
+        var answer = await Call($"\"{revision}\"");
+
+        (answer.Status, answer.Header("ETag")).Should().Be((HttpStatusCode.OK, $"\"{revision + 1}\""));
+
+        Task<Answer> Call(string tag) => api.Client.DeleteJson($"/v1/scheduled-posts/{id}", ("If-Match", tag));
+    }
+
     [Theory]
     [InlineData("publishing")]
     [InlineData("published")]

@@ -92,6 +92,21 @@ public sealed class RescheduleTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Client.PostJson($"/v1/scheduled-posts/{id}/reschedule", body)).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "scheduledFor");
     }
 
+    [Fact]
+    public async Task Reschedule_WithIfMatch_DemandsTheContainersRevision()
+    {
+        var scene = await api.Open();
+        var id = await api.QueuedPost(scene);
+        var revision = (int)(await api.Given.Container(scene.Container))["revision"]!;
+
+        (await Call($"\"{revision - 1}\"")).ShouldBeError(HttpStatusCode.PreconditionFailed, "REVISION_MISMATCH");
+        var answer = await Call($"\"{revision}\"");
+
+        (answer.Status, answer.Header("ETag")).Should().Be((HttpStatusCode.OK, $"\"{revision + 1}\""));
+
+        Task<Answer> Call(string tag) => api.Client.PostJson($"/v1/scheduled-posts/{id}/reschedule", new { scheduledFor = api.In(Duration.FromHours(2)) }, ("If-Match", tag));
+    }
+
     [Theory]
     [InlineData("publishing")]
     [InlineData("published")]

@@ -51,6 +51,21 @@ public sealed class GateVerdictTests
         verdict.Blocked.Should().Be(code is not null);
     }
 
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Verdict_InAnArchivedProject_IsShutForGood(
+        ContainerStatus status, ApprovalStatus approval, CreativeType type, string? code, string reasons, string next)
+    {
+        _ = (code, reasons, next);
+
+        var verdict = GateVerdict.Of(Facts(status, approval, type) with { ProjectIsArchived = true });
+
+        (verdict.Blocked, verdict.Code).Should().Be((true, "CONFLICT"));
+        verdict.Reasons.Should().Equal("project_archived");
+        verdict.Next.Should().BeEmpty();
+        verdict.ToRefusal(status).Message.Should().Be("Project is archived.");
+    }
+
     [Fact]
     public void Table_HoldsEveryStateThatAContainerCanBeIn()
     {
@@ -91,7 +106,7 @@ public sealed class GateVerdictTests
     }
 
     private static GateFacts Facts(ContainerStatus status, ApprovalStatus approval, CreativeType type) =>
-        new(status, approval, type, RequiresApproval: true, FirstNPostsBlocked: 5, Decided: 2, AutoApproveAt: null, RequiredScope: null);
+        new(status, approval, type, ProjectIsArchived: false, RequiresApproval: true, FirstNPostsBlocked: 5, Decided: 2, AutoApproveAt: null, RequiredScope: null);
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -105,6 +105,17 @@ public sealed class ContainerMakingTests
     }
 
     [Fact]
+    public void CorrectCaption_ToWhatItIsAlready_ChangesNothing()
+    {
+        var container = SomeContainer.In(Completed);
+        container.CorrectCaption("After.", RevisionCondition.None, SomeContainer.Now);
+
+        container.CorrectCaption("After.", RevisionCondition.None, SomeContainer.Now + NodaTime.Duration.FromDays(1)).Should().BeFalse();
+
+        (container.Revision, container.CompletedAt).Should().Be((8, SomeContainer.Now));
+    }
+
+    [Fact]
     public void CorrectCaption_OnAStaleRevision_IsAMismatch()
     {
         var container = SomeContainer.In(Completed);

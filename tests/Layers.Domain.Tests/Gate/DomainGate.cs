@@ -49,7 +49,7 @@ internal sealed class DomainGate
                 containers[cancel.On].Cancel();
                 break;
             case Step.CorrectCaption correct:
-                containers[correct.On].CorrectCaption("After.", RevisionCondition.None, Now);
+                containers[correct.On].CorrectCaption($"After revision {containers[correct.On].Revision}.", RevisionCondition.None, Now);
                 break;
             case Step.Approve approve:
                 containers[approve.On].Approve(Someone, note: null, condition, Now);

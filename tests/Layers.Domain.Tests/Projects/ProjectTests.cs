@@ -13,7 +13,7 @@ public sealed class ProjectTests
     {
         { Nothing with { Name = "B" }, "B", "42", "UTC", "{}" },
         { Nothing with { Timezone = "Europe/Berlin" }, "A", "42", "Europe/Berlin", "{}" },
-        { Nothing with { Metadata = "{ }" }, "A", "42", "UTC", "{ }" },
+        { Nothing with { Metadata = """{ "a": 1 }""" }, "A", "42", "UTC", """{ "a": 1 }""" },
         { Nothing with { SetsExternalId = true, CustomerExternalId = "43" }, "A", "43", "UTC", "{}" },
         { Nothing with { SetsExternalId = true }, "A", null, "UTC", "{}" },
     };
@@ -33,7 +33,7 @@ public sealed class ProjectTests
     [Fact]
     public void Change_ThatChangesNothing_LeavesTheStamp()
     {
-        foreach (var change in new[] { Nothing, Nothing with { CustomerExternalId = "43" }, new ProjectChange("A", "UTC", true, "42", "{}") })
+        foreach (var change in new[] { Nothing, Nothing with { CustomerExternalId = "43" }, new ProjectChange("A", "UTC", true, "42", "{ }") })
         {
             var project = Some();
             project.Change(change, Now).Should().BeFalse();

@@ -32,7 +32,7 @@ public sealed class ContainerSchedulingTests
 
         KindOf(() => archived.DemandSchedulable(GateOf(archived), RevisionCondition.None)).Should().Be(ErrorKind.Conflict);
         KindOf(() => archived.DemandPublishable(GateOf(archived), RevisionCondition.None)).Should().Be(ErrorKind.Conflict);
-        KindOf(archived.NoteRescheduled).Should().Be(ErrorKind.Conflict);
+        KindOf(() => archived.DemandReschedulable(RevisionCondition.None)).Should().Be(ErrorKind.Conflict);
         KindOf(() => container.DemandSchedulable(GateOf(container), RevisionCondition.OneOf([6]))).Should().Be(ErrorKind.RevisionMismatch);
         KindOf(() => container.DemandPublishable(GateOf(container), RevisionCondition.OneOf([6]))).Should().Be(ErrorKind.RevisionMismatch);
         KindOf(() => container.DemandPublishable(GateOf(container), RevisionCondition.OneOf([7]))).Should().BeNull();
@@ -112,7 +112,7 @@ public sealed class ContainerSchedulingTests
     }
 
     private static GateVerdict GateOf(Container container) =>
-        GateVerdict.Of(new GateFacts(container.Status, container.ApprovalStatus, container.CreativeType, true, 0, 0, null, null));
+        GateVerdict.Of(new GateFacts(container.Status, container.ApprovalStatus, container.CreativeType, container.ProjectIsArchived, true, 0, 0, null, null));
 
     private static ErrorKind? KindOf(Action act)
     {

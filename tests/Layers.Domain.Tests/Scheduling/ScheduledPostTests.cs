@@ -16,7 +16,7 @@ public sealed class ScheduledPostTests
     public void Reschedule_TakesQueuedPostsOnly(PostStatus status)
     {
         var post = SomePost.In(status);
-        var act = () => post.Reschedule(Now + Pause);
+        Action act = () => post.Reschedule(Now + Pause).Should().BeTrue();
 
         if (status != PostStatus.Queued)
         {
@@ -27,6 +27,16 @@ public sealed class ScheduledPostTests
 
         act();
         (post.Status, post.ScheduledFor, post.DueAt).Should().Be((PostStatus.Queued, Now + Pause, Now + Pause));
+    }
+
+    [Fact]
+    public void Reschedule_ToItsOwnHour_ChangesNothing()
+    {
+        var post = SomePost.In(PostStatus.Queued);
+
+        post.Reschedule(SomePost.Hour).Should().BeFalse();
+
+        post.Should().BeEquivalentTo(SomePost.In(PostStatus.Queued));
     }
 
     [Theory]
