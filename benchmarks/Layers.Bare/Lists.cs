@@ -49,7 +49,7 @@ internal sealed class Lists(NpgsqlDataSource database)
         var sql = new StringBuilder(
             """
             select a.auto_approve_after, r.* from approval_policies a left join lateral (
-              select container_id, status, format, caption, creative_type, approval_status, created_at, completed_at, review_since, held_at, preview, primary_asset
+              select container_id, status, format, caption, creative_type, approval_status, created_at, completed_at, revision, review_since, held_at, preview, primary_asset
               from containers where organization_id = $1 and project_id = $2
             """);
         sql.Append(status is null
@@ -94,7 +94,7 @@ internal sealed class Lists(NpgsqlDataSource database)
     {
         var creativeType = row.GetString(5);
         var approvalStatus = row.GetString(6);
-        var isDue = approvalStatus == "pending" && row.IsDBNull(10) && !row.IsDBNull(0);
+        var isDue = approvalStatus == "pending" && row.IsDBNull(11) && !row.IsDBNull(0);
         json.WriteStartObject();
         json.WriteId("id", "cnt_", row.GetGuid(1));
         json.WriteString("status", row.GetString(2));
@@ -105,9 +105,11 @@ internal sealed class Lists(NpgsqlDataSource database)
         json.WriteString("approvalStatus", approvalStatus);
         json.WriteTime("createdAt", row.GetDateTime(7));
         json.WriteTime("completedAt", row.Time(8));
-        json.WriteTime("autoApproveAt", isDue ? row.GetDateTime(9) + XmlConvert.ToTimeSpan(row.GetString(0)) : null);
-        json.WriteMedia("preview", row.Json(11), "null", address);
-        json.WriteMedia("primaryAsset", row.Json(12), "null", address);
+        json.WriteNumber("revision", row.GetInt32(9));
+        json.WriteTime("heldAt", row.Time(11));
+        json.WriteTime("autoApproveAt", isDue ? row.GetDateTime(10) + XmlConvert.ToTimeSpan(row.GetString(0)) : null);
+        json.WriteMedia("preview", row.Json(12), "null", address);
+        json.WriteMedia("primaryAsset", row.Json(13), "null", address);
         json.WriteEndObject();
     }
 

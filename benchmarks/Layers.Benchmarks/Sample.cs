@@ -37,6 +37,8 @@ internal static class Sample
             ApprovalStatus.Pending,
             createdAt,
             CompletedAt: createdAt + Duration.FromMinutes(4),
+            Revision: 2,
+            HeldAt: null,
             AutoApproveAt: createdAt + Duration.FromHours(24),
             new StoredMedia(Preview.ToArray()),
             new StoredMedia(PrimaryAsset.ToArray()));

@@ -5,6 +5,7 @@ using Layers.Application.Events;
 using Layers.Application.Keys;
 using Layers.Application.Operation;
 using Layers.Application.Ports;
+using Layers.Application.Organizations;
 using Layers.Application.Projects;
 using Layers.Application.RateLimits;
 using Layers.Application.Scheduling;
@@ -19,6 +20,7 @@ using Layers.Infrastructure.Idempotency;
 using Layers.Infrastructure.Keys;
 using Layers.Infrastructure.Media;
 using Layers.Infrastructure.Operation;
+using Layers.Infrastructure.Organizations;
 using Layers.Infrastructure.Projects;
 using Layers.Infrastructure.RateLimits;
 using Layers.Infrastructure.Scheduling;
@@ -69,6 +71,7 @@ public static class Registration
             : new ServerSecrets(provider.GetRequiredService<Connections>()));
         services.AddScoped<IProjects, ProjectRepository>();
         services.AddScoped<IApiKeys, ApiKeyRepository>();
+        services.AddScoped<IOrganizations, OrganizationRepository>();
         services.AddSingleton<IRateBudgets, RateBudgetRepository>();
         return services;
     }

@@ -10,6 +10,9 @@ public sealed partial class SqlTests
     private static readonly Dictionary<string, string> NotOfOneOrganization = new()
     {
         ["ApiKeyRepository.SelectOrganization"] = "for the operator, who may look into each",
+        ["OrganizationRepository.Select"] = "the operator's list; the rest of it is a where",
+        ["OrganizationRepository.SelectAll"] = "for the operator, who may look into each",
+        ["OrganizationRepository.SelectOne"] = "for the operator, who may look into each",
         ["ApiKeyRepository.SelectKeys"] = "the operator's list; the rest of it is always a where",
         ["ApiKeyRepository.SelectAllKeys"] = "for the operator, who may look into each",
         ["ApiKeyRepository.UpdateUses"] = "what a node remembers of all its callers, written down at once",

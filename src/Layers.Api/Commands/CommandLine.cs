@@ -20,7 +20,7 @@ internal static class CommandLine
         var serve = ServeCommand.Create();
         var root = new Command("layers", "The approval gate between content and its publication.")
         {
-            Json, new HelpOption(), new VersionOption(), serve, MigrateCommand.Create(), KeysCommand.Create(), DemoCommand.Create(), HealthCommand.Create(),
+            Json, new HelpOption(), new VersionOption(), serve, MigrateCommand.Create(), KeysCommand.Create(), OrganizationsCommand.Create(), DemoCommand.Create(), HealthCommand.Create(),
         };
         root.SetAction((parsed, cancellationToken) =>
             root.Parse(parsed.GetValue(Json) ? ["serve", "--json"] : ["serve"]).InvokeAsync(ServeCommand.Invocation, cancellationToken));

@@ -31,6 +31,7 @@ internal static class Refusals
         yield return KnownRefusals.TooManyAtOnce;
         if (action.Writes)
             yield return KnownRefusals.Locked;
+        yield return KnownRefusals.KillSwitch;
     }
 
     private static IEnumerable<Refusal> OfCallers(Action action)
@@ -38,7 +39,6 @@ internal static class Refusals
         if (!action.TakesKey)
             yield break;
         yield return KnownRefusals.RateLimited;
-        yield return KnownRefusals.KillSwitch;
         if (action.Scope is { } scope)
             yield return KnownRefusals.LacksScope(scope);
     }

@@ -23,6 +23,11 @@ internal sealed class UploadAddressAuthentication(
 {
     public const string SchemeName = "UploadAddress";
 
+    private static readonly ErrorAnswer NotValid =
+        new(401, "UNAUTHENTICATED", "This upload address is not valid, or has expired; start the upload again.");
+
+    private bool isOrganizationSuspended;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var keyId = Request.Query[UploadAddress.KeyParameter].ToString();
@@ -31,7 +36,8 @@ internal sealed class UploadAddressAuthentication(
             return AuthenticateResult.NoResult();
 
         var credential = await keys.FindCredential(keyId, Context.RequestAborted);
-        if (credential is null or { IsKilled: true } or { IsOrganizationSuspended: true })
+        isOrganizationSuspended = credential is { IsOrganizationSuspended: true };
+        if (credential is null or { IsKilled: true } || isOrganizationSuspended)
             return AuthenticateResult.NoResult();
 
         caller.Is(credential);
@@ -40,8 +46,13 @@ internal sealed class UploadAddressAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        ErrorResponses.Write(Context, new ErrorAnswer(401, "UNAUTHENTICATED", "This upload address is not valid, or has expired; start the upload again."));
+    // A suspension ends, and the address may be good for the bytes then; an address of a killed key never is.
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var suspended = CallerAccess.SwitchedOff("organization");
+        return ErrorResponses.Write(
+            Context, isOrganizationSuspended ? ErrorResponses.Of(suspended.Kind, suspended.Message, suspended.Details) : NotValid);
+    }
 
     private async ValueTask<bool> HasValidSignature(string keyId, string expires)
     {

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace Layers.Application.Content;
 
-/// <summary>Completed, pending containers by how long they have waited. One that is held, or of an archived project, does not wait.</summary>
+/// <summary>
+/// Completed, pending containers by how long they have waited. One that is held, of an archived project or of a suspended organization does not wait.
+/// </summary>
 public interface IReviewClocks
 {
     /// <summary>Projects with containers that have waited out their window, each by its organization's own clock, at most so many.</summary>

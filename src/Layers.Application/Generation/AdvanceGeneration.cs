@@ -1,4 +1,5 @@
 using Layers.Application.Content;
+using Layers.Application.Organizations;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
@@ -17,7 +18,7 @@ public sealed record FailGeneration(ContainerId Id, Failure Failure) : ICommand<
 /// <summary>Nobody wants the container any more: it is canceled for good. Refused once it is finished. For generators inside this server.</summary>
 public sealed record CancelGeneration(ContainerId Id) : ICommand<Unit>;
 
-public sealed class AdvanceGenerationHandler(ICaller caller, IContainers containers, IAuditLog audit, IClock clock)
+public sealed class AdvanceGenerationHandler(ICaller caller, IOrganizations organizations, IContainers containers, IAuditLog audit, IClock clock)
     : IRequestHandler<StartGeneration, Unit>, IRequestHandler<FailGeneration, Unit>, IRequestHandler<CancelGeneration, Unit>
 {
     public Task<Unit> Handle(StartGeneration request, CancellationToken cancellationToken) =>
@@ -31,6 +32,7 @@ public sealed class AdvanceGenerationHandler(ICaller caller, IContainers contain
 
     private async Task<Unit> Advance(ContainerId id, Action<Container, Instant> step, CancellationToken cancellationToken)
     {
+        await organizations.DemandActive(caller.Organization, cancellationToken);
         var container = await containers.GetForUpdate(caller.Organization, id, cancellationToken);
         var now = clock.Now();
         step(container, now);

@@ -1,4 +1,5 @@
 using Layers.Application.Content;
+using Layers.Application.Organizations;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Domain.Content.Media;
@@ -15,6 +16,7 @@ public sealed record CompleteGeneration(ContainerId Id, string Caption, IReadOnl
 
 public sealed class CompleteGenerationHandler(
     ICaller caller,
+    IOrganizations organizations,
     IContainers containers,
     IMediaStore store,
     IMediaProbe probe,
@@ -41,6 +43,7 @@ public sealed class CompleteGenerationHandler(
 
     private async Task<Unit> Complete(CompleteGeneration request, List<StagedFile> staged, CancellationToken cancellationToken)
     {
+        await organizations.DemandActive(caller.Organization, cancellationToken);
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         container.Complete(request.Caption, now);

@@ -1,4 +1,5 @@
 using Layers.Application.Content;
+using Layers.Application.Keys;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Domain.Content.Media;
@@ -16,6 +17,7 @@ public sealed record ReceiveFile(ContainerId Container, int Ordinal, string? Con
 
 public sealed class ReceiveFileHandler(
     ICaller caller,
+    CallerAccess access,
     IUploads uploads,
     IMediaStore store,
     IContainers containers,
@@ -50,9 +52,10 @@ public sealed class ReceiveFileHandler(
             throw DomainException.Invalid($"This file was declared as {file.SizeBytes} bytes, and {request.ContentLength} were sent.");
     }
 
-    // The container's lock keeps a late sender from replacing what is being, or has been, finalized.
+    // Bytes may take longer to come than a key lives. The container's lock keeps a late sender from replacing what is being, or has been, finalized.
     private async Task<Unit> Keep(UploadFile file, StagedFile staged, CancellationToken cancellationToken)
     {
+        await access.DemandStillOpen(cancellationToken);
         var container = await containers.GetForUpdate(caller.Organization, file.Container, cancellationToken);
         var now = clock.Now();
         container.DemandAwaitingFiles();

@@ -23,7 +23,8 @@ internal static class ContentListSql
     private const string Windows =
         """
         (select a.organization_id, a.project_id, case when p.archived_at is null then a.auto_approve_seconds end as auto_approve_seconds
-         from approval_policies a join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id)
+         from approval_policies a join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
+         where a.organization_id = @organization and a.project_id = @project)
         """;
 
     private static readonly KeysetList Newest = new(SelectRows, "created_at", "container_id");

@@ -15,7 +15,7 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
         """
         select a.organization_id, o.clock_offset_seconds, a.project_id
         from approval_policies a
-        join organizations o on o.organization_id = a.organization_id
+        join organizations o on o.organization_id = a.organization_id and o.status = 'active'
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
         cross join lateral (
           select from containers c
@@ -45,12 +45,13 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
         """
         select a.auto_approve_after
         from approval_policies a
+        join organizations o on o.organization_id = a.organization_id and o.status = 'active'
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
         where a.organization_id = @organization and a.project_id = @project
         for share of a for key share of p skip locked
         """;
 
-    /// <summary>Null also when the project is archived, or being archived at this moment.</summary>
+    /// <summary>Null also when the organization is suspended, or the project is archived or being archived at this moment.</summary>
     private async Task<ReviewWindow?> HoldWindow(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
     {
         var text = await db.One<string>(LockWindow, new { organization = organization.Value, project = project.Value }, cancellationToken);
@@ -79,7 +80,7 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
         """
         select a.organization_id, o.clock_offset_seconds, a.project_id
         from approval_policies a
-        join organizations o on o.organization_id = a.organization_id
+        join organizations o on o.organization_id = a.organization_id and o.status = 'active'
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
         cross join lateral (
           select from containers c

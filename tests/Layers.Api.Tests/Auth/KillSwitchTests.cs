@@ -1,6 +1,7 @@
 using System.Net;
 using Layers.Api.Tests.Http;
 using Layers.Application.Keys;
+using Layers.Application.Organizations;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.Auth;
@@ -48,7 +49,7 @@ public sealed class KillSwitchTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Call_WhenOrganizationIsSuspended_Returns503WithScopeOrganization()
     {
         var suspended = await Given.Organization(api.Server);
-        await api.Server.Database.Run("update organizations set status = 'suspended' where organization_id = $1", suspended.OrganizationId.Value);
+        await api.Server.Send(new SuspendOrganization(), suspended.OrganizationId);
 
         var answer = await suspended.Client.GetJson("/v1/whoami");
 

@@ -36,7 +36,7 @@ public sealed class ScheduledPostTests
 
         post.Reschedule(SomePost.Hour).Should().BeFalse();
 
-        post.Should().BeEquivalentTo(SomePost.In(PostStatus.Queued));
+        (post.ScheduledFor, post.DueAt).Should().Be((SomePost.Hour, SomePost.Hour));
     }
 
     [Theory]

@@ -52,6 +52,7 @@ internal static class WrongStates
         ["organizations.organizations_name_check"] = "update organizations set name = ''",
         ["organizations.organizations_environment_check"] = "update organizations set environment = 'staging'",
         ["organizations.organizations_status_check"] = "update organizations set status = 'gone'",
+        ["organizations.only_suspended_has_its_time"] = "update organizations set suspended_at = 'epoch'",
         ["organizations.only_test_turns_its_clock"] = "update organizations set clock_offset_seconds = 1",
 
         ["api_keys.api_keys_organization_id_fkey"] = "update api_keys set organization_id = gen_random_uuid()",

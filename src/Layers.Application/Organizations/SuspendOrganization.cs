@@ -1,0 +1,47 @@
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Organizations;
+
+/// <summary>
+/// Stops the caller's organization: every node refuses its keys within a second after this returns, and nothing of it is decided, dispatched or
+/// delivered until it is resumed. Suspending it again changes nothing. For the operator at the machine.
+/// </summary>
+public sealed record SuspendOrganization : ICommand<ChangedOrganization>;
+
+/// <summary>
+/// Lets the caller's organization go on: its keys work again, and what has become due meanwhile is done. Resuming an active one changes nothing.
+/// For the operator at the machine.
+/// </summary>
+public sealed record ResumeOrganization : ICommand<ChangedOrganization>;
+
+/// <param name="IsChanged">False when it was so before.</param>
+public sealed record ChangedOrganization(OrganizationView Organization, bool IsChanged);
+
+public sealed class SuspendOrganizationHandler(ICaller caller, IOrganizations organizations, IAuditLog audit, IClock clock)
+    : IRequestHandler<SuspendOrganization, ChangedOrganization>, IRequestHandler<ResumeOrganization, ChangedOrganization>
+{
+    public async Task<ChangedOrganization> Handle(SuspendOrganization request, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var isChanged = await organizations.Suspend(caller.Organization, now, cancellationToken);
+        return await Record("organization.suspended", isChanged, now, cancellationToken);
+    }
+
+    public async Task<ChangedOrganization> Handle(ResumeOrganization request, CancellationToken cancellationToken)
+    {
+        var isChanged = await organizations.Resume(caller.Organization, cancellationToken);
+        return await Record("organization.resumed", isChanged, clock.Now(), cancellationToken);
+    }
+
+    private async Task<ChangedOrganization> Record(string what, bool isChanged, Instant now, CancellationToken cancellationToken)
+    {
+        var organization = await organizations.Find(caller.Organization.ToString(), cancellationToken);
+        if (isChanged)
+            audit.Append(new AuditEntry(what, now, Project: null, new { organizationId = organization.Id, organization.Name }));
+        return new ChangedOrganization(organization, isChanged);
+    }
+}
