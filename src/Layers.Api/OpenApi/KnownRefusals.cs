@@ -119,7 +119,7 @@ internal static class KnownRefusals
             "uploadIncomplete",
             "not every byte has arrived",
             "Not every file has arrived yet.",
-            new { missing = new[] { "latte.jpg" } }),
+            new { missing = new[] { new { index = 1, filename = "latte.jpg" } } }),
         [ErrorKind.PayloadTooLarge] = Of(
             ErrorKind.PayloadTooLarge, "payloadTooLarge", "more bytes came than were declared", "This file was declared as 273 bytes, and more were sent."),
         [ErrorKind.UnsupportedMediaType] = Of(

@@ -58,7 +58,9 @@ public sealed class CompleteGenerationHandler(
     {
         store.Keep(staged);
         using var bytes = store.OpenKept(staged.Container, staged.Ordinal)!;
-        var facts = probe.Probe(bytes) ?? throw DomainException.Invalid($"Generated file {staged.Ordinal} is of no type that is taken in.");
+        var finding = probe.Probe(bytes);
+        if (finding.Facts is not { } facts)
+            throw DomainException.Invalid($"Generated file {staged.Ordinal}: {MediaRefusal.Of(finding)}");
         var path = store.Publish(staged.Container, staged.Ordinal, facts.Type);
         return Asset.Generated(staged.Ordinal, MediaAddress.Of(path), facts, staged.SizeBytes);
     }

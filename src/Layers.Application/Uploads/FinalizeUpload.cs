@@ -58,7 +58,11 @@ public sealed class FinalizeUploadHandler(
 
     private static void DemandAllReceived(IReadOnlyList<UploadFile> files)
     {
-        var missing = files.Where(file => file.ReceivedAt is null).Select(file => file.Filename).ToList();
+        var missing = files
+            .Select((file, index) => (file, index))
+            .Where(pair => pair.file.ReceivedAt is null)
+            .Select(pair => new { pair.index, filename = pair.file.Filename })
+            .ToList();
         if (missing.Count > 0)
         {
             throw new DomainException(
@@ -70,21 +74,22 @@ public sealed class FinalizeUploadHandler(
 
     private List<MediaFacts> Probe(IReadOnlyList<UploadFile> files)
     {
-        var found = files.Select(file => (file, facts: Probe(file))).ToList();
-        var faults = found.Select((pair, index) => FaultOf(index, pair.file, pair.facts)).OfType<Issue>().ToList();
-        return faults.Count == 0 ? [.. found.Select(pair => pair.facts!)] : throw DomainException.Invalid(faults);
+        var found = files.Select(Probe).ToList();
+        var faults = files.Zip(found, FaultOf).OfType<Issue>().ToList();
+        return faults.Count == 0 ? [.. found.Select(finding => finding.Facts!)] : throw DomainException.Invalid(faults);
     }
 
-    private MediaFacts? Probe(UploadFile file)
+    private MediaFinding Probe(UploadFile file)
     {
         using var bytes = store.OpenKept(file.Container, file.Ordinal);
-        return bytes is null ? null : probe.Probe(bytes);
+        return bytes is null ? MediaFinding.Refused(MediaDefect.Empty) : probe.Probe(bytes);
     }
 
-    private static Issue? FaultOf(int index, UploadFile file, MediaFacts? facts) =>
-        facts is null ? new Issue($"files[{index}]", $"files[{index}] is damaged, or is not {file.Type.Name}; send its bytes again.")
-        : facts.Type != file.Type ? new Issue($"files[{index}]", $"files[{index}] was declared as {file.Type.Name}, but its bytes are {facts.Type.Name}.")
-        : null;
+    private static Issue? FaultOf(UploadFile file, MediaFinding finding)
+    {
+        var path = $"files[{file.Ordinal - 1}]";
+        return MediaRefusal.Of(finding, file.Type) is { } refusal ? new Issue(path, $"{path}: {refusal}") : null;
+    }
 
     private List<Asset> Publish(IReadOnlyList<UploadFile> files, IReadOnlyList<MediaFacts> facts) =>
         [.. files.Zip(facts, (file, found) =>

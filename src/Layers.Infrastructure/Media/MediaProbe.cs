@@ -4,27 +4,42 @@ using Layers.Domain.Content.Media;
 namespace Layers.Infrastructure.Media;
 
 /// <summary>
-/// Reads the few headers that tell type, size and duration, and walks over the rest by its lengths. It unpacks and decodes
-/// nothing and follows nothing deeper than three levels, so a hostile file costs no more than an honest one
-/// (docs/adr/0004-read-media-headers-by-hand.md).
+/// Reads the headers that say what a file is, and walks over the rest by its lengths. It unpacks and decodes nothing and does not
+/// recurse, and <see cref="ByteSource"/> and <see cref="BoxReader"/> count what it costs, so a hostile file costs no more than an
+/// honest one (docs/adr/0004-read-media-headers-by-hand.md).
 /// </summary>
 public sealed class MediaProbe : IMediaProbe
 {
-    /// <summary>The most that JPEG can say; what claims more is a trap for whoever decodes it.</summary>
+    /// <summary>The most that JPEG can say; what claims more would only exhaust a decoder.</summary>
     private const int MaxSide = 65_535;
 
-    public MediaFacts? Probe(Stream bytes)
+    private const int ShortestFile = 12;
+
+    public MediaFinding Probe(Stream bytes)
     {
         var source = new ByteSource(bytes);
-        Span<byte> head = stackalloc byte[12];
-        if (!source.TryRead(0, head))
-            return null;
+        if (source.Length == 0)
+            return MediaFinding.Refused(MediaDefect.Empty);
 
-        var facts = head.StartsWith(PngHeader.Signature) ? PngHeader.Read(source)
-            : head.StartsWith(JpegHeader.Signature) ? JpegHeader.Read(source)
+        var head = new byte[(int)Math.Min(FileSignature.Length, source.Length)];
+        if (!source.TryRead(0, head))
+            return MediaFinding.Refused(MediaDefect.CutOff);
+
+        var finding = head.Length < ShortestFile ? Unknown(head)
+            : head.AsSpan().StartsWith(PngHeader.Signature) ? PngHeader.Read(source)
+            : head.AsSpan().StartsWith(JpegHeader.Signature) ? JpegHeader.Read(source)
             : WebpHeader.Matches(head) ? WebpHeader.Read(source)
             : MovieHeader.Matches(head) ? MovieHeader.Read(source)
-            : null;
-        return facts is { Width: > 0 and <= MaxSide, Height: > 0 and <= MaxSide } ? facts : null;
+            : Unknown(head);
+        return finding.Facts switch
+        {
+            null => finding,
+            { Width: <= 0 } or { Height: <= 0 } => MediaFinding.Refused(MediaDefect.Damaged, finding.TypeName),
+            { Width: > MaxSide } or { Height: > MaxSide } => MediaFinding.Refused(MediaDefect.TooManyPixels, finding.TypeName),
+            _ => finding,
+        };
     }
+
+    private static MediaFinding Unknown(byte[] head) =>
+        FileSignature.TypeOf(head) is { } type ? MediaFinding.Refused(MediaDefect.NotAccepted, type) : MediaFinding.Refused(MediaDefect.Unrecognized);
 }

@@ -3,130 +3,157 @@ using Layers.Domain.Content.Media;
 
 namespace Layers.Infrastructure.Media;
 
-/// <summary>MP4 and QuickTime, which are one format with two names: boxes in boxes, of which seven kinds tell what we ask.</summary>
-internal static class MovieHeader
+/// <summary>
+/// MP4 and QuickTime, which are one format with two names. Writers leave out what they do not know, each something else, so every
+/// fact is looked for in all places that may have it, and taken from the one that is most to be trusted.
+/// </summary>
+internal sealed class MovieHeader
 {
-    private const int MaxBrands = 64;
+    /// <summary>Films have a few tracks; what more a file has is passed over.</summary>
+    public const int MostTracks = 64;
 
-    /// <summary>What HEIC, AVIF and their sequences begin with: boxes too, but pictures.</summary>
-    private static readonly string[] PictureBrands = ["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1", "avif", "avis"];
+    private readonly BoxReader boxes;
+    private readonly MovieFragments fragments;
+    private readonly SegmentIndex index;
+    private readonly List<MovieTrack> tracks = [];
+    private string? typeName = MediaTypes.QuickTime.Name;
+    private MovieTime movie;
+    private ulong fragmentedUnits;
+    private Turn turn = Turn.None;
+    private bool hasHeader;
+    private bool hasData;
 
-    private static readonly string[] Mp4Brands = ["iso", "mp4", "avc1", "M4V", "dash", "cmf", "MSNV"];
-
-    /// <summary>Files from before <c>ftyp</c> was invented begin with one of these.</summary>
-    private static readonly string[] OldQuickTime = ["moov", "mdat", "wide", "free", "skip", "pnot"];
-
-    public static bool Matches(ReadOnlySpan<byte> head)
+    private MovieHeader(ByteSource bytes)
     {
-        var type = System.Text.Encoding.Latin1.GetString(head[4..8]);
-        return type == "ftyp" || OldQuickTime.Contains(type);
+        boxes = new BoxReader(bytes);
+        fragments = new MovieFragments(boxes);
+        index = new SegmentIndex(boxes);
     }
 
-    /// <summary>The first video track's size as it is shown, and the movie's duration; null without a video track or a duration.</summary>
-    public static MediaFacts? Read(ByteSource bytes)
-    {
-        var boxes = new BoxReader(bytes);
-        if (boxes.Children(boxes.File) is not { } top || !top.Exists(box => box.Type == "mdat"))
-            return null;
-        if (TypeOf(boxes, top) is not { } type || First(top, "moov") is not { } movie || boxes.Children(movie) is not { } parts)
-            return null;
-        if (DurationMs(boxes, parts) is not { } duration)
-            return null;
+    /// <summary>Files from before <c>ftyp</c> was invented, and loose segments, begin with one of the others.</summary>
+    public static bool Matches(ReadOnlySpan<byte> head) => IsTop(BinaryPrimitives.ReadUInt32BigEndian(head[4..]));
 
-        foreach (var track in parts.Where(box => box.Type == "trak"))
+    public static MediaFinding Read(ByteSource bytes) => new MovieHeader(bytes).Read();
+
+    private MediaFinding Read()
+    {
+        var defect = ReadBoxes();
+        if (MediaTypes.Find(typeName) is not { } type)
+            return MediaFinding.Refused(typeName is null ? MediaDefect.Unrecognized : MediaDefect.NotAccepted, typeName);
+        if (defect is { } found)
+            return MediaFinding.Refused(found, type.Name);
+        if (Picture() is not { } track)
+            return MediaFinding.Refused(MediaDefect.NoPicture, type.Name);
+        if (track.Size is not { Width: > 0, Height: > 0 } size)
+            return MediaFinding.Refused(MediaDefect.Damaged, type.Name);
+        if (DurationMs() is not { } duration)
+            return MediaFinding.Refused(MediaDefect.NoDuration, type.Name);
+        var (width, height) = track.Turn.Then(turn).IsOnItsSide ? (size.Height, size.Width) : size;
+        return MediaFinding.Of(new MediaFacts(type, width, height, duration, MovieCodec.WordOf(track.Codec)));
+    }
+
+    private MediaDefect? ReadBoxes()
+    {
+        var walk = boxes.Walk(boxes.File);
+        var isSound = true;
+        while (isSound && walk.Next())
+            isSound = TryTake(walk.Current);
+        if (!isSound)
+            return MediaDefect.Damaged;
+
+        // Behind the film there may be anything, but a box that films have and that does not fit was cut off.
+        if (walk.IsBroken && !(hasHeader && hasData && !IsTop(walk.Current.Type)))
+            return MediaDefect.CutOff;
+        return hasHeader ? (hasData ? null : MediaDefect.CutOff) : MediaDefect.NoHeader;
+    }
+
+    private static bool IsTop(uint type)
+    {
+        var box = new Box(type, 0, 0);
+        return box.Is("ftyp"u8) || box.Is("moov"u8) || box.Is("mdat"u8) || box.Is("moof"u8) || box.Is("styp"u8) || box.Is("sidx"u8)
+            || box.Is("mfra"u8) || box.Is("wide"u8) || box.Is("free"u8) || box.Is("skip"u8) || box.Is("pnot"u8);
+    }
+
+    /// <summary>False when the box is damaged.</summary>
+    private bool TryTake(Box box)
+    {
+        if (box.Is("ftyp"u8))
+            typeName = MovieBrands.TypeOf(boxes, box);
+        else if (box.Is("mdat"u8))
+            hasData = true;
+        else if (box.Is("moof"u8))
+            fragments.Take(box);
+        else if (box.Is("sidx"u8))
+            index.Take(box);
+        else if (box.Is("moov"u8) && !hasHeader)
+            return hasHeader = TryTakeMovie(box);
+        return true;
+    }
+
+    private bool TryTakeMovie(Box header)
+    {
+        var walk = boxes.Walk(header);
+        while (walk.Next())
         {
-            if (boxes.Children(track) is not { } trackParts)
-                return null;
-            if (IsVideo(boxes, trackParts))
-                return Size(boxes, trackParts) is { } size ? new MediaFacts(type, size.Width, size.Height, duration) : null;
+            if (walk.Current.Is("mvhd"u8))
+                TakeMovieHeader(walk.Current);
+            else if (walk.Current.Is("mvex"u8))
+                TakeFragmentDefaults(walk.Current);
+            else if (walk.Current.Is("trak"u8) && tracks.Count < MostTracks && !TryTakeTrack(walk.Current))
+                return false;
         }
 
-        return null;
+        return !walk.IsBroken;
     }
 
-    private static MediaType? TypeOf(BoxReader boxes, List<Box> top)
+    private void TakeMovieHeader(Box header)
     {
-        if (First(top, "ftyp") is not { } header)
-            return MediaTypes.QuickTime;
-
-        // Major brand, version, then the brands it is compatible with.
-        var brands = boxes.Letters(header, MaxBrands);
-        if (brands.Count < 2 || PictureBrands.Contains(brands[0]))
-            return null;
-        if (brands[0] == "qt  ")
-            return MediaTypes.QuickTime;
-        var isMp4 = brands.Where((_, index) => index != 1).Any(brand => Mp4Brands.Any(known => brand.StartsWith(known, StringComparison.Ordinal)));
-        return isMp4 ? MediaTypes.Mp4 : null;
+        Span<byte> matrix = stackalloc byte[Turn.MatrixLength];
+        Span<byte> version = stackalloc byte[1];
+        if (MovieTime.Of(boxes, header) is not { } time || !boxes.TryRead(header, 0, version))
+            return;
+        movie = time;
+        if (boxes.TryRead(header, version[0] == 0 ? 36 : 48, matrix))
+            turn = Turn.Of(matrix);
     }
 
-    private static long? DurationMs(BoxReader boxes, List<Box> movieParts)
-    {
-        if (First(movieParts, "mvhd") is not { } header || TimeOf(boxes, header) is not { } time)
-            return null;
-        var duration = time.Duration;
-
-        // A movie in fragments does not know its length in the header; it may tell it here.
-        if (duration == 0 && First(movieParts, "mvex") is { } fragments && boxes.Children(fragments) is { } hints && First(hints, "mehd") is { } hint)
-            duration = FragmentedDuration(boxes, hint);
-
-        // Beyond 24 days it is no video of 100 MB but a damaged number; in between a frame counts as a millisecond.
-        var milliseconds = time.Scale == 0 ? 0 : (((UInt128)duration * 1000) + (time.Scale / 2)) / time.Scale;
-        return duration == 0 || time.Scale == 0 || milliseconds > int.MaxValue ? null : Math.Max(1, (long)milliseconds);
-    }
-
-    private static (uint Scale, ulong Duration)? TimeOf(BoxReader boxes, Box header)
-    {
-        Span<byte> content = stackalloc byte[32];
-        if (boxes.TryRead(header, content[..20]) && content[0] == 0)
-            return (BinaryPrimitives.ReadUInt32BigEndian(content[12..]), Known(BinaryPrimitives.ReadUInt32BigEndian(content[16..])));
-        if (boxes.TryRead(header, content) && content[0] == 1)
-            return (BinaryPrimitives.ReadUInt32BigEndian(content[20..]), Known(BinaryPrimitives.ReadUInt64BigEndian(content[24..])));
-        return null;
-    }
-
-    private static ulong FragmentedDuration(BoxReader boxes, Box hint)
+    private void TakeFragmentDefaults(Box extension)
     {
         Span<byte> content = stackalloc byte[12];
-        if (boxes.TryRead(hint, content[..8]) && content[0] == 0)
-            return Known(BinaryPrimitives.ReadUInt32BigEndian(content[4..]));
-        return boxes.TryRead(hint, content) && content[0] == 1 ? Known(BinaryPrimitives.ReadUInt64BigEndian(content[4..])) : 0;
+        var walk = boxes.Walk(extension);
+        while (walk.Next())
+        {
+            if (walk.Current.Is("trex"u8))
+                fragments.TakeDefaults(walk.Current);
+            else if (walk.Current.Is("mehd"u8) && boxes.TryRead(walk.Current, 0, content[..8]))
+                fragmentedUnits = MovieTime.Known(
+                    content[0] == 0 ? BinaryPrimitives.ReadUInt32BigEndian(content[4..])
+                    : boxes.TryRead(walk.Current, 0, content) ? BinaryPrimitives.ReadUInt64BigEndian(content[4..])
+                    : 0);
+        }
     }
 
-    /// <summary>All bits set means that the writer did not know.</summary>
-    private static ulong Known(uint duration) => duration == uint.MaxValue ? 0 : duration;
-
-    private static ulong Known(ulong duration) => duration == ulong.MaxValue ? 0 : duration;
-
-    private static bool IsVideo(BoxReader boxes, List<Box> trackParts) =>
-        First(trackParts, "mdia") is { } media
-        && boxes.Children(media) is { } mediaParts
-        && First(mediaParts, "hdlr") is { } handler
-        && boxes.Letters(handler, atMost: 3) is [_, _, "vide"];
-
-    private static (int Width, int Height)? Size(BoxReader boxes, List<Box> trackParts)
+    private bool TryTakeTrack(Box box)
     {
-        Span<byte> content = stackalloc byte[96];
-        if (First(trackParts, "tkhd") is not { } header || !boxes.TryRead(header, content[..84]))
-            return null;
-        var matrix = content[0] == 0 ? 40 : 52;
-        if (content[0] > 1 || (content[0] == 1 && !boxes.TryRead(header, content)))
-            return null;
-
-        var width = BinaryPrimitives.ReadUInt16BigEndian(content[(matrix + 36)..]);
-        var height = BinaryPrimitives.ReadUInt16BigEndian(content[(matrix + 40)..]);
-        return IsQuarterTurn(content[matrix..]) ? (height, width) : (width, height);
+        if (MovieTrack.Read(boxes, box) is not { } track)
+            return false;
+        tracks.Add(track);
+        fragments.TakeTrack(track);
+        return true;
     }
 
-    private static bool IsQuarterTurn(ReadOnlySpan<byte> matrix)
-    {
-        var (a, b) = (BinaryPrimitives.ReadInt32BigEndian(matrix), BinaryPrimitives.ReadInt32BigEndian(matrix[4..]));
-        var (c, d) = (BinaryPrimitives.ReadInt32BigEndian(matrix[12..]), BinaryPrimitives.ReadInt32BigEndian(matrix[16..]));
-        return a == 0 && d == 0 && b != 0 && c != 0;
-    }
+    /// <summary>The track that a player shows: enabled before disabled, moving before a cover, and else the first.</summary>
+    private MovieTrack? Picture() => tracks
+        .Where(track => track.IsVideo)
+        .MinBy(track => (track.IsEnabled ? 0 : 2) + (track.IsStill ? 1 : 0));
 
-    private static Box? First(List<Box> boxes, string type)
-    {
-        var index = boxes.FindIndex(box => box.Type == type);
-        return index < 0 ? null : boxes[index];
-    }
+    private long? DurationMs() =>
+        new MovieTime(movie.Scale, fragmentedUnits).Milliseconds
+        ?? (fragments.Any ? fragments.Milliseconds() ?? index.Milliseconds : null)
+        ?? movie.Milliseconds
+        ?? Longest(track => new MovieTime(movie.Scale, track.HeaderDuration))
+        ?? Longest(track => track.Media)
+        ?? Longest(track => new MovieTime(track.Media.Scale, track.SumOfSampleTimes(boxes)));
+
+    private long? Longest(Func<MovieTrack, MovieTime> time) => tracks.Max(track => time(track).Milliseconds);
 }

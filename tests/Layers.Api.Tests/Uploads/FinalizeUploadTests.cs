@@ -60,16 +60,19 @@ public sealed class FinalizeUploadTests(UploadFixture api) : IClassFixture<Uploa
     }
 
     [Fact]
-    public async Task Finalize_BeforeEveryByteLanded_Returns409WithTheMissingNames()
+    public async Task Finalize_BeforeEveryByteLanded_Returns409WithTheMissingFiles()
     {
-        var (id, addresses) = await api.Started(Named("one.jpg"), Named("two.jpg"), Named("three.jpg"));
+        var (id, addresses) = await api.Started(Named("image.jpg"), Named("two.jpg"), Named("image.jpg"));
         await api.Put(addresses[1], UploadFixture.Jpeg);
         var before = await api.Traces();
 
         var answer = await api.Complete(id);
 
         answer.ShouldBeErrorJson(HttpStatusCode.Conflict, """
-            { "code": "UPLOAD_INCOMPLETE", "message": "Not every file has arrived yet.", "details": { "missing": ["one.jpg", "three.jpg"] } }
+            {
+              "code": "UPLOAD_INCOMPLETE", "message": "Not every file has arrived yet.",
+              "details": { "missing": [{ "index": 0, "filename": "image.jpg" }, { "index": 2, "filename": "image.jpg" }] }
+            }
             """);
         (await api.Traces()).Should().Be(before);
 

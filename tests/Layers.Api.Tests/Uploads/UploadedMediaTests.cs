@@ -111,7 +111,7 @@ public sealed class UploadedMediaTests(UploadFixture api) : IClassFixture<Upload
 
         var answer = await api.Complete(id);
 
-        var message = $"files[0] was declared as {declared}, but its bytes are {actual}.";
+        var message = $"files[0]: The file is {actual}, declared as {declared}. Start another upload that declares it as {actual}.";
         answer.ShouldBeErrorJson(HttpStatusCode.UnprocessableEntity, $$"""
             { "code": "VALIDATION", "message": "{{message}}", "details": { "issues": [{ "path": "files[0]", "message": "{{message}}" }] } }
             """);
@@ -137,11 +137,55 @@ public sealed class UploadedMediaTests(UploadFixture api) : IClassFixture<Upload
         (await api.Complete(id)).Status.Should().Be(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task Finalize_OfHtmlCalledAnImage_Returns422()
+    [Theory]
+    [InlineData("heic", "image/jpeg", "The file is image/heic, declared as image/jpeg. Convert it to JPEG and send it again.")]
+    [InlineData("gif", "image/jpeg", "The file is image/gif, declared as image/jpeg. Convert it to JPEG and send it again.")]
+    [InlineData("gif", "video/mp4", "The file is image/gif, declared as video/mp4. Send a file in MP4 format instead.")]
+    [InlineData("html", "image/webp", "The file is text/html, declared as image/webp. Send a file in WebP format instead.")]
+    [InlineData("webm", "video/quicktime", "The file is video/webm, declared as video/quicktime. Convert it to QuickTime and send it again.")]
+    [InlineData("sound", "video/mp4", "The film has no picture. Send one with a video track.")]
+    [InlineData("sound", "video/quicktime", "The film has no picture. Send one with a video track.")]
+    [InlineData("noise", "image/png", "The file is of no known type, declared as image/png. Send a file in PNG format.")]
+    [InlineData("cut", "image/png", "The file was cut off: it says that there is more of it. Send the whole file.")]
+    public async Task Finalize_OfWhatIsNotTakenIn_SaysWhatItIsAndWhatToDo(string content, string declared, string refusal)
     {
-        var id = await api.Sent(new Sample("x.webp", "image/webp", [.. "<html><script>alert(1)</script></html>"u8]));
+        byte[] bytes = content switch
+        {
+            "heic" => [.. Movie.Box("ftyp", [.. "heic"u8], Movie.Int(0), [.. "mif1heic"u8]), .. Movie.Box("meta", new byte[40])],
+            "gif" => [.. "GIF89a"u8, .. new byte[40]],
+            "html" => [.. "<html><script>alert(1)</script></html>"u8],
+            "webm" => [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x82, 0x84, .. "webm"u8, .. new byte[40]],
+            "sound" => new Movie { Handlers = ["soun"] }.Bytes(),
+            "noise" => [.. Enumerable.Repeat((byte)7, 100)],
+            _ => SampleMedia.Png(8, 8, 0)[..^5],
+        };
+        var id = await api.Sent(new Sample("image.jpg", declared, bytes));
 
-        (await api.Complete(id)).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "files[0]");
+        var answer = await api.Complete(id);
+
+        var message = $"files[0]: {refusal}";
+        answer.ShouldBeErrorJson(HttpStatusCode.UnprocessableEntity, $$"""
+            { "code": "VALIDATION", "message": "{{message}}", "details": { "issues": [{ "path": "files[0]", "message": "{{message}}" }] } }
+            """);
+    }
+
+    [Theory]
+    [InlineData("trailer")]
+    [InlineData("fragments")]
+    [InlineData("unknown header")]
+    public async Task Finalize_OfAFilmAsCamerasAndBrowsersWriteIt_Returns200(string kind)
+    {
+        var film = new Movie { Duration = kind == "trailer" ? 5_000UL : 0 };
+        byte[] bytes = kind switch
+        {
+            "trailer" => [.. film.Bytes(), .. Enumerable.Repeat((byte)0xC7, 300)],
+            "fragments" => (film with { MovieExtra = Movie.Box("mvex", Movie.Box("mehd", Movie.Int(0), Movie.Int(5_000))) }).Bytes(),
+            _ => (film with { TrackDuration = 5_000 }).Bytes(),
+        };
+        var id = await api.Sent(new Sample("clip.mp4", "video/mp4", bytes));
+
+        var container = (await api.Complete(id)).Json;
+
+        ((long?)container["assets"]![0]!["durationMs"]).Should().Be(5_000);
     }
 }

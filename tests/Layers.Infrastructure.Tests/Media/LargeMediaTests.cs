@@ -13,7 +13,7 @@ public sealed class LargeMediaTests
         var movie = new Movie().Bytes()[..^40];
         using var file = new ZerosAfterStream([.. movie, .. Movie.Liar("mdat", (uint)(HundredMegabytes - movie.Length))], HundredMegabytes);
 
-        new MediaProbe().Probe(file).Should().NotBeNull();
+        new MediaProbe().Probe(file).Facts.Should().NotBeNull();
 
         file.BytesRead.Should().BeLessThan(4_096);
     }
@@ -23,20 +23,18 @@ public sealed class LargeMediaTests
     {
         using var file = new ZerosAfterStream([], HundredMegabytes);
 
-        new MediaProbe().Probe(file).Should().BeNull();
+        new MediaProbe().Probe(file).Facts.Should().BeNull();
 
-        file.BytesRead.Should().BeLessThan(100);
+        file.BytesRead.Should().BeLessThan(4_096);
     }
 
     [Fact]
-    public void Probe_WhenAJpegNeverEnds_ReadsItOnceAndHoldsOneBlock()
+    public void Probe_WhenAJpegHasNoEndMark_TakesItAndReadsTheHeadersOnly()
     {
         using var file = new ZerosAfterStream(SampleMedia.Jpeg(64, 64, 0)[..^2], HundredMegabytes);
-        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        new MediaProbe().Probe(file).Should().BeNull();
+        new MediaProbe().Probe(file).Facts.Should().NotBeNull();
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(100_000);
-        file.BytesRead.Should().BeLessThan(HundredMegabytes + 10_000);
+        file.BytesRead.Should().BeLessThan(4_096);
     }
 }

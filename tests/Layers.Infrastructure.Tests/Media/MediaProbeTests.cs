@@ -16,8 +16,8 @@ public sealed class MediaProbeTests
         ["lossy WebP"] = (Images.LossyWebp, Image(MediaTypes.Webp, 6, 4)),
         ["lossless WebP"] = (Images.LosslessWebp, Image(MediaTypes.Webp, 6, 4)),
         ["WebP with transparency"] = (Images.ExtendedWebp, Image(MediaTypes.Webp, 6, 4)),
-        ["animated WebP"] = (Images.AnimatedWebp, Image(MediaTypes.Webp, 6, 4)),
-        ["MP4"] = (SampleMedia.Mp4(1080, 1920, Duration.FromSeconds(31)), Video(MediaTypes.Mp4, 1080, 1920, 31_000)),
+        ["animated WebP"] = (Images.AnimatedWebp, Image(MediaTypes.Webp, 6, 4, MediaCodecs.AnimatedWebp)),
+        ["MP4"] = (SampleMedia.Mp4(1080, 1920, Duration.FromSeconds(31)), Video(MediaTypes.Mp4, 1080, 1920, 31_000, MediaCodecs.H264)),
         ["MP4, other brands"] = (new Movie { Brands = ["XAVC", "iso2"] }.Bytes(), Video(MediaTypes.Mp4, 640, 360, 5_000)),
         ["MP4 with wide headers"] = (new Movie { Version = 1 }.Bytes(), Video(MediaTypes.Mp4, 640, 360, 5_000)),
         ["MP4, sound first"] = (new Movie { Handlers = ["soun", "vide"] }.Bytes(), Video(MediaTypes.Mp4, 640, 360, 5_000)),
@@ -93,7 +93,7 @@ public sealed class MediaProbeTests
         using var stream = new MemoryStream(SampleMedia.Png(5, 6, 0));
         stream.Position = 20;
 
-        new MediaProbe().Probe(stream).Should().Be(Image(MediaTypes.Png, 5, 6));
+        new MediaProbe().Probe(stream).Facts.Should().Be(Image(MediaTypes.Png, 5, 6));
 
         stream.CanRead.Should().BeTrue();
     }
@@ -101,13 +101,14 @@ public sealed class MediaProbeTests
     private static MediaFacts? Probe(byte[] file)
     {
         using var stream = new MemoryStream(file);
-        return new MediaProbe().Probe(stream);
+        return new MediaProbe().Probe(stream).Facts;
     }
 
     private static byte[] InFragments(uint duration) =>
         new Movie { Duration = 0, MovieExtra = Movie.Box("mvex", Movie.Box("mehd", Movie.Int(0), Movie.Int(duration))) }.Bytes();
 
-    private static MediaFacts Image(MediaType type, int width, int height) => new(type, width, height, DurationMs: null);
+    private static MediaFacts Image(MediaType type, int width, int height, string? codec = null) =>
+        new(type, width, height, DurationMs: null, codec ?? type.Name["image/".Length..]);
 
-    private static MediaFacts Video(MediaType type, int width, int height, long durationMs) => new(type, width, height, durationMs);
+    private static MediaFacts Video(MediaType type, int width, int height, long durationMs, string? codec = null) => new(type, width, height, durationMs, codec);
 }

@@ -28,6 +28,9 @@ public sealed record Movie
 
     public ulong Duration { get; init; } = 5000;
 
+    /// <summary>In the headers of tracks; null for the same.</summary>
+    public ulong? TrackDuration { get; init; }
+
     /// <summary>Of the headers with times: 0 has 32 bits for them, 1 has 64.</summary>
     public byte Version { get; init; }
 
@@ -79,7 +82,7 @@ public sealed record Movie
                 Time(0),
                 Time(0),
                 new byte[8],
-                Time(Duration),
+                Time(TrackDuration ?? Duration),
                 new byte[16],
                 [.. Matrix.SelectMany(cell => Int((uint)cell))],
                 Int((uint)width << 16),
