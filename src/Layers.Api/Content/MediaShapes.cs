@@ -37,7 +37,7 @@ internal sealed record PreviewShape(
 /// <summary>The first file of a container.</summary>
 internal sealed record PrimaryAssetShape(string AssetId, [property: Word<AssetKind>] string Kind, string? ThumbnailUrl);
 
-/// <summary>Whether a platform would take the files as they are. It advises and refuses nothing.</summary>
+/// <summary>Whether a platform would take the files as they are, by its limits of today. It advises and refuses nothing.</summary>
 internal sealed record PlatformFitShape(string Platform, bool Ok, IReadOnlyList<FitIssueShape> Issues);
 
 internal sealed record FitIssueShape(string Code, string Message);

@@ -1,4 +1,5 @@
 using Layers.Api.Content;
+using Layers.Application.Uploads;
 using Layers.Domain;
 using Layers.Domain.RateLimits;
 using NodaTime;
@@ -13,8 +14,8 @@ namespace Layers.Api.OpenApi;
 /// <param name="CreativeType">Where the content comes from.</param>
 /// <param name="Revision">Of <c>REVISION_MISMATCH</c>: the present one.</param>
 /// <param name="Scope">Of <c>KILL_SWITCH</c>: <c>key</c> or <c>organization</c>.</param>
-/// <param name="Missing">Of <c>UPLOAD_INCOMPLETE</c>: the names of the files that have not arrived.</param>
 /// <param name="LastPosition">Of <c>CURSOR_AHEAD</c>: the position of the newest event.</param>
+/// <param name="Missing">Of <c>UPLOAD_INCOMPLETE</c>: the files that have not arrived, by their place among the declared ones (from 0) and their name.</param>
 /// <param name="Blocked">With the following: the gate's verdict, of <c>APPROVAL_REQUIRED</c> and <c>CONTENT_REJECTED</c>.</param>
 /// <param name="Limit">Of <c>RATE_LIMITED</c>: requests a minute.</param>
 /// <param name="EndpointClass">Of <c>RATE_LIMITED</c>: whose budget is used up.</param>
@@ -27,8 +28,8 @@ internal sealed record ErrorDetails(
     [property: MayBeAbsent] string CreativeType,
     [property: MayBeAbsent] int Revision,
     [property: MayBeAbsent, OneOf("key", "organization")] string Scope,
-    [property: MayBeAbsent] IReadOnlyList<string> Missing,
     [property: MayBeAbsent] long LastPosition,
+    [property: MayBeAbsent] IReadOnlyList<MissingFile> Missing,
     [property: MayBeAbsent] bool Blocked,
     [property: MayBeAbsent] string? Code,
     [property: MayBeAbsent] IReadOnlyList<string> Reasons,

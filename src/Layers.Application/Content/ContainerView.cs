@@ -43,7 +43,7 @@ public sealed record ContainerView(
             full.Media?.Preview,
             container.ApprovalStatus,
             container.CreativeType,
-            full.Media?.PlatformFit ?? StoredMedia.EmptyArray,
+            MediaJson.FitOf(full.Media),
             container.CreatedAt,
             container.CompletedAt,
             container.FailedAt,

@@ -7,7 +7,8 @@ namespace Layers.Application.Content;
 public sealed record FullContainer(Container Container, ContainerMedia? Media, ProjectGate Gate);
 
 /// <summary>What a container shows of its files: nobody searches it, so it is kept as it will be shown.</summary>
-public sealed record ContainerMedia(StoredMedia Assets, StoredMedia Preview, StoredMedia PrimaryAsset, StoredMedia PlatformFit);
+/// <param name="Codecs">One for each asset, null where it is not known; null for files that came before codecs were read. Not shown.</param>
+public sealed record ContainerMedia(StoredMedia Assets, StoredMedia Preview, StoredMedia PrimaryAsset, IReadOnlyList<string?>? Codecs);
 
 /// <summary>The project's policy as it is now, with the count that its warm-up needs.</summary>
 public sealed record ProjectGate(bool RequiresApproval, int FirstNPostsBlocked, ReviewWindow? AutoApproveAfter, int Decided);

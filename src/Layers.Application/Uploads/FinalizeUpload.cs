@@ -16,6 +16,10 @@ namespace Layers.Application.Uploads;
 /// </summary>
 public sealed record FinalizeUpload(ContainerId Id, Optional<string> Caption, RevisionCondition IfMatch) : ICommand<ContainerView>;
 
+/// <summary>A declared file whose bytes have not arrived.</summary>
+/// <param name="Index">Its place among the declared files, from 0.</param>
+public sealed record MissingFile(int Index, string Filename);
+
 public sealed class FinalizeUploadHandler(
     ICaller caller,
     IContainers containers,
@@ -61,7 +65,7 @@ public sealed class FinalizeUploadHandler(
         var missing = files
             .Select((file, index) => (file, index))
             .Where(pair => pair.file.ReceivedAt is null)
-            .Select(pair => new { pair.index, filename = pair.file.Filename })
+            .Select(pair => new MissingFile(pair.index, pair.file.Filename))
             .ToList();
         if (missing.Count > 0)
         {

@@ -153,7 +153,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
         """
         update containers
         set status = @status, revision = @revision, caption = @caption, completed_at = @completedAt,
-            assets = @assets, preview = @preview, primary_asset = @primaryAsset, platform_fit = @platformFit
+            assets = @assets, preview = @preview, primary_asset = @primaryAsset, asset_codecs = @codecs, platform_fit = '[]'
         where organization_id = @organization and container_id = @id
         """;
 
@@ -169,6 +169,6 @@ internal sealed class ContainerRepository(Db db) : IContainers
             assets = media.Assets,
             preview = media.Preview,
             primaryAsset = media.PrimaryAsset,
-            platformFit = media.PlatformFit,
+            codecs = media.Codecs?.ToArray(),
         });
 }

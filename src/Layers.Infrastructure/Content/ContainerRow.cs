@@ -23,7 +23,7 @@ internal sealed record ContainerRow
     public const string FullColumns =
         $"""
          {Columns},
-           c.assets, c.preview, c.primary_asset, c.platform_fit,
+           c.assets, c.preview, c.primary_asset, c.asset_codecs,
            a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after,
            {FirstN.CountDecided} as decided
          """;
@@ -80,7 +80,7 @@ internal sealed record ContainerRow
 
     public StoredMedia? PrimaryAsset { get; init; }
 
-    public StoredMedia? PlatformFit { get; init; }
+    public string?[]? AssetCodecs { get; init; }
 
     public bool RequiresApproval { get; init; }
 
@@ -120,7 +120,7 @@ internal sealed record ContainerRow
     public FullContainer ToFull(OrganizationId organization) =>
         new(
             ToDomain(organization),
-            Assets is null ? null : new ContainerMedia(Assets, Preview!, PrimaryAsset!, PlatformFit!),
+            Assets is null ? null : new ContainerMedia(Assets, Preview!, PrimaryAsset!, AssetCodecs),
             new ProjectGate(
                 RequiresApproval,
                 FirstNPostsBlocked,

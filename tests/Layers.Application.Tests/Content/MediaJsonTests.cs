@@ -41,7 +41,7 @@ public sealed class MediaJsonTests
             }
             """));
         Text(media.PrimaryAsset).Should().Be(OneLine("""{ "assetId": "upload-1", "kind": "video", "thumbnailUrl": null }"""));
-        Text(media.PlatformFit).Should().Be(OneLine("""
+        Text(MediaJson.FitOf(media)).Should().Be(OneLine("""
             [
               { "platform": "tiktok", "ok": true, "issues": [] },
               { "platform": "instagram", "ok": true, "issues": [] }
@@ -72,7 +72,7 @@ public sealed class MediaJsonTests
     {
         var media = MediaJson.Of([Asset.Uploaded(1, "media:a.jpg", new MediaFacts(MediaTypes.Jpeg, 2000, 2000, DurationMs: null), 1)]);
 
-        Text(media.PlatformFit).Should().StartWith(OneLine("""
+        Text(MediaJson.FitOf(media)).Should().StartWith(OneLine("""
             [
               {
                 "platform": "tiktok",
@@ -83,6 +83,17 @@ public sealed class MediaJsonTests
                 }]
               }
             """));
+    }
+
+    [Fact]
+    public void FitOf_WhenTheCodecIsNotTaken_SaysSo_AndIsSilentWhereItIsNotKnown()
+    {
+        var media = MediaJson.Of([Asset.Uploaded(1, "media:a.mov", new MediaFacts(MediaTypes.QuickTime, 1080, 1920, 31_000, MediaCodecs.ProRes), 1)]);
+
+        media.Codecs.Should().Equal(MediaCodecs.ProRes);
+        Text(MediaJson.FitOf(media)).Should().Contain("UNSUPPORTED_CODEC");
+        Text(MediaJson.FitOf(media with { Codecs = null })).Should().NotContain("UNSUPPORTED_CODEC");
+        Text(MediaJson.FitOf(media: null)).Should().Be("[]");
     }
 
     [Fact]

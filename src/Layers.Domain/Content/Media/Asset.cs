@@ -4,6 +4,7 @@ namespace Layers.Domain.Content.Media;
 /// <param name="AssetId"><c>upload-1</c>, <c>upload-2</c> … for uploads.</param>
 /// <param name="ThumbnailUrl">An image's own address, null for a video.</param>
 /// <param name="DurationMs">Null for an image.</param>
+/// <param name="Codec">As in <see cref="MediaFacts"/>; null when it is not known. It is not shown, and judged by <see cref="PlatformFit"/>.</param>
 public sealed record Asset(
     string AssetId,
     AssetKind Kind,
@@ -13,7 +14,8 @@ public sealed record Asset(
     int Height,
     long? DurationMs,
     string MimeType,
-    long SizeBytes)
+    long SizeBytes,
+    string? Codec = null)
 {
     /// <summary>The file that was uploaded in this place (from 1), with what was found in its bytes.</summary>
     public static Asset Uploaded(int ordinal, string url, MediaFacts facts, long sizeBytes) => Of(UploadId(ordinal), url, facts, sizeBytes);
@@ -32,5 +34,6 @@ public sealed record Asset(
         facts.Height,
         facts.DurationMs,
         facts.Type.Name,
-        sizeBytes);
+        sizeBytes,
+        facts.Codec);
 }

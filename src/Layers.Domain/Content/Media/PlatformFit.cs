@@ -5,7 +5,10 @@ namespace Layers.Domain.Content.Media;
 /// <param name="Message">One sentence with the limit and what was found, for a person.</param>
 public sealed record FitIssue(string Code, string Message);
 
-/// <summary>Whether a platform would take a container's media as it is. It advises; it refuses nothing here.</summary>
+/// <summary>
+/// Whether a platform would take a container's media as it is. It advises; it refuses nothing here. It is judged whenever it is
+/// shown, so that a limit that changes changes every container's verdict.
+/// </summary>
 public sealed record PlatformFit
 {
     private PlatformFit(string platform, IReadOnlyList<FitIssue> issues) => (Platform, Issues) = (platform, issues);
@@ -39,6 +42,8 @@ public sealed record PlatformFit
         var duration = video.DurationMs ?? 0;
         if (limits.Types.All(type => type.Name != video.MimeType))
             yield return UnsupportedType(video, platform, limits.Types);
+        else if (!IsTaken(video.Codec, limits.Codecs))
+            yield return UnsupportedCodec(video, platform, limits.Codecs);
         if (duration < limits.MinMilliseconds)
             yield return new("DURATION_TOO_SHORT", $"{video.AssetId} lasts {Seconds(duration)}; {platform} takes videos from {Seconds(limits.MinMilliseconds)}.");
         if (duration > limits.MaxMilliseconds)
@@ -59,6 +64,8 @@ public sealed record PlatformFit
     {
         if (limits.Types.All(type => type.Name != image.MimeType))
             yield return UnsupportedType(image, platform, limits.Types);
+        else if (!IsTaken(image.Codec, limits.Codecs))
+            yield return UnsupportedCodec(image, platform, limits.Codecs);
         if (image.SizeBytes > limits.MaxBytes)
             yield return TooLarge(image, platform, limits.MaxBytes);
         if (Math.Min(image.Width, image.Height) > limits.MaxShortSide || Math.Max(image.Width, image.Height) > limits.MaxLongSide)
@@ -75,6 +82,13 @@ public sealed record PlatformFit
     private static FitIssue UnsupportedType(Asset asset, string platform, IReadOnlyList<MediaType> types) => new(
         "UNSUPPORTED_TYPE",
         $"{asset.AssetId} is {asset.MimeType}; {platform} takes {asset.Kind.ToWord()}s as {string.Join(" or ", types.Select(type => type.Name))}.");
+
+    // A codec that is not known is not held against the file.
+    private static bool IsTaken(string? codec, IReadOnlyList<string> taken) => codec is null || taken.Contains(codec);
+
+    private static FitIssue UnsupportedCodec(Asset asset, string platform, IReadOnlyList<string> taken) => new(
+        "UNSUPPORTED_CODEC",
+        $"{asset.AssetId} is encoded as {MediaCodecs.NameOf(asset.Codec!)}; {platform} takes {asset.Kind.ToWord()}s in {string.Join(" or ", taken.Select(MediaCodecs.NameOf))}.");
 
     private static FitIssue TooLarge(Asset asset, string platform, long maxBytes) => new(
         "FILE_TOO_LARGE",

@@ -14,6 +14,7 @@ internal sealed record PlatformLimits(string Platform, string Name, VideoLimits 
         new VideoLimits
         {
             Types = [MediaTypes.Mp4, MediaTypes.QuickTime],
+            Codecs = [MediaCodecs.H264, MediaCodecs.Hevc, MediaCodecs.Vp8, MediaCodecs.Vp9],
             MinMilliseconds = 3_000,
             MaxMilliseconds = 10 * 60_000,
             MaxBytes = 4_000_000_000,
@@ -24,6 +25,7 @@ internal sealed record PlatformLimits(string Platform, string Name, VideoLimits 
         new ImageLimits
         {
             Types = [MediaTypes.Jpeg, MediaTypes.Webp],
+            Codecs = [MediaCodecs.Jpeg, MediaCodecs.Webp],
             MaxCount = 35,
             MaxBytes = 20_000_000,
             MaxShortSide = 1080,
@@ -41,6 +43,7 @@ internal sealed record PlatformLimits(string Platform, string Name, VideoLimits 
         new VideoLimits
         {
             Types = [MediaTypes.Mp4, MediaTypes.QuickTime],
+            Codecs = [MediaCodecs.H264, MediaCodecs.Hevc],
             MinMilliseconds = 3_000,
             MaxMilliseconds = 15 * 60_000,
             MaxBytes = 300_000_000,
@@ -50,6 +53,7 @@ internal sealed record PlatformLimits(string Platform, string Name, VideoLimits 
         new ImageLimits
         {
             Types = [MediaTypes.Jpeg],
+            Codecs = [MediaCodecs.Jpeg],
             MaxCount = 10,
             MaxBytes = 8_000_000,
             Ratio = new RatioRange("4:5", 4.0 / 5, "1.91:1", 1.91),
@@ -61,6 +65,9 @@ internal sealed record PlatformLimits(string Platform, string Name, VideoLimits 
 internal sealed record VideoLimits
 {
     public required IReadOnlyList<MediaType> Types { get; init; }
+
+    /// <summary>Words of <see cref="MediaCodecs"/>.</summary>
+    public required IReadOnlyList<string> Codecs { get; init; }
 
     public required long MinMilliseconds { get; init; }
 
@@ -80,6 +87,9 @@ internal sealed record VideoLimits
 internal sealed record ImageLimits
 {
     public required IReadOnlyList<MediaType> Types { get; init; }
+
+    /// <summary>Words of <see cref="MediaCodecs"/>.</summary>
+    public required IReadOnlyList<string> Codecs { get; init; }
 
     public required int MaxCount { get; init; }
 

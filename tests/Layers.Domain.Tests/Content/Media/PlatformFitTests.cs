@@ -66,6 +66,33 @@ public sealed class PlatformFitTests
         Judge(SomeAsset.Image(type: MediaTypes.Find(mimeType))).Should().Equal(Verdicts(tiktok, instagram));
 
     [Theory]
+    [InlineData("h264", "", "")]
+    [InlineData("hevc", "", "")]
+    [InlineData("vp9", "", "UNSUPPORTED_CODEC")]
+    [InlineData("vp8", "", "UNSUPPORTED_CODEC")]
+    [InlineData("av1", "UNSUPPORTED_CODEC", "UNSUPPORTED_CODEC")]
+    [InlineData("prores", "UNSUPPORTED_CODEC", "UNSUPPORTED_CODEC")]
+    [InlineData("svq3", "UNSUPPORTED_CODEC", "UNSUPPORTED_CODEC")]
+    [InlineData(null, "", "")]
+    public void Judge_WhenTheCodecOfAVideoVaries_HoldsEachPlatformsList(string? codec, string tiktok, string instagram) =>
+        Judge(SomeAsset.Video(codec: codec)).Should().Equal(Verdicts(tiktok, instagram));
+
+    [Theory]
+    [InlineData("image/jpeg", "jpeg", "", "")]
+    [InlineData("image/jpeg", "jpeg-arithmetic", "UNSUPPORTED_CODEC", "UNSUPPORTED_CODEC")]
+    [InlineData("image/jpeg", "jpeg-lossless", "UNSUPPORTED_CODEC", "UNSUPPORTED_CODEC")]
+    [InlineData("image/webp", "webp", "", "UNSUPPORTED_TYPE")]
+    [InlineData("image/webp", "webp-animated", "UNSUPPORTED_CODEC", "UNSUPPORTED_TYPE")]
+    [InlineData("image/jpeg", null, "", "")]
+    public void Judge_WhenTheEncodingOfAnImageVaries_HoldsEachPlatformsList(string mimeType, string? codec, string tiktok, string instagram) =>
+        Judge(SomeAsset.Image(type: MediaTypes.Find(mimeType), codec: codec)).Should().Equal(Verdicts(tiktok, instagram));
+
+    [Fact]
+    public void Judge_WhenACodecIsNotTaken_NamesItAndWhatIs() =>
+        PlatformFit.Judge([SomeAsset.Video(codec: MediaCodecs.ProRes)])[1].Issues.Should().Equal(
+            new FitIssue("UNSUPPORTED_CODEC", "upload-1 is encoded as ProRes; Instagram takes videos in H.264 or HEVC."));
+
+    [Theory]
     [InlineData(10, "", "")]
     [InlineData(11, "", "TOO_MANY_IMAGES")]
     [InlineData(35, "", "TOO_MANY_IMAGES")]

@@ -13,19 +13,21 @@ internal static class SomeAsset
         long durationMs = 31_000,
         long sizeBytes = 18_874_368,
         MediaType? type = null,
-        int ordinal = 1) =>
-        Of(type ?? MediaTypes.Mp4, width, height, durationMs, sizeBytes, ordinal);
+        int ordinal = 1,
+        string? codec = null) =>
+        Of(type ?? MediaTypes.Mp4, width, height, durationMs, sizeBytes, ordinal, codec);
 
     public static Asset Image(
         int width = 1080,
         int height = 1350,
         long sizeBytes = 400_000,
         MediaType? type = null,
-        int ordinal = 1) =>
-        Of(type ?? MediaTypes.Jpeg, width, height, durationMs: null, sizeBytes, ordinal);
+        int ordinal = 1,
+        string? codec = null) =>
+        Of(type ?? MediaTypes.Jpeg, width, height, durationMs: null, sizeBytes, ordinal, codec);
 
     public static IReadOnlyList<Asset> Images(int count) => [.. Enumerable.Range(1, count).Select(ordinal => Image(ordinal: ordinal))];
 
-    private static Asset Of(MediaType type, int width, int height, long? durationMs, long sizeBytes, int ordinal) =>
-        Asset.Uploaded(ordinal, $"{Base}upload-{ordinal}.{type.Extension}", new MediaFacts(type, width, height, durationMs), sizeBytes);
+    private static Asset Of(MediaType type, int width, int height, long? durationMs, long sizeBytes, int ordinal, string? codec) =>
+        Asset.Uploaded(ordinal, $"{Base}upload-{ordinal}.{type.Extension}", new MediaFacts(type, width, height, durationMs, codec), sizeBytes);
 }
