@@ -23,6 +23,8 @@ public sealed record Actor(string Name, ActorType Type)
 
     public static readonly Actor Webhooks = new("system:webhooks", ActorType.System);
 
+    public static readonly Actor Retention = new("system:retention", ActorType.System);
+
     public static readonly Actor Operator = new("system:operator", ActorType.System);
 
     public static Actor ForKey(ApiKeyId key, ActorType type) => new($"api_key_{key.Value:D}", type);

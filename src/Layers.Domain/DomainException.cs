@@ -15,6 +15,8 @@ public enum ErrorKind
     StillRunning,
     TooManyAtOnce,
     UploadIncomplete,
+    QuotaExceeded,
+    CursorExpired,
     RevisionMismatch,
     PayloadTooLarge,
     UnsupportedMediaType,
@@ -40,6 +42,10 @@ public sealed class DomainException(ErrorKind kind, string message, IReadOnlyDic
 
     public static DomainException Invalid(string message, string? detail = null, object? value = null) =>
         new(ErrorKind.Validation, message, Detail(detail, value));
+
+    /// <param name="nextCursor">Where what is kept begins.</param>
+    public static DomainException CursorExpired(string nextCursor) =>
+        new(ErrorKind.CursorExpired, "Events behind this cursor were removed for their age. Go on with details.nextCursor, and read again what you may have missed.", Detail("nextCursor", nextCursor));
 
     /// <param name="lastPosition">Of the feed's newest event.</param>
     public static DomainException CursorAhead(long lastPosition) =>

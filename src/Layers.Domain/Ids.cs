@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using NodaTime;
 
 namespace Layers.Domain;
@@ -36,6 +37,12 @@ public static class Id
         id = TId.From(value);
         return parsed;
     }
+
+    /// <summary>When an identifier of <see cref="New"/> was made; the beginning of time for a UUID of another version.</summary>
+    public static Instant MadeAt(Guid value) =>
+        value.Version == 7
+            ? Instant.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(value.ToByteArray(bigEndian: true)) >> 16))
+            : Instant.MinValue;
 
     internal static string Print<TId>(TId id)
         where TId : struct, IId<TId> => $"{TId.Prefix}{id.Value:D}";

@@ -130,6 +130,11 @@ public sealed class LayersProcess : IAsyncDisposable
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["Layers__Workers__Enabled"] = "false",
                 ["Layers__Keys__RecordUsesSeconds"] = "86400",
+                // It goes by the true clock, and what tests make with a clock of their own may seem old to it.
+                ["Layers__Uploads__ExpireAfterHours"] = "8760",
+                ["Layers__Retention__MediaDays"] = "0",
+                ["Layers__Retention__EventsDays"] = "0",
+                ["Layers__Retention__DeliveriesDays"] = "0",
                 ["Logging__LogLevel__Default"] = "None",
             },
         };

@@ -19,6 +19,9 @@ internal sealed class Operator(IServiceProvider services)
         return await work(new Operator(app.Services));
     }
 
+    public T Setting<T>()
+        where T : class => services.GetRequiredService<T>();
+
     /// <summary>In the name of nobody: for commands that say by themselves whom they concern.</summary>
     public Task<T> Send<T>(IRequest<T> request, CancellationToken cancellationToken) => Send(request, _ => { }, cancellationToken);
 

@@ -7,7 +7,10 @@ namespace Layers.Api.Commands;
 
 internal static class OrganizationsCommand
 {
-    public static Command Create() => new("organizations", "List, suspend and resume organizations.") { CreateList(), CreateSuspend(), CreateResume() };
+    public static Command Create() => new("organizations", "List, suspend and resume organizations, and see what they keep.")
+        {
+            CreateList(), CreateSuspend(), CreateResume(), OrganizationUsageCommand.Create(),
+        };
 
     private static Command CreateList()
     {

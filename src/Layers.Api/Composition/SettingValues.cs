@@ -17,12 +17,19 @@ internal static class SettingValues
         : throw Fault(name, "true or false");
 
     public static int Number(this IConfiguration settings, string name, int otherwise, int least, int most) =>
+        (int)settings.LongNumber(name, otherwise, least, most);
+
+    public static long LongNumber(this IConfiguration settings, string name, long otherwise, long least, long most) =>
         settings.Text(name) is not { } text ? otherwise
-        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : throw Fault(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least:N0} to {most:N0}"));
 
     public static Duration Seconds(this IConfiguration settings, string name, int otherwise, int most) =>
         Duration.FromSeconds(settings.Number(name, otherwise, least: 1, most));
+
+    /// <summary>Null for 0, which is for ever.</summary>
+    public static Duration? DaysOrForEver(this IConfiguration settings, string name, int otherwise) =>
+        settings.Number(name, otherwise, least: 0, most: 36_500) is > 0 and var days ? Duration.FromDays(days) : null;
 
     /// <summary>More than 0, at most 1.</summary>
     public static double Share(this IConfiguration settings, string name, double otherwise) =>

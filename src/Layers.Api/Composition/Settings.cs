@@ -4,7 +4,9 @@ using Layers.Api.RateLimits;
 using Layers.Api.Workers;
 using Layers.Application.Content;
 using Layers.Application.Ports;
+using Layers.Application.Retention;
 using Layers.Application.Scheduling;
+using Layers.Application.Uploads;
 using Layers.Application.Webhooks;
 using Layers.Domain.Approval;
 using Layers.Domain.Keys;
@@ -35,6 +37,9 @@ internal static class Settings
         services.AddSetting(SecretOptionsOf);
         services.AddSetting(layers => new ApprovalOptions(layers.Flag("Approval:RequireScope")));
         services.AddSetting(layers => new RateLimitOptions(layers.Flag("RateLimits:Enabled", otherwise: true)));
+        services.AddSetting(UploadOptionsOf);
+        services.AddSetting(layers => new RetentionOptions(
+            layers.DaysOrForEver("Retention:MediaDays", 90), layers.DaysOrForEver("Retention:EventsDays", 90), layers.DaysOrForEver("Retention:DeliveriesDays", 30)));
         services.AddSetting(ExpiryNoticeOf);
         services.AddSetting(layers => new KeyUseOptions(TimeSpan.FromSeconds(layers.Number("Keys:RecordUsesSeconds", 30, least: 1, most: ADay))));
         services.AddSetting(RelayOptionsOf);
@@ -69,6 +74,12 @@ internal static class Settings
         var share = layers.Share("Approval:ExpiringShare", ExpiryNotice.Default.Share);
         var atMost = layers.Number("Approval:ExpiringAtMostSeconds", (int)ExpiryNotice.Default.AtMost.TotalSeconds, least: 1, most: int.MaxValue);
         return new ExpiryNotice(share, Duration.FromSeconds(atMost));
+    }
+
+    private static UploadOptions UploadOptionsOf(IConfiguration layers)
+    {
+        var mostBytes = layers.LongNumber("Uploads:MostBytes", 0, least: 0, most: long.MaxValue);
+        return new UploadOptions(Duration.FromHours(layers.Number("Uploads:ExpireAfterHours", 24, least: 1, most: 8_760)), mostBytes == 0 ? null : mostBytes);
     }
 
     private static RelayOptions RelayOptionsOf(IConfiguration layers) =>

@@ -53,6 +53,9 @@ public sealed record ContainerResponse
 
     public required LastErrorResponse? LastError { get; init; }
 
+    /// <summary>When the files were removed for good; their addresses are null from then on. Null while the container has its files or waits for them.</summary>
+    public required Instant? MediaRemovedAt { get; init; }
+
     public required int Revision { get; init; }
 
     public required Instant? ApprovedAt { get; init; }
@@ -85,7 +88,7 @@ public sealed record LastErrorResponse(string Code, string Message);
 public sealed record GateResponse(
     bool Blocked,
     [property: OneOf("APPROVAL_REQUIRED", "CONTENT_REJECTED", "VALIDATION", "CONFLICT")] string? Code,
-    [property: OneOf("approval_pending", "rejected", "not_completed", "generation_failed", "canceled", "project_archived")] IReadOnlyList<string> Reasons,
+    [property: OneOf("approval_pending", "rejected", "not_completed", "generation_failed", "upload_expired", "canceled", "project_archived")] IReadOnlyList<string> Reasons,
     string? RequiredScope,
     FirstNResponse? FirstN,
     Instant? AutoApproveAt,

@@ -6,12 +6,13 @@ namespace Layers.Api.Content;
 // What is stored as JSON when a container is completed, and answered as it stands.
 
 /// <summary>A file of a container.</summary>
+/// <param name="Url">Null when the files were removed: see <c>mediaRemovedAt</c>.</param>
 /// <param name="ThumbnailUrl">An image's own address; null for a video.</param>
 /// <param name="DurationMs">Of a video; null for an image.</param>
 internal sealed record AssetShape(
     string AssetId,
     [property: Word<AssetKind>] string Kind,
-    string Url,
+    string? Url,
     string? ThumbnailUrl,
     int Width,
     int Height,
@@ -20,16 +21,17 @@ internal sealed record AssetShape(
     long SizeBytes);
 
 /// <summary>What a gallery shows.</summary>
+/// <param name="PrimaryUrl">Null when the files were removed; so is every other address, and <c>imageUrls</c> is empty.</param>
 /// <param name="VideoUrl">Of a video only.</param>
 /// <param name="HlsUrl">Of a video only, and null.</param>
 /// <param name="DurationMs">Of a video only.</param>
 /// <param name="AspectRatio">The nearest usual ratio, like <c>9:16</c>.</param>
 internal sealed record PreviewShape(
     [property: Word<PreviewKind>] string Kind,
-    string PrimaryUrl,
+    string? PrimaryUrl,
     string? ThumbnailUrl,
     IReadOnlyList<string> ImageUrls,
-    [property: MayBeAbsent] string VideoUrl,
+    [property: MayBeAbsent] string? VideoUrl,
     [property: MayBeAbsent] string? HlsUrl,
     [property: MayBeAbsent] long DurationMs,
     string AspectRatio);

@@ -9,6 +9,7 @@ internal static class EventCatalog
     {
         [EventTypes.ContentGenerated] = new(
             "A container is complete, uploaded or generated. While its `approvalStatus` is `pending`, it waits for a decision.", typeof(ContentGeneratedData)),
+        [EventTypes.ContentFailed] = new("A container has failed for good: its upload was not finalized in time.", typeof(ContentFailedData)),
         [EventTypes.ContentApproved] = new("A container was approved, by a caller or by silence.", typeof(ContentApprovedData)),
         [EventTypes.ContentRejected] = new("A container was rejected.", typeof(ContentRejectedData)),
         [EventTypes.ContentExpiring] = new("A container's review window is about to close: silence will approve it.", typeof(ContentExpiringData)),

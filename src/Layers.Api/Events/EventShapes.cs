@@ -20,6 +20,17 @@ internal sealed record ContentGeneratedData(
     [property: Word<ApprovalStatus>] string ApprovalStatus,
     int Revision);
 
+/// <param name="Error">Why it failed.</param>
+internal sealed record ContentFailedData(
+    [property: IdOf<ContainerId>] string Id,
+    [property: IdOf<ProjectId>] string ProjectId,
+    Instant FailedAt,
+    LastErrorResponse Error,
+    [property: Word<CreativeType>] string CreativeType,
+    [property: Word<ContainerStatus>] string Status,
+    [property: Word<ApprovalStatus>] string ApprovalStatus,
+    int Revision);
+
 /// <param name="ApprovedBy">An actor: <c>api_key_…</c> or <c>system:auto_approve</c>.</param>
 internal sealed record ContentApprovedData(
     [property: IdOf<ContainerId>] string Id,

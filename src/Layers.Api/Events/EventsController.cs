@@ -24,14 +24,15 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
     /// <summary>Follow what happens in the organization, in order and from where you left off.</summary>
     /// <remarks>
     /// <c>nextCursor</c> is always there: keep it, and send it to go on. Nothing ever appears behind it. Events come in the order of their <c>position</c>,
-    /// which webhooks carry too. With <c>Prefer: wait=N</c>, up to
-    /// 30 seconds, the answer waits until there is something to read.
+    /// which webhooks carry too. With <c>Prefer: wait=N</c>, up to 30 seconds, the answer waits until there is something to read. Events are kept for
+    /// 90 days, unless the operator has set another time: a cursor behind which some were removed is 410 <c>CURSOR_EXPIRED</c>, with the cursor of the
+    /// oldest that are kept in <c>details.nextCursor</c>.
     /// </remarks>
     [HttpGet]
     [Operation("listEvents")]
     [Takes(ParameterLocation.Header, "Prefer", "`wait=N`: wait up to N seconds, at most 30, for something to read.", Example = "wait=0")]
     [SendsHeader(StatusCodes.Status200OK, "Preference-Applied", "`wait=N`, when it was asked for.")]
-    [Refuses(ErrorKind.CursorAhead)]
+    [Refuses(ErrorKind.CursorAhead, ErrorKind.CursorExpired)]
     [RequireScope(Scopes.AuditRead)]
     public async Task<EventPageResponse> List([FromQuery(Name = "")] ListEventsQuery query, CancellationToken cancellationToken)
     {

@@ -93,6 +93,8 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             ErrorKind.StillRunning => (409, "CONFLICT"),
             ErrorKind.TooManyAtOnce => (429, "RATE_LIMITED"),
             ErrorKind.UploadIncomplete => (409, "UPLOAD_INCOMPLETE"),
+            ErrorKind.CursorExpired => (410, "CURSOR_EXPIRED"),
+            ErrorKind.QuotaExceeded => (422, "QUOTA_EXCEEDED"),
             ErrorKind.RevisionMismatch => (412, "REVISION_MISMATCH"),
             ErrorKind.PayloadTooLarge => (413, "PAYLOAD_TOO_LARGE"),
             ErrorKind.CursorAhead => (422, "CURSOR_AHEAD"),

@@ -17,6 +17,10 @@ namespace Layers.Api.OpenApi;
 /// <param name="LastPosition">Of <c>CURSOR_AHEAD</c>: the position of the newest event.</param>
 /// <param name="Missing">Of <c>UPLOAD_INCOMPLETE</c>: the files that have not arrived, by their place among the declared ones (from 0) and their name.</param>
 /// <param name="Blocked">With the following: the gate's verdict, of <c>APPROVAL_REQUIRED</c> and <c>CONTENT_REJECTED</c>.</param>
+/// <param name="NextCursor">Of <c>CURSOR_EXPIRED</c>: where what is kept begins.</param>
+/// <param name="LimitBytes">Of <c>QUOTA_EXCEEDED</c>: the most that the organization may keep.</param>
+/// <param name="UsedBytes">Of <c>QUOTA_EXCEEDED</c>: what it keeps, and what started uploads have declared.</param>
+/// <param name="AskedBytes">Of <c>QUOTA_EXCEEDED</c>: what this upload would add.</param>
 /// <param name="Limit">Of <c>RATE_LIMITED</c>: requests a minute.</param>
 /// <param name="EndpointClass">Of <c>RATE_LIMITED</c>: whose budget is used up.</param>
 /// <param name="RetryAfterSeconds">Of <c>RATE_LIMITED</c>: the same as in <c>Retry-After</c>.</param>
@@ -36,6 +40,10 @@ internal sealed record ErrorDetails(
     [property: MayBeAbsent] FirstNResponse? FirstN,
     [property: MayBeAbsent] Instant? AutoApproveAt,
     [property: MayBeAbsent] IReadOnlyList<string> Next,
+    [property: MayBeAbsent] string NextCursor,
+    [property: MayBeAbsent] long LimitBytes,
+    [property: MayBeAbsent] long UsedBytes,
+    [property: MayBeAbsent] long AskedBytes,
     [property: MayBeAbsent] int Limit,
     [property: MayBeAbsent, Word<EndpointClass>] string EndpointClass,
     [property: MayBeAbsent] int RetryAfterSeconds);

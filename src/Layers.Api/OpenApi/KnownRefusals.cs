@@ -120,6 +120,18 @@ internal static class KnownRefusals
             "not every byte has arrived",
             "Not every file has arrived yet.",
             new { missing = new[] { new { index = 1, filename = "latte.jpg" } } }),
+        [ErrorKind.CursorExpired] = Of(
+            ErrorKind.CursorExpired,
+            "cursorExpired",
+            "events behind the cursor were removed for their age",
+            "Events behind this cursor were removed for their age. Go on with details.nextCursor, and read again what you may have missed.",
+            new { nextCursor = "eyJwb3NpdGlvbiI6NDE3fQ" }),
+        [ErrorKind.QuotaExceeded] = Of(
+            ErrorKind.QuotaExceeded,
+            "quotaExceeded",
+            "the organization may not keep that many bytes",
+            "This upload would exceed the bytes that the organization may keep.",
+            new { limitBytes = 10_000_000_000, usedBytes = 9_990_000_000, askedBytes = 30_000_000 }),
         [ErrorKind.PayloadTooLarge] = Of(
             ErrorKind.PayloadTooLarge, "payloadTooLarge", "more bytes came than were declared", "This file was declared as 273 bytes, and more were sent."),
         [ErrorKind.UnsupportedMediaType] = Of(

@@ -27,12 +27,14 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     /// <summary>Start an upload: declare files, and get an address for the bytes of each.</summary>
     /// <remarks>
     /// Makes one container a file, or one for all when <c>grouping</c> is <c>slideshow</c>. The policy of this moment says whether they need approval.
-    /// An address is good for 15 minutes.
+    /// An address is good for 15 minutes. An upload that is not finalized within 24 hours, unless the operator has set another time, expires: its container
+    /// is <c>failed</c> with the error <c>UPLOAD_EXPIRED</c>, and its files are removed. The declared sizes count against the organization's quota, if it has
+    /// one, from the start until the files are removed.
     /// </remarks>
     [HttpPost("v1/projects/{projectId}/content/uploads")]
     [Operation("startUpload")]
     [ProducesResponseType<StartedUploadResponse>(StatusCodes.Status201Created)]
-    [Refuses(ErrorKind.Conflict)]
+    [Refuses(ErrorKind.Conflict, ErrorKind.QuotaExceeded)]
     [RequireScope(Scopes.ContentWrite)]
     public async Task<IActionResult> Start(ProjectId projectId, [JsonBody] StartUploadBody body, CancellationToken cancellationToken)
     {
@@ -46,7 +48,7 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     /// <summary>Send the bytes of one file, to the address that starting the upload gave.</summary>
     /// <remarks>
     /// No key: the signature in the address is the right. <c>Content-Type</c> and size must be as declared (415, 413, 422). Sending again
-    /// replaces the bytes, until the upload is finalized; then 409.
+    /// replaces the bytes, until the upload is finalized or expires; then 409.
     /// </remarks>
     [HttpPut(UploadAddress.Route)]
     [Operation("receiveFile")]
@@ -69,7 +71,7 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     /// <summary>Complete an upload, once every file has been sent.</summary>
     /// <remarks>
     /// The files are judged by their bytes: what is damaged, or is not what it was declared to be, is 422; a file still missing is 409 <c>UPLOAD_INCOMPLETE</c>.
-    /// Finalizing again answers the container as it is and ignores the body.
+    /// Finalizing again answers the container as it is and ignores the body. An upload that has expired is 409, with <c>UPLOAD_EXPIRED</c> in <c>details.code</c>.
     /// </remarks>
     [HttpPost("v1/content/{containerId}/finalize-upload")]
     [Operation("finalizeUpload")]

@@ -3,6 +3,7 @@ using Layers.Application.Content;
 using Layers.Application.Events;
 using Layers.Application.Idempotency;
 using Layers.Application.Operation;
+using Layers.Application.Retention;
 using Layers.Application.Scheduling;
 using Layers.Application.Uploads;
 using MediatR;
@@ -26,6 +27,11 @@ internal static class WorkerRegistration
         services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200), gathers: true);
         services.AddWorker<SealAuditLog>(TimeSpan.FromSeconds(1), gathers: true);
         services.AddHostedService<WebhookLanes>();
+        services.AddWorker<ExpireUploads>(TimeSpan.FromSeconds(1), gathers: true);
+        services.AddWorker<RemoveRejectedMedia>(TimeSpan.FromSeconds(10), gathers: true);
+        services.AddWorker<RemoveOldEvents>(TimeSpan.FromSeconds(10), gathers: true);
+        services.AddWorker<RemoveOldDeliveries>(TimeSpan.FromSeconds(10), gathers: true);
+        services.AddWorker<SweepOrphanedFiles>(TimeSpan.FromHours(6), gathers: true, atStart: TimeSpan.FromMinutes(10));
         services.AddWorker<SweepStagedFiles>(TimeSpan.FromHours(1));
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }

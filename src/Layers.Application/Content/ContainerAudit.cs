@@ -62,6 +62,9 @@ public static class ContainerAudit
             droppedSchedule = dropped?.Posts,
         });
 
+    public static AuditEntry MediaRemoved(Container container, Instant now) =>
+        Entry("content.media_removed", container, now, new { containerId = container.Id.ToString(), revision = container.Revision });
+
     private static string TypeOf(ContainerStatus status) =>
         status == ContainerStatus.Completed ? EventTypes.ContentGenerated : $"content.{status.ToWord()}";
 

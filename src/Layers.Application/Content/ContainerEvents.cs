@@ -25,6 +25,19 @@ public static class ContainerEvents
             revision = container.Revision,
         });
 
+    public static OutboxEvent Failed(Container container, Instant now) =>
+        new(EventTypes.ContentFailed, now, container.Project, new
+        {
+            id = container.Id,
+            projectId = container.Project,
+            failedAt = container.FailedAt,
+            error = container.LastError,
+            creativeType = container.CreativeType,
+            status = container.Status,
+            approvalStatus = container.ApprovalStatus,
+            revision = container.Revision,
+        });
+
     /// <summary>The approval, and what it made of the schedule that waited.</summary>
     public static IEnumerable<OutboxEvent> Approved(Container container, PromotedSchedule? promoted, Instant now)
     {

@@ -43,6 +43,15 @@ public interface IMediaStore
     /// </summary>
     PublishedFile? OpenPublished(string mediaPath);
 
+    /// <summary>Removes all kept and published files of the container. Harmless when there are none. Call it when nothing can keep or publish one again.</summary>
+    void Remove(ContainerId container);
+
+    /// <summary>
+    /// The containers that have kept or published files which nobody has touched since <paramref name="before"/>, some of them twice. They are found
+    /// while the answer is read, which may take long.
+    /// </summary>
+    IEnumerable<ContainerId> ListContainers(Instant before);
+
     /// <summary>Removes staged files that nobody has written to since <paramref name="before"/> (their process is gone) and answers how many.</summary>
     int SweepStaged(Instant before);
 }

@@ -4,6 +4,7 @@ namespace Layers.Application.Events;
 public static class EventTypes
 {
     public const string ContentGenerated = "content.generated";
+    public const string ContentFailed = "content.failed";
     public const string ContentApproved = "content.approved";
     public const string ContentRejected = "content.rejected";
     public const string ContentExpiring = "content.expiring";
@@ -16,7 +17,7 @@ public static class EventTypes
 
     public static readonly IReadOnlyList<string> All =
     [
-        ContentGenerated, ContentApproved, ContentRejected, ContentExpiring, PostScheduled, PostPublished, PostFailed, PostCanceled, PromotionFailed,
+        ContentGenerated, ContentFailed, ContentApproved, ContentRejected, ContentExpiring, PostScheduled, PostPublished, PostFailed, PostCanceled, PromotionFailed,
         PolicyUpdated,
     ];
 }

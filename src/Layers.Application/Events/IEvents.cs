@@ -33,6 +33,7 @@ public sealed record EventFilter(IReadOnlyList<string> Types, Instant? Since, lo
 
 /// <param name="ReadUpTo">Events up to here that are not among those found do not match the filter.</param>
 /// <param name="LastPosition">Of the newest event of the organization; 0 when it has none.</param>
-public sealed record FoundEvents(IReadOnlyList<PositionedEvent> Events, long ReadUpTo, long LastPosition);
+/// <param name="RemovedUpTo">Events up to here were removed for their age; 0 when none were.</param>
+public sealed record FoundEvents(IReadOnlyList<PositionedEvent> Events, long ReadUpTo, long LastPosition, long RemovedUpTo);
 
 public sealed record PositionedEvent(EventId Id, string Type, Instant OccurredAt, JsonText Data, long Position);

@@ -84,6 +84,7 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
         {
             var found = await events.List(caller.Organization, filter, cancellationToken);
             DemandNotAhead(filter, found);
+            DemandKept(request, filter, found);
             var left = request.Wait - Stopwatch.GetElapsedTime(begun);
             if (found.Events.Count > 0 || left <= TimeSpan.Zero || stopping.Token.IsCancellationRequested)
                 return new EventPage(found.Events, new EventCursor(found.ReadUpTo));
@@ -100,6 +101,13 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
     {
         if (filter.After > found.LastPosition)
             throw DomainException.CursorAhead(found.LastPosition);
+    }
+
+    // Without a cursor the feed begins with the oldest event that is kept.
+    private static void DemandKept(ListEvents request, EventFilter filter, FoundEvents found)
+    {
+        if (request.Cursor is not null && filter.After < found.RemovedUpTo)
+            throw DomainException.CursorExpired(new EventCursor(found.RemovedUpTo).ToString());
     }
 
     private static EventFilter FilterOf(ListEvents request) =>

@@ -1,6 +1,7 @@
 using Layers.Application.Content;
 using Layers.Application.Organizations;
 using Layers.Application.Ports;
+using Layers.Application.Uploads;
 using Layers.Domain;
 using Layers.Domain.Content.Media;
 using MediatR;
@@ -21,6 +22,7 @@ public sealed class CompleteGenerationHandler(
     IMediaStore store,
     IMediaProbe probe,
     IRequestAddress address,
+    IMediaUsage usage,
     IUnitOfWork work,
     IAuditLog audit,
     IOutbox outbox,
@@ -51,6 +53,7 @@ public sealed class CompleteGenerationHandler(
         containers.SaveCompleted(container, media);
         audit.Append(ContainerAudit.StatusChanged(container, now));
         outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(media.Assets, address.Base), now));
+        usage.Add(caller.Organization, staged.Sum(file => file.SizeBytes));
         return Unit.Value;
     }
 

@@ -47,7 +47,7 @@ public sealed record AwaitedContainer(ContainerId Id, IReadOnlyList<AwaitedFile>
 /// <param name="ExpiresAt">Until then the file's address takes its bytes.</param>
 public sealed record AwaitedFile(int Ordinal, string Filename, string ContentType, Instant ExpiresAt);
 
-public sealed class StartUploadHandler(ICaller caller, IPolicies policies, IContainers containers, IUploads uploads, IAuditLog audit, IClock clock)
+public sealed class StartUploadHandler(ICaller caller, IPolicies policies, IContainers containers, IUploads uploads, IMediaUsage usage, IAuditLog audit, IClock clock)
     : IRequestHandler<StartUpload, StartedUpload>
 {
     public async Task<StartedUpload> Handle(StartUpload request, CancellationToken cancellationToken)
@@ -55,7 +55,9 @@ public sealed class StartUploadHandler(ICaller caller, IPolicies policies, ICont
         var (policy, decided) = await policies.GetForNewContainer(caller.Organization, request.Project, cancellationToken);
         var now = clock.Now();
         var gate = policy.StatusForNewContainer(decided);
-        return new StartedUpload([.. Grouped(request).Select(files => Await(request.Project, gate, files, now))]);
+        var started = new StartedUpload([.. Grouped(request).Select(files => Await(request.Project, gate, files, now))]);
+        await usage.Reserve(caller.Organization, request.Files.Value!.Sum(file => file.SizeBytes.Value), cancellationToken);
+        return started;
     }
 
     private static IEnumerable<IReadOnlyList<DeclaredFile>> Grouped(StartUpload request) =>

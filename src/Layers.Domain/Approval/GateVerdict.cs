@@ -87,7 +87,7 @@ public sealed record GateVerdict(
         if (facts.Status is ContainerStatus.Queued or ContainerStatus.Processing)
             yield return "not_completed";
         if (facts.Status == ContainerStatus.Failed)
-            yield return "generation_failed";
+            yield return facts.CreativeType == CreativeType.Uploaded ? "upload_expired" : "generation_failed";
         if (facts.Status == ContainerStatus.Canceled)
             yield return "canceled";
     }

@@ -52,6 +52,9 @@ public sealed partial class Container
 
     public Failure? LastError { get; set; }
 
+    /// <summary>When the files were removed for good; null while the container has its files or waits for them.</summary>
+    public Instant? MediaRemovedAt { get; set; }
+
     /// <summary>Set exactly when the status is approved or rejected.</summary>
     public Decision? Decision { get; set; }
 
@@ -59,5 +62,10 @@ public sealed partial class Container
     public PendingSchedule? PendingSchedule { get; set; }
 }
 
-/// <summary>Why generation failed.</summary>
-public sealed record Failure(string Code, string Message);
+/// <summary>Why a container failed.</summary>
+public sealed record Failure(string Code, string Message)
+{
+    /// <summary>Of an upload that was not finalized in time.</summary>
+    public static readonly Failure UploadExpired =
+        new("UPLOAD_EXPIRED", "The upload was not finalized in time, and its files were removed. Start a new upload.");
+}

@@ -7,10 +7,13 @@ namespace Layers.Domain.Content;
 public sealed partial class Container
 {
     /// <summary>
-    /// When silence approves under that window; null unless the container is pending, its clock runs, its project is active and there is a window.
+    /// When silence approves under that window; null unless the container is pending and has not failed, its clock runs, its project is active and there
+    /// is a window.
     /// </summary>
     public Instant? AutoApproveAt(ReviewWindow? window) =>
-        ApprovalStatus == ApprovalStatus.Pending && HeldAt is null && !ProjectIsArchived && window is not null ? ReviewSince + window.Length : null;
+        ApprovalStatus == ApprovalStatus.Pending && CanBeCompleted && HeldAt is null && !ProjectIsArchived && window is not null ? ReviewSince + window.Length : null;
+
+    private bool CanBeCompleted => Status is not (ContainerStatus.Failed or ContainerStatus.Canceled);
 
     /// <summary>
     /// Marks that it is told that silence is about to approve under that window. Answers false, with nothing changed, when that was told before,

@@ -73,6 +73,23 @@ public sealed partial class Container
         Revision++;
     }
 
+    /// <summary>
+    /// The upload was not finalized in time: it has failed, and its files are to be removed. An archived project's uploads expire too, for their
+    /// bytes would otherwise stay for ever.
+    /// </summary>
+    public void Expire(Instant now)
+    {
+        (Status, LastError, FailedAt, MediaRemovedAt) = (ContainerStatus.Failed, Failure.UploadExpired, now, now);
+        Revision++;
+    }
+
+    /// <summary>The files of the rejected container are to be removed for good; their facts stay.</summary>
+    public void RemoveMedia(Instant now)
+    {
+        MediaRemovedAt = now;
+        Revision++;
+    }
+
     /// <summary>Nobody wants the content any more; the container can neither be decided nor published.</summary>
     public void Cancel()
     {
@@ -108,7 +125,15 @@ public sealed partial class Container
     private void DemandUnfinished()
     {
         DemandActiveProject();
+        if (LastError?.Code == Failure.UploadExpired.Code)
+            throw Expired();
         if (Status is not (ContainerStatus.Queued or ContainerStatus.Processing))
             throw DomainException.Conflict($"Container is already {Status.ToWord()}.", "status", Status.ToWord());
     }
+
+    private DomainException Expired() =>
+        new(
+            ErrorKind.Conflict,
+            LastError!.Message,
+            new Dictionary<string, object?> { ["status"] = Status.ToWord(), ["code"] = LastError.Code });
 }

@@ -15,7 +15,7 @@ internal sealed record ContainerRow
     public const string Columns =
         """
         c.container_id, c.project_id, c.creative_type, c.format, c.hook, c.status, c.approval_status, c.revision, c.caption,
-          c.created_at, c.completed_at, c.failed_at, c.error_code, c.error_message,
+          c.created_at, c.completed_at, c.failed_at, c.error_code, c.error_message, c.media_removed_at,
           c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.pending_schedule, c.review_since, c.held_at, c.expiring_raised_at,
           p.archived_at is not null as is_archived
         """;
@@ -55,6 +55,8 @@ internal sealed record ContainerRow
     public string? ErrorCode { get; init; }
 
     public string? ErrorMessage { get; init; }
+
+    public Instant? MediaRemovedAt { get; init; }
 
     public Instant? DecidedAt { get; init; }
 
@@ -111,6 +113,7 @@ internal sealed record ContainerRow
             CompletedAt = CompletedAt,
             FailedAt = FailedAt,
             LastError = ErrorCode is null ? null : new Failure(ErrorCode, ErrorMessage!),
+            MediaRemovedAt = MediaRemovedAt,
             Decision = DecidedAt is { } decidedAt
                 ? new Decision(decidedAt, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark)
                 : null,

@@ -41,10 +41,12 @@ internal static class ContentListSql
         if (row.IsDBNull(1))
             return null;
         var approvalStatus = row.Word<ApprovalStatus>(6);
-        var isClockRunning = approvalStatus == ApprovalStatus.Pending && row.IsDBNull(11) && !row.IsDBNull(0);
+        var status = row.Word<ContainerStatus>(2);
+        var isClockRunning = approvalStatus == ApprovalStatus.Pending
+            && status is not (ContainerStatus.Failed or ContainerStatus.Canceled) && row.IsDBNull(11) && !row.IsDBNull(0);
         return new ContentRow(
             Id: new ContainerId(row.GetGuid(1)),
-            Status: row.Word<ContainerStatus>(2),
+            Status: status,
             Format: row.WordOrNull<ContentFormat>(3),
             Caption: row.TextOrNull(4),
             CreativeType: row.Word<CreativeType>(5),

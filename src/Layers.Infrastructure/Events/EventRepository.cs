@@ -85,8 +85,8 @@ internal sealed class EventRepository(Db db) : IEvents
         var rows = await db.Many<Row>(ListSql(filter), arguments, cancellationToken);
         var events = rows.Where(row => row.EventId is not null).Select(row => row.ToView()).ToList();
         var hasMore = events.Count == filter.Limit;
-        var last = rows is [var first, ..] ? first.LastPosition : 0;
-        return new FoundEvents(events, hasMore ? events[^1].Position : Math.Max(filter.After, last), last);
+        var (last, removed) = rows is [var first, ..] ? (first.LastPosition, first.RemovedUpTo) : (0, 0);
+        return new FoundEvents(events, hasMore ? events[^1].Position : Math.Max(filter.After, last), last, removed);
     }
 
     // One statement, so that the last position and the events are of one moment. A type is a range of its index, in order, however rare it is.
@@ -97,7 +97,7 @@ internal sealed class EventRepository(Db db) : IEvents
         var page = Taken($"{SelectEvents}{since}{type} order by position limit {KeysetList.LongestPage}");
         return
             $"""
-             select p.last_position, e.*
+             select p.last_position, p.removed_up_to, e.*
              from event_positions p
              left join lateral ({(filter.Types.Count == 0 ? page : Taken($"select b.* from unnest(@types) as asked (type) cross join lateral ({page}) b"))}) e on true
              where p.organization_id = @organization
@@ -110,6 +110,8 @@ internal sealed class EventRepository(Db db) : IEvents
     private sealed record Row
     {
         public long LastPosition { get; init; }
+
+        public long RemovedUpTo { get; init; }
 
         public Guid? EventId { get; init; }
 

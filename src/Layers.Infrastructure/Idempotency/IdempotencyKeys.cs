@@ -73,26 +73,39 @@ internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
         return new FirstAnswer<T>(row.RequestHash, StoredJson.Read<T>(row.Answer));
     }
 
-    private const string SelectOrganizationsWithExpired =
-        "select distinct organization_id from (select organization_id from idempotency_keys where created_at <= @expired order by created_at limit @atMost) oldest";
+    // By the index of the times, and no further than the batch goes: one organization's keys are not walked to find another's.
+    private const string SelectExpired =
+        "select organization_id, api_key_id, key from idempotency_keys where created_at <= @expired order by created_at limit @atMost";
 
-    // Asks for the age twice: a key may have been claimed anew between the look and the delete.
+    // Asks for the age again: a key may have been claimed in the meantime. One that is being claimed at this moment is passed over.
     private const string DeleteExpired =
         """
         delete from idempotency_keys k
         using (
-          select api_key_id, key from idempotency_keys
-          where organization_id = @organization and created_at <= @expired
-          order by created_at limit @atMost) oldest
-        where k.organization_id = @organization and k.api_key_id = oldest.api_key_id and k.key = oldest.key and k.created_at <= @expired
+          select o.api_key_id, o.key
+          from idempotency_keys o join unnest(@apiKeys, @keys) as e (api_key_id, key) on o.api_key_id = e.api_key_id and o.key = e.key
+          where o.organization_id = @organization and o.created_at <= @expired
+          for update of o skip locked) old
+        where k.organization_id = @organization and k.api_key_id = old.api_key_id and k.key = old.key
         """;
 
     public async Task<int> ForgetExpired(Instant now, int atMost, CancellationToken cancellationToken)
     {
         var expired = now - IIdempotencyKeys.Kept;
+        var found = await db.Many<(Guid Organization, Guid ApiKey, string Key)>(SelectExpired, new { expired, atMost }, cancellationToken);
         var forgotten = 0;
-        foreach (var organization in await db.Many<Guid>(SelectOrganizationsWithExpired, new { expired, atMost }, cancellationToken))
-            forgotten += await db.Execute(DeleteExpired, new { organization, expired, atMost = atMost - forgotten }, cancellationToken);
+        foreach (var keys in found.GroupBy(key => key.Organization))
+        {
+            var arguments = new
+            {
+                organization = keys.Key,
+                apiKeys = keys.Select(key => key.ApiKey).ToArray(),
+                keys = keys.Select(key => key.Key).ToArray(),
+                expired,
+            };
+            forgotten += await db.Execute(DeleteExpired, arguments, cancellationToken);
+        }
+
         return forgotten;
     }
 

@@ -57,6 +57,44 @@ internal static class Disk
             Flush(parent);
     }
 
+    /// <summary>The directories in it, found one by one; none when it is not there.</summary>
+    public static IEnumerable<DirectoryInfo> ListDirectories(string path) =>
+        Directory.Exists(path) ? new DirectoryInfo(path).EnumerateDirectories() : [];
+
+    /// <summary>Removes the directory unless there is something in it, and returns whether it is gone.</summary>
+    public static bool RemoveIfEmpty(DirectoryInfo directory)
+    {
+        try
+        {
+            if (directory.EnumerateFileSystemInfos().Any())
+                return false;
+            directory.Delete();
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            // Something came in at this moment.
+            return false;
+        }
+    }
+
+    /// <summary>Removes the directory with all that is in it; harmless when there is none.</summary>
+    public static void RemoveDirectory(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another node was first.
+        }
+    }
+
     /// <summary>Whether the file or a directory between it and the root is a link to elsewhere.</summary>
     public static bool HasLink(string path, string root)
     {

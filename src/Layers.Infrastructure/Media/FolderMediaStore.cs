@@ -76,6 +76,17 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
         return Disk.TryOpen(path.Under(published)) is { } bytes ? new PublishedFile(bytes, path.Type) : null;
     }
 
+    public void Remove(ContainerId container)
+    {
+        Disk.RemoveDirectory(KeptFolder(container));
+        Disk.RemoveDirectory(MediaPath.FolderUnder(published, container));
+    }
+
+    public IEnumerable<ContainerId> ListContainers(Instant before) =>
+        from folder in Disk.ListDirectories(kept).Concat(Disk.ListDirectories(Path.Combine(published, MediaPath.Containers)))
+        where Guid.TryParseExact(folder.Name, "D", out _) && folder.LastWriteTimeUtc < before.ToDateTimeUtc() && !Disk.RemoveIfEmpty(folder)
+        select new ContainerId(Guid.Parse(folder.Name));
+
     public int SweepStaged(Instant before)
     {
         if (!Directory.Exists(incoming))
@@ -111,5 +122,7 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
         }
     }
 
-    private string KeptPath(ContainerId container, int ordinal) => Path.Combine(kept, $"{container.Value:D}", Asset.UploadId(ordinal));
+    private string KeptPath(ContainerId container, int ordinal) => Path.Combine(KeptFolder(container), Asset.UploadId(ordinal));
+
+    private string KeptFolder(ContainerId container) => Path.Combine(kept, $"{container.Value:D}");
 }

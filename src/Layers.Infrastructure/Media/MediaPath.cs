@@ -8,6 +8,9 @@ namespace Layers.Infrastructure.Media;
 /// <summary>Where a published file stands, as text: <c>content-container/&lt;uuid&gt;/media/upload-1.mp4</c>.</summary>
 internal sealed record MediaPath(ContainerId Container, int Ordinal, MediaType Type)
 {
+    /// <summary>The folder that holds a folder for each container.</summary>
+    public const string Containers = "content-container";
+
     /// <summary>
     /// Takes the text apart and puts it together again: only what comes out the same is a media path. No letter of the
     /// caller's reaches the disk, so there is nothing to escape from.
@@ -18,7 +21,10 @@ internal sealed record MediaPath(ContainerId Container, int Ordinal, MediaType T
         return path?.ToString() == text;
     }
 
-    public override string ToString() => $"content-container/{Container.Value:D}/media/{Asset.UploadId(Ordinal)}.{Type.Extension}";
+    /// <summary>All published files of the container stand in it.</summary>
+    public static string FolderUnder(string root, ContainerId container) => Path.Combine(root, Containers, $"{container.Value:D}");
+
+    public override string ToString() => $"{Containers}/{Container.Value:D}/media/{Asset.UploadId(Ordinal)}.{Type.Extension}";
 
     public string Under(string root) => Path.Combine(root, ToString());
 

@@ -71,7 +71,8 @@ internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
 
     private const string LockDue =
         $"""
-         select {WebhookDeliveryRow.Columns}, e.position, e.data, e.trace_parent
+         select {WebhookDeliveryRow.Columns}, coalesce(d.position, e.position) as position, coalesce(d.data, e.data) as data,
+           coalesce(d.trace_parent, e.trace_parent) as trace_parent
          from webhook_deliveries d
          left join events e on e.organization_id = d.organization_id and e.event_id = d.event_id
          where d.organization_id = @organization and d.webhook_endpoint_id = @endpoint and d.due_at <= @now

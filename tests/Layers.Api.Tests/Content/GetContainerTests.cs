@@ -37,7 +37,7 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
               },
               "approvalStatus": "not_required", "creativeType": "uploaded", "adsEnrollment": "opted_out",
               "platformFit": [{ "platform": "tiktok", "ok": true, "issues": [] }, { "platform": "instagram", "ok": true, "issues": [] }],
-              "createdAt": "{{createdAt}}", "completedAt": "{{api.Clock}}", "failedAt": null, "lastError": null,
+              "createdAt": "{{createdAt}}", "completedAt": "{{api.Clock}}", "failedAt": null, "lastError": null, "mediaRemovedAt": null,
               "revision": 2, "approvedAt": null, "approvedBy": null, "approvalNote": null, "rejectedAt": null, "rejectedBy": null,
               "rejectionReason": null, "decisionSource": null, "heldAt": null, "pendingSchedule": null, "gate": {{OpenGate}}
             }
@@ -71,7 +71,7 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
               "id": "{{id}}", "projectId": "{{project}}", "status": "queued", "format": "slideshow-builder", "hook": "Beans, explained.",
               "influencerId": null, "sourceTiktokId": null, "mediaId": null, "caption": null, "firstComment": null,
               "assets": [], "preview": null, "approvalStatus": "not_required", "creativeType": "generated", "adsEnrollment": "auto", "platformFit": [],
-              "createdAt": "{{api.Clock}}", "completedAt": null, "failedAt": null, "lastError": null,
+              "createdAt": "{{api.Clock}}", "completedAt": null, "failedAt": null, "lastError": null, "mediaRemovedAt": null,
               "revision": 1, "approvedAt": null, "approvedBy": null, "approvalNote": null, "rejectedAt": null, "rejectedBy": null,
               "rejectionReason": null, "decisionSource": null, "heldAt": null, "pendingSchedule": null,
               "gate": {

@@ -4,7 +4,7 @@ using Layers.Testing;
 namespace Layers.Api.Tests.Load;
 
 /// <summary>Servers with their workers on one database, as operators run them. They end with the test, however that ends.</summary>
-internal sealed class Servers(TestDatabase database) : IAsyncDisposable
+internal sealed class Servers(TestDatabase database, IReadOnlyDictionary<string, string?>? settings = null) : IAsyncDisposable
 {
     private static readonly Dictionary<string, string?> Settings = new() { ["Layers__Workers__Enabled"] = "true" };
 
@@ -13,7 +13,8 @@ internal sealed class Servers(TestDatabase database) : IAsyncDisposable
 
     public async Task<LayersProcess> Start()
     {
-        var server = await LayersProcess.Serve(database.ConnectionString, folder.Path, Settings);
+        var all = Settings.Concat(settings ?? new Dictionary<string, string?>()).ToDictionary();
+        var server = await LayersProcess.Serve(database.ConnectionString, folder.Path, all);
         started.Add(server);
         return server;
     }

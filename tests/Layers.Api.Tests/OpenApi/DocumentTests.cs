@@ -78,6 +78,7 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     [Theory]
     [InlineData("content.generated", "approvalStatus", "pending")]
+    [InlineData("content.failed", "status", "failed")]
     [InlineData("content.approved", "approvalStatus", "approved")]
     [InlineData("content.rejected", "approvalStatus", "rejected")]
     [InlineData("content.expiring", "approvalStatus", "pending")]

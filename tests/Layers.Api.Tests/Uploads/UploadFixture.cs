@@ -9,7 +9,7 @@ namespace Layers.Api.Tests.Uploads;
 public sealed record Sample(string Filename, string Type, byte[] Bytes);
 
 /// <summary>Starting and sending uploads, and seeing what they leave behind.</summary>
-public sealed class UploadFixture : ApiFixture, IAsyncLifetime
+public class UploadFixture : ApiFixture, IAsyncLifetime
 {
     public static Sample Jpeg { get; } = new("latte.jpg", "image/jpeg", Testing.Given.Picture());
 

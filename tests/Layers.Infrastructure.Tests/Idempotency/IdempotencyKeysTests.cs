@@ -99,6 +99,25 @@ public sealed class IdempotencyKeysTests : IAsyncLifetime
         (await database.Value<string>("select string_agg(key, ',' order by key) from idempotency_keys")).Should().Be("2,3,4");
     }
 
+    [Fact]
+    public async Task ForgetExpired_PassesOverAKeyThatIsBeingClaimed()
+    {
+        await Answer("claimed", Noon, "first");
+        await Answer("old", Noon + Moment, "old");
+        var later = Noon + Duration.FromDays(2);
+        await using var claiming = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+        await claiming.Run(
+            async () =>
+            {
+                (await new IdempotencyKeys(claiming, caller).Claim(Attempt("claimed"), later, CancellationToken.None)).Should().BeTrue();
+                (await Forget(later, atMost: 100)).Should().Be(1);
+                return true;
+            },
+            CancellationToken.None);
+
+        (await database.Value<string>("select string_agg(key, ',') from idempotency_keys")).Should().Be("claimed");
+    }
+
     /// <summary>Runs a command that answers <paramref name="answer"/> when it is the first with the key; answers what its caller gets.</summary>
     private async Task<string> Answer(string key, Instant now, string answer, CurrentCaller? by = null)
     {

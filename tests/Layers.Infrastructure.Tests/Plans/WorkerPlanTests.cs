@@ -107,25 +107,10 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
     private async Task<(T Found, long EntriesRead)> Look<T>(string table, Func<Db, Task<T>> look)
     {
         await using var db = waiting.Db();
-        return await db.Run(
-            async () =>
-            {
-                var before = await EntriesRead(db, table);
-                var found = await look(db);
-                return (found, await EntriesRead(db, table) - before);
-            },
-            CancellationToken.None);
+        return await db.CountEntries(table, look);
     }
 
     private static Instant Timestamp(string text) => InstantPattern.General.Parse(text).Value;
-
-    private const string SelectEntriesRead =
-        """
-        select sum(pg_stat_get_xact_tuples_returned(oid))::bigint
-        from (select indexrelid from pg_index where indrelid = @table::regclass union all select @table::regclass) read (oid)
-        """;
-
-    private static Task<long> EntriesRead(Db db, string table) => db.One<long>(SelectEntriesRead, new { table }, CancellationToken.None);
 
     // By this connection since it last reported, which it does between transactions, now and then.
     private const string SelectRowsRead = "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname = 'containers'";

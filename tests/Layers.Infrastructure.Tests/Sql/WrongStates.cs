@@ -25,6 +25,7 @@ internal static class WrongStates
             'epoch', 'epoch', 'api_key_x', 'person', 'Yes.', '[]', '{}', '{}', '[]' from projects;
         insert into upload_files (organization_id, container_id, ordinal, filename, content_type, size_bytes)
           select organization_id, container_id, 1, 'a.jpg', 'image/jpeg', 1 from containers where status = 'queued';
+        insert into media_usage (organization_id, bytes) select organization_id, 1 from organizations;
         insert into social_accounts (organization_id, social_account_id, project_id, platform, handle, publisher, status, created_at)
           select organization_id, gen_random_uuid(), project_id, 'tiktok', '@acme', 'sandbox', 'connected', 'epoch' from projects;
         insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption,
@@ -97,6 +98,7 @@ internal static class WrongStates
         ["containers.only_pending_is_held"] = "update containers set held_at = 'epoch' where approval_status = 'approved'",
         ["containers.only_reviewed_expires"] = "update containers set expiring_raised_at = 'epoch' where status = 'queued'",
 
+        ["media_usage.media_usage_bytes_check"] = "update media_usage set bytes = -1",
         ["upload_files.upload_files_organization_id_container_id_fkey"] = "update upload_files set container_id = gen_random_uuid()",
         ["upload_files.upload_files_ordinal_check"] = "update upload_files set ordinal = 11",
         ["upload_files.upload_files_filename_check"] = "update upload_files set filename = ''",

@@ -1,0 +1,13 @@
+using Layers.Domain;
+
+namespace Layers.Application.Retention;
+
+/// <summary>Which containers the files on the disk belong to.</summary>
+public interface IMediaOwners
+{
+    /// <summary>
+    /// Of these, the containers that have no files any more: their files were removed, they failed or were canceled, or there is no such container. A
+    /// container that is not known but was made before the database belongs to another database, and is not among them.
+    /// </summary>
+    Task<IReadOnlyList<ContainerId>> FindWithoutFiles(IReadOnlyCollection<ContainerId> containers, CancellationToken cancellationToken);
+}

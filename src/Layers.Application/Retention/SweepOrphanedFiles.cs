@@ -1,0 +1,36 @@
+using Layers.Application.Content;
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Retention;
+
+/// <summary>
+/// Removes files that no container has any more and returns of how many containers: those that a process left behind when it died between a commit and
+/// the removal of the files. The rows decide, and the files follow.
+/// </summary>
+public sealed record SweepOrphanedFiles : IRequest<int>;
+
+public sealed class SweepOrphanedFilesHandler(IMediaStore store, IMediaOwners owners, ServerClock clock, ServerStopping stopping)
+    : IRequestHandler<SweepOrphanedFiles, int>
+{
+    private const int Batch = 1_000;
+
+    // Whatever is under way with the files of a container ends far sooner.
+    private static readonly Duration Untouched = Duration.FromDays(1);
+
+    public async Task<int> Handle(SweepOrphanedFiles request, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var containers in store.ListContainers(clock.Now() - Untouched).Chunk(Batch).TakeWhile(_ => !stopping.Token.IsCancellationRequested))
+        {
+            var orphaned = await owners.FindWithoutFiles(containers, cancellationToken);
+            foreach (var container in orphaned)
+                store.Remove(container);
+            removed += orphaned.Count;
+        }
+
+        return removed;
+    }
+}

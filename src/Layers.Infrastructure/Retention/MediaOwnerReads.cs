@@ -1,0 +1,30 @@
+using Layers.Application.Retention;
+using Layers.Domain;
+using Layers.Infrastructure.Sql;
+using NodaTime;
+
+namespace Layers.Infrastructure.Retention;
+
+internal sealed class MediaOwnerReads(Db db) : IMediaOwners
+{
+    // Files carry no organization in their names: this looks at all of them, by an index of the ids alone.
+    private const string SelectWithoutFiles =
+        """
+        select f.container_id as id, c.container_id is not null as is_known
+        from unnest(@ids) as f (container_id)
+        left join containers c on c.container_id = f.container_id
+        where c.container_id is null or c.media_removed_at is not null or c.status in ('failed', 'canceled')
+        """;
+
+    private const string SelectBirth = "select min(applied_at) from schema_migrations";
+
+    public async Task<IReadOnlyList<ContainerId>> FindWithoutFiles(IReadOnlyCollection<ContainerId> containers, CancellationToken cancellationToken)
+    {
+        var ids = containers.Select(container => container.Value).ToArray();
+        var found = await db.Many<(Guid Id, bool IsKnown)>(SelectWithoutFiles, new { ids }, cancellationToken);
+        if (found.All(container => container.IsKnown))
+            return [.. found.Select(container => new ContainerId(container.Id))];
+        var born = await db.One<Instant>(SelectBirth, new { }, cancellationToken);
+        return [.. found.Where(container => container.IsKnown || Id.MadeAt(container.Id) > born).Select(container => new ContainerId(container.Id))];
+    }
+}

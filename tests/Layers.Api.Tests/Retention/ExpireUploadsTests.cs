@@ -1,0 +1,259 @@
+using System.Net;
+using Layers.Api.Tests.Races;
+using Layers.Api.Tests.Uploads;
+using Layers.Api.Tests.Webhooks;
+using Layers.Application.Retention;
+using Layers.Domain.Keys;
+using Layers.Testing;
+using NodaTime;
+
+namespace Layers.Api.Tests.Retention;
+
+/// <summary>An upload that nobody finalizes comes to an end, and so do its bytes.</summary>
+public sealed class ExpireUploadsTests(RetentionFixture api) : IClassFixture<RetentionFixture>
+{
+    private static readonly Duration ADay = Duration.FromHours(24);
+
+    [Fact]
+    public async Task Upload_NotFinalizedWithinADay_FailsAndItsFilesAreRemoved()
+    {
+        var id = await api.Sent(UploadFixture.Jpeg, UploadFixture.Jpeg);
+        api.FilesOf(id).Should().HaveCount(2);
+        api.Clock.Advance(ADay);
+
+        await Expire();
+
+        var container = await api.Given.Container(id);
+        container.TextOf("status").Should().Be("failed");
+        container["lastError"]!.ToJsonString().Should().Be(
+            """{"code":"UPLOAD_EXPIRED","message":"The upload was not finalized in time, and its files were removed. Start a new upload."}""");
+        (container.TextOf("failedAt"), container.TextOf("mediaRemovedAt")).Should().Be((api.Clock.ToString(), api.Clock.ToString()));
+        ((int?)container["revision"]).Should().Be(2);
+        container["assets"]!.AsArray().Should().BeEmpty();
+        api.FilesOf(id).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Upload_ThatExpires_LeavesOneEventAndOneAuditRow()
+    {
+        var (id, _) = await api.Started(UploadFixture.Jpeg);
+        api.Clock.Advance(ADay);
+
+        await Expire();
+        await Expire();
+
+        (await api.Events("content.failed", id)).Should().Be(1);
+        var row = (await api.AuditOf(id)).Should().ContainSingle(row => row.Type == "content.failed").Subject;
+        row.Actor.Should().Be("system:retention");
+        row.Data["error"]!["code"]!.GetValue<string>().Should().Be("UPLOAD_EXPIRED");
+    }
+
+    [Fact]
+    public async Task Upload_ThatIsNotADayOld_OrIsFinalized_Stays()
+    {
+        var finalized = await api.Sent(UploadFixture.Jpeg);
+        (await api.Complete(finalized)).Status.Should().Be(HttpStatusCode.OK);
+        var old = await api.Sent(UploadFixture.Jpeg);
+        api.Clock.Advance(Duration.FromMilliseconds(1));
+        var younger = await api.Sent(UploadFixture.Jpeg);
+        api.Clock.Advance(ADay - Duration.FromMilliseconds(1));
+
+        await Expire();
+
+        (await StatusOf(finalized)).Should().Be("completed");
+        (await StatusOf(old)).Should().Be("failed");
+        (await StatusOf(younger)).Should().Be("queued");
+        api.FilesOf(younger).Should().ContainSingle();
+        (await api.Complete(younger)).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task ExpiredUpload_IsBlockedForGood_AndCountsForNothing()
+    {
+        var project = await api.Given.GatedProject(firstN: 1, window: "P7D");
+        var (id, _) = await api.Given.StartedUpload(project, Given.Picture());
+        api.Clock.Advance(ADay);
+
+        await Expire();
+
+        var gate = (await api.Client.GetJson($"/v1/content/{id}/gate")).Json;
+        gate["blocked"]!.GetValue<bool>().Should().BeTrue();
+        gate.TextOf("code").Should().Be("VALIDATION");
+        gate["reasons"]!.ToJsonString().Should().Contain("upload_expired");
+        gate["next"]!.ToJsonString().Should().Be("""["create"]""");
+        gate["autoApproveAt"].Should().BeNull();
+        ((int?)gate["firstN"]!["decided"]).Should().Be(0);
+        var row = (await api.Client.GetJson($"/v1/projects/{project}/content?status=failed")).Json["items"]!.AsArray().Should().ContainSingle().Subject!;
+        row["autoApproveAt"].Should().BeNull();
+        (await api.Client.PostJson($"/v1/content/{id}/approve")).ShouldBeError(HttpStatusCode.UnprocessableEntity, "VALIDATION");
+        var targets = new[] { new { socialAccountId = await api.Given.Account(project), mode = "publish" } };
+        (await api.Client.PostJson($"/v1/content/{id}/schedule", new { scheduledFor = "2030-01-01T07:00:00Z", targets }))
+            .ShouldBeError(HttpStatusCode.UnprocessableEntity, "VALIDATION");
+        (await api.Given.Container((await api.Given.StartedUpload(project, Given.Picture())).Id)).TextOf("approvalStatus").Should().Be("pending");
+    }
+
+    [Fact]
+    public async Task Finalize_OfAnExpiredUpload_Returns409ThatSaysSo()
+    {
+        var id = await api.Sent(UploadFixture.Jpeg);
+        api.Clock.Advance(ADay);
+        await Expire();
+
+        var error = (await api.Complete(id)).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+
+        error["details"]!.ToJsonString().Should().Be("""{"status":"failed","code":"UPLOAD_EXPIRED"}""");
+    }
+
+    [Fact]
+    public async Task Bytes_InFrontOfTheExpiry_ArePassedOver_AndRemovedByTheNext()
+    {
+        var (id, addresses) = await api.Started(UploadFixture.Jpeg);
+        await MakeOld(id);
+        await using var held = await api.Hold($"containers where container_id = '{id.Uuid()}'");
+        var sending = api.Put(addresses[0], UploadFixture.Jpeg);
+        await held.UntilWaiting(1);
+
+        (await api.Server.Send(new ExpireUploads()).InTime()).Should().Be(0);
+        await held.Release();
+
+        (await sending).Status.Should().Be(HttpStatusCode.NoContent);
+        api.FilesOf(id).Should().ContainSingle();
+        await Expire();
+        (await StatusOf(id)).Should().Be("failed");
+        api.FilesOf(id).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Bytes_BehindTheExpiry_AreRefused()
+    {
+        var (id, addresses) = await api.Started(UploadFixture.Jpeg);
+        await MakeOld(id);
+        await using var held = await HeldLock.On(api.Server.Database, "lock table audit_log in share mode");
+        var expiry = api.Server.Send(new ExpireUploads());
+        await held.UntilWaiting(1);
+        var sending = api.Put(addresses[0], UploadFixture.Jpeg);
+        await held.UntilWaiting(2);
+
+        await held.Release();
+
+        (await expiry).Should().BePositive();
+        var error = (await sending).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+        error["details"]!["code"]!.GetValue<string>().Should().Be("UPLOAD_EXPIRED");
+        api.FilesOf(id).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Finalize_ThatHoldsTheContainer_WinsOverTheExpiry()
+    {
+        var id = await api.Sent(UploadFixture.Jpeg);
+        await MakeOld(id);
+        await using var held = await HeldLock.On(api.Server.Database, "lock table audit_log in share mode");
+        var finalizing = api.Complete(id);
+        await held.UntilWaiting(1);
+
+        (await api.Server.Send(new ExpireUploads()).InTime()).Should().Be(0);
+        await held.Release();
+
+        (await finalizing).Status.Should().Be(HttpStatusCode.OK);
+        await Expire();
+        (await StatusOf(id)).Should().Be("completed");
+        api.FilesOf(id).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Finalize_BehindTheExpiry_IsRefused()
+    {
+        var id = await api.Sent(UploadFixture.Jpeg);
+        await MakeOld(id);
+        await using var held = await HeldLock.On(api.Server.Database, "lock table audit_log in share mode");
+        var expiry = api.Server.Send(new ExpireUploads());
+        await held.UntilWaiting(1);
+        var finalizing = api.Complete(id);
+        await held.UntilWaiting(2);
+
+        await held.Release();
+
+        (await expiry).Should().BePositive();
+        (await finalizing).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+        (await StatusOf(id)).Should().Be("failed");
+        api.FilesOf(id).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Uploads_ThatTwoNodesExpireAtOnce_FailOnceEach()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 12; i++)
+            ids.Add((await api.Started(UploadFixture.Jpeg)).Id);
+        api.Clock.Advance(ADay);
+        await using var other = await api.ServerBeside();
+
+        await Crowd.Of(8, index => (index % 2 == 0 ? api.Server : other).Send(new ExpireUploads()));
+        await Expire();
+
+        foreach (var id in ids)
+        {
+            ((int?)(await api.Given.Container(id))["revision"]).Should().Be(2);
+            (await api.Events("content.failed", id)).Should().Be(1);
+        }
+    }
+
+    [Fact]
+    public async Task Upload_OfAnArchivedProject_ExpiresToo()
+    {
+        var project = await api.Given.Project();
+        var (id, _) = await api.Given.StartedUpload(project, Given.Picture());
+        await api.Client.DeleteJson($"/v1/projects/{project}");
+        api.Clock.Advance(ADay);
+
+        await Expire();
+
+        (await StatusOf(id)).Should().Be("failed");
+    }
+
+    [Fact]
+    public async Task Upload_OfASuspendedOrganization_WaitsUntilItIsActiveAgain()
+    {
+        var given = await Given.Organization(api.Server);
+        var (id, _) = await given.StartedUpload(await given.Project(), Given.Picture());
+        await Suspend(given, "suspended");
+        api.Clock.Advance(ADay);
+
+        await Expire();
+        await Suspend(given, "active");
+        (await api.Server.Database.Value<string>("select status from containers where container_id = $1", id.Uuid())).Should().Be("queued");
+        await Expire();
+        (await api.Server.Database.Value<string>("select status from containers where container_id = $1", id.Uuid())).Should().Be("failed");
+    }
+
+    [Fact]
+    public async Task Upload_OfATestOrganization_ExpiresByItsOwnClock()
+    {
+        var given = await Given.Organization(api.Server, OrganizationEnvironment.Test);
+        var (id, _) = await given.StartedUpload(await given.Project(), Given.Picture());
+        var (other, _) = await api.Started(UploadFixture.Jpeg);
+        await given.Client.PostJson("/v1/test/clock", new { advance = "PT24H" });
+
+        await Expire();
+
+        (await given.Container(id)).TextOf("status").Should().Be("failed");
+        (await StatusOf(other)).Should().Be("queued");
+    }
+
+    private Task<object?> Suspend(Given given, string status) =>
+        api.Server.Database.Run("update organizations set status = $1 where organization_id = $2", status, given.OrganizationId.Value);
+
+    /// <summary>Older than an upload may be, while its address is still good.</summary>
+    private Task<object?> MakeOld(string id) =>
+        api.Server.Database.Run("update containers set created_at = created_at - interval '1 day' where container_id = $1", id.Uuid());
+
+    private async Task<string?> StatusOf(string id) => (await api.Given.Container(id)).TextOf("status");
+
+    /// <summary>All of them, also those that other tests have left behind.</summary>
+    private async Task Expire()
+    {
+        while (await api.Server.Send(new ExpireUploads()) > 0)
+        {
+        }
+    }
+}
