@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Layers.Domain;
@@ -21,4 +22,12 @@ public static class Text
 
         return true;
     }
+
+    /// <summary>Whether the text fits on one line of a list or a log: it holds no control character and no line separator.</summary>
+    public static bool IsOneLine(string text) =>
+        text.All(letter => char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+
+    /// <summary>Whether there is nothing to read in the text: it is empty, or holds only spaces, line breaks and characters without a shape.</summary>
+    public static bool IsBlank(string text) =>
+        text.All(letter => char.IsWhiteSpace(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format);
 }

@@ -7,6 +7,7 @@ public sealed class TimestampTests
     [Theory]
     [InlineData("2026-04-17T13:10:00Z", 0)]
     [InlineData("2026-04-17T13:10:00.25Z", 250_000_000)]
+    [InlineData("2026-04-17T13:10:00.250Z", 250_000_000)]
     [InlineData("2026-04-17T13:10:00.000000001Z", 1)]
     public void UtcInIso8601_IsRead(string text, long nanoseconds)
     {
@@ -31,6 +32,12 @@ public sealed class TimestampTests
     [InlineData("-0001-01-01T00:00:00Z")]
     [InlineData("10000-01-01T00:00:00Z")]
     [InlineData("9999-12-31T24:00:00Z")]
+    [InlineData("2026-04-17T24:00:00Z")]
+    [InlineData("2026-06-30T23:59:60Z")]
+    [InlineData("2026-04-17T13:10:00,5Z")]
+    [InlineData("2026-04-17T13:10:00Z\0")]
+    [InlineData("2026-04-17T13:10:00Z\0+05:00")]
+    [InlineData("\02026-04-17T13:10:00Z")]
     [InlineData(" 2026-04-17T13:10:00Z")]
     [InlineData("2026-04-17T13:10:00Z\n")]
     [InlineData("٢٠٢٦-04-17T13:10:00Z")]

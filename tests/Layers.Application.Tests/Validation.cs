@@ -1,7 +1,9 @@
 using FluentValidation;
 using Layers.Application.Pipeline;
+using Layers.Application.Ports;
 using Layers.Domain;
 using MediatR;
+using Moq;
 
 namespace Layers.Application.Tests;
 
@@ -15,7 +17,7 @@ internal static class Validation
     {
         try
         {
-            await new ValidationBehavior<T, Unit>([validator]).Handle(request, default, () => Unit.Task);
+            await new ValidationBehavior<T, Unit>([validator], Mock.Of<ICaller>()).Handle(request, default, () => Unit.Task);
             return [];
         }
         catch (DomainException refusal)

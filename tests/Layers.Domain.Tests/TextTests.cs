@@ -32,6 +32,32 @@ public sealed class TextTests
     [InlineData(new[] { '\ud83d', '\ud83d', '\ude00' })]
     public void IsStorable_RefusesNulAndHalfPairs(char[] text) => Text.IsStorable(new string(text)).Should().BeFalse();
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" Acme  Coffee ")]
+    [InlineData("👨‍👩‍👧 é e\u0301 \u202eab\u202c \u00ad")]
+    public void IsOneLine_TakesWhatStandsOnOneLine(string text) => Text.IsOneLine(text).Should().BeTrue();
+
+    [Theory]
+    [InlineData("a\nb")]
+    [InlineData("a\r")]
+    [InlineData("\ta")]
+    [InlineData("\0")]
+    [InlineData("\u001b")]
+    [InlineData("\u007f")]
+    [InlineData("\u009f")]
+    [InlineData("\u2028")]
+    [InlineData("\u2029")]
+    public void IsOneLine_RefusesControlCharactersAndLineSeparators(string text) => Text.IsOneLine(text).Should().BeFalse();
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(" \t\r\n\u3000\u00a0", true)]
+    [InlineData("\u200b\ufeff\u2060", true)]
+    [InlineData(" a ", false)]
+    [InlineData("\u200d😀", false)]
+    public void IsBlank_IsTrueWhereThereIsNothingToRead(string text, bool expected) => Text.IsBlank(text).Should().Be(expected);
+
     [Fact]
     public void IsStorable_IsTrueJustForWhatSurvivesUtf8AndHoldsNoNul()
     {

@@ -48,6 +48,7 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : Contro
 public sealed record AuditLogQuery
 {
     /// <summary>Like <c>content.approved</c>. Older rows keep the words of their time, like <c>container.approved</c>.</summary>
+    [AlsoCalled("type")]
     [Form(@"^[a-z_]+(\.[a-z_]+)+$")]
     public string[] EventType { get; init; } = [];
 

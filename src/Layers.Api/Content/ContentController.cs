@@ -177,7 +177,7 @@ public sealed record ApproveBody
 
 public sealed record RejectBody
 {
-    /// <summary>1 to 1,024 characters, kept with the decision.</summary>
+    /// <summary>1 to 1,024 characters, not blanks alone; kept with the decision.</summary>
     [Needed]
     [Length(1, Decision.LongestRemark)]
     public Optional<string> Reason { get; init; }

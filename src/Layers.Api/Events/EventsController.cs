@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AutoMapper;
 using Layers.Api.Auth;
+using Layers.Api.Http;
 using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Events;
@@ -36,7 +37,7 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
     [RequireScope(Scopes.AuditRead)]
     public async Task<EventPageResponse> List([FromQuery(Name = "")] ListEventsQuery query, CancellationToken cancellationToken)
     {
-        var list = new ListEvents(query.Type, query.Since, query.Cursor, query.Limit, WantedWait());
+        var list = new ListEvents(query.EventType, query.Since, query.Cursor, query.Limit, WantedWait());
         var page = await mediator.Send(list, cancellationToken);
         return new EventPageResponse(mapper.Map<List<EventResponse>>(page.Items), page.Next.ToString());
     }
@@ -57,8 +58,10 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
 
 public sealed record ListEventsQuery
 {
+    /// <summary>Only events of this type.</summary>
     [EventType]
-    public string[] Type { get; init; } = [];
+    [AlsoCalled("type")]
+    public string[] EventType { get; init; } = [];
 
     /// <summary>Happened at or after this instant.</summary>
     [Timestamp]

@@ -18,6 +18,10 @@ namespace Layers.Api.Scheduling;
 public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper) : ControllerBase
 {
     /// <summary>List a project's scheduled posts, latest hour first.</summary>
+    /// <remarks>
+    /// The list is ordered by the hour, and a post that is moved to another hour during a walk moves in the list: it may be missed, or seen twice. To
+    /// see every change of a post, follow the events.
+    /// </remarks>
     [HttpGet("projects/{projectId}/scheduled-posts")]
     [Operation("listPosts")]
     [RequireScope(Scopes.PublishRead)]

@@ -182,6 +182,7 @@ public sealed record ListWebhookDeliveriesQuery
     public string[] Status { get; init; } = [];
 
     [EventType(OrTest = true)]
+    [AlsoCalled("type")]
     public string[] EventType { get; init; } = [];
 
     public string? Cursor { get; init; }

@@ -48,7 +48,7 @@ public sealed partial class AuditQueryValidator : AbstractValidator<AuditQuery>
             .WithMessage("apiKeyId must be the id of an API key.");
         RuleFor(query => query.Since).Timestamp();
         RuleFor(query => query.Until).Timestamp();
-        RuleFor(query => query.Cursor).Cursor();
+        RuleFor(query => query.Cursor).Cursor((_, organization) => ListKey.AuditLog(organization));
     }
 
     [GeneratedRegex(@"^(?=.{1,64}\z)[a-z_]+(\.[a-z_]+)+\z", RegexOptions.ExplicitCapture, 1_000)]
@@ -76,6 +76,6 @@ public sealed class ListAuditLogHandler(ICaller caller, IAuditReads audit) : IRe
     {
         var filter = request.Query.ToFilter(ListAuditLog.DefaultLimit);
         var rows = await audit.List(caller.Organization, filter, cancellationToken);
-        return Page<AuditRow>.Of(rows, filter.Limit, row => new Cursor(row.OccurredAt, row.EventId.Value));
+        return Page<AuditRow>.Of(rows, filter.Limit, row => new Cursor(row.OccurredAt, row.EventId.Value, ListKey.AuditLog(caller.Organization)));
     }
 }

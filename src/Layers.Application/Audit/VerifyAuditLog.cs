@@ -21,7 +21,7 @@ public sealed partial class VerifyAuditLogValidator : AbstractValidator<VerifyAu
     public VerifyAuditLogValidator()
     {
         RuleFor(query => query.Position)
-            .Must((query, text) => text is null ? query.Hash is null : long.TryParse(text, System.Globalization.NumberStyles.None, provider: null, out var position) && position > 0)
+            .Must((query, text) => text is null ? query.Hash is null : WholeNumber.TryParse(text, out var position) && position > 0)
             .WithMessage("position must be the position of a seal, and come with its hash.");
         RuleFor(query => query.Hash)
             .Must((query, text) => text is null ? query.Position is null : HashShape().IsMatch(text))
@@ -98,7 +98,7 @@ public sealed class VerifyAuditLogHandler(ICaller caller, IAuditChain chain, Cal
     }
 
     private static Seal? AnchorOf(VerifyAuditLog request) =>
-        request is { Position: { } position, Hash: { } hash }
-            ? new Seal(long.Parse(position, System.Globalization.NumberStyles.None), Convert.FromHexString(hash))
+        request.Hash is { } hash && WholeNumber.TryParse(request.Position, out var position)
+            ? new Seal(position, Convert.FromHexString(hash))
             : null;
 }

@@ -48,7 +48,7 @@ public sealed class ListContentValidator : AbstractValidator<ListContent>
         RuleFor(query => query.ApprovalStatus).Words<ListContent, ApprovalStatus>();
         RuleFor(query => query.Since).Timestamp();
         RuleFor(query => query.Until).Timestamp();
-        RuleFor(query => query.Cursor).Cursor();
+        RuleFor(query => query.Cursor).Cursor((query, _) => ListKey.Content(query.Project));
         RuleFor(query => query.Limit).Limit();
     }
 }
@@ -85,6 +85,6 @@ public sealed class ListContentHandler(ICaller caller, IContentReads content) : 
     {
         var filter = request.ToFilter();
         var rows = await content.List(caller.Organization, request.Project, filter, cancellationToken);
-        return Page<ContentRow>.Of(rows, filter.Limit, row => new Cursor(row.CreatedAt, row.Id.Value));
+        return Page<ContentRow>.Of(rows, filter.Limit, row => new Cursor(row.CreatedAt, row.Id.Value, ListKey.Content(request.Project)));
     }
 }

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Diagnostics;
-using System.Text.Json;
 using FluentValidation;
 using Layers.Application.Keys;
 using Layers.Application.Pipeline;
@@ -14,7 +12,7 @@ namespace Layers.Application.Events;
 /// Reads events in order, from the cursor on. With nothing to read it waits up to <see cref="Wait"/> for something, holding no connection
 /// meanwhile. Needs <c>audit:read</c>. Parameters are as they came in the query.
 /// </summary>
-public sealed record ListEvents(IReadOnlyList<string> Type, string? Since, string? Cursor, string? Limit, TimeSpan Wait) : IRequest<EventPage>
+public sealed record ListEvents(IReadOnlyList<string> EventType, string? Since, string? Cursor, string? Limit, TimeSpan Wait) : IRequest<EventPage>
 {
     public const int DefaultLimit = 50;
 }
@@ -22,49 +20,15 @@ public sealed record ListEvents(IReadOnlyList<string> Type, string? Since, strin
 /// <param name="Next">Where to go on: always there, on the last page too.</param>
 public sealed record EventPage(IReadOnlyList<PositionedEvent> Items, EventCursor Next);
 
-/// <summary>The position up to which a consumer has read. Its text is base64url JSON, opaque to callers.</summary>
-public sealed record EventCursor(long Position)
-{
-    private const int LongestText = 128;
-
-    public static bool TryParse(string text, out EventCursor? cursor)
-    {
-        cursor = null;
-        if (text.Length > LongestText || !Base64Url.IsValid(text))
-            return false;
-        try
-        {
-            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(text));
-            if (json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("position", out var position)
-                && position.ValueKind == JsonValueKind.Number
-                && position.TryGetInt64(out var value)
-                && value >= 0)
-                cursor = new EventCursor(value);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // The latter for half a surrogate pair.
-        {
-            return false;
-        }
-
-        return cursor is not null;
-    }
-
-    public override string ToString() =>
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, long> { ["position"] = Position }));
-}
-
 public sealed class ListEventsValidator : AbstractValidator<ListEvents>
 {
     public ListEventsValidator()
     {
-        RuleFor(query => query.Type)
+        RuleFor(query => query.EventType)
             .Must(types => types.All(EventTypes.All.Contains))
-            .WithMessage($"type must be one of {string.Join(", ", EventTypes.All)}.");
+            .WithMessage($"eventType must be one of {string.Join(", ", EventTypes.All)}.");
         RuleFor(query => query.Since).Timestamp();
-        RuleFor(query => query.Cursor)
-            .Must(text => text is null || EventCursor.TryParse(text, out _))
-            .WithMessage("cursor must be the nextCursor of an earlier page, unchanged.");
+        RuleFor(query => query.Cursor).EventCursor((_, organization) => ListKey.Events(organization));
         RuleFor(query => query.Limit).Limit();
     }
 }
@@ -87,7 +51,7 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
             DemandKept(request, filter, found);
             var left = request.Wait - Stopwatch.GetElapsedTime(begun);
             if (found.Events.Count > 0 || left <= TimeSpan.Zero || stopping.Token.IsCancellationRequested)
-                return new EventPage(found.Events, new EventCursor(found.ReadUpTo));
+                return new EventPage(found.Events, new EventCursor(found.ReadUpTo, ListKey.Events(caller.Organization)));
 
             filter = filter with { After = found.ReadUpTo };
             await watch.Wait(left < Patience ? left : Patience, stopping.Token, cancellationToken);
@@ -112,7 +76,7 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
 
     private static EventFilter FilterOf(ListEvents request) =>
         new(
-            request.Type,
+            request.EventType,
             Timestamp.TryParse(request.Since, out var since) ? since : null,
             request.Cursor is not null && EventCursor.TryParse(request.Cursor, out var cursor) ? cursor!.Position : 0,
             QueryFields.LimitOf(request.Limit, ListEvents.DefaultLimit));

@@ -29,10 +29,10 @@ public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
 {
     public CreateKeyValidator()
     {
-        RuleFor(command => command.Organization).NotEmpty().WithMessage("organization is required.");
-        RuleFor(command => command.Organization).Text(ApiKey.LongestName);
-        RuleFor(command => command.Name).NotEmpty().WithMessage("name is required.");
-        RuleFor(command => command.Name).Text(ApiKey.LongestName);
+        RuleFor(command => command.Organization).Must(text => !Text.IsBlank(text)).WithMessage("organization is required.");
+        RuleFor(command => command.Organization).Line(ApiKey.LongestName);
+        RuleFor(command => command.Name).Must(text => !Text.IsBlank(text)).WithMessage("name is required.");
+        RuleFor(command => command.Name).Line(ApiKey.LongestName);
         RuleFor(command => command.Scopes).NotEmpty().WithMessage("scopes is required.");
         RuleForEach(command => command.Scopes)
             .Must(scope => scope == Domain.Keys.Scopes.Everything || Domain.Keys.Scopes.All.Contains(scope))

@@ -28,7 +28,7 @@ public sealed class ListKeysValidator : AbstractValidator<ListKeys>
     public ListKeysValidator()
     {
         RuleFor(query => query.Status).Words<ListKeys, ApiKeyStatus>();
-        RuleFor(query => query.Cursor).Cursor();
+        RuleFor(query => query.Cursor).Cursor((_, organization) => ListKey.ApiKeys(organization));
         RuleFor(query => query.Limit).Limit();
     }
 }
@@ -39,6 +39,6 @@ public sealed class ListKeysHandler(ICaller caller, IApiKeys keys) : IRequestHan
     {
         var filter = request.ToFilter();
         var found = await keys.List(caller.Organization, filter, cancellationToken);
-        return Page<ApiKeyView>.Of([.. found.Select(ApiKeyView.From)], filter.Limit, view => new Cursor(view.CreatedAt, view.Id.Value));
+        return Page<ApiKeyView>.Of([.. found.Select(ApiKeyView.From)], filter.Limit, view => new Cursor(view.CreatedAt, view.Id.Value, ListKey.ApiKeys(caller.Organization)));
     }
 }

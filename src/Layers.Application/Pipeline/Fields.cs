@@ -15,11 +15,23 @@ public enum Presence
 /// <summary>Rules for fields of a body. Each reports at most one fault, in words that name the field and never repeat what was sent.</summary>
 public static class Fields
 {
-    /// <summary>A string of <paramref name="least"/> to <paramref name="most"/> code points that can be kept byte for byte.</summary>
+    /// <summary>
+    /// A caption, a note, a reason: <paramref name="least"/> to <paramref name="most"/> code points, kept byte for byte. It may hold line breaks, tabs
+    /// and whatever else was pasted into it. Where one character is required, blanks are not enough.
+    /// </summary>
     /// <param name="also">A further fault ("must …"), or null.</param>
     public static IRuleBuilderOptionsConditions<T, Optional<string>> Text<T>(
         this IRuleBuilder<T, Optional<string>> rule, Presence presence, int least, int most, Func<string, string?>? also = null) =>
         rule.Check(presence, "a string", text => FaultOfText(text, least, most) ?? also?.Invoke(text));
+
+    /// <summary>
+    /// A name, a handle, an address: 1 to <paramref name="most"/> code points on one line, kept byte for byte. Control characters and blanks alone are
+    /// refused.
+    /// </summary>
+    /// <param name="also">A further fault ("must …"), or null.</param>
+    public static IRuleBuilderOptionsConditions<T, Optional<string>> Line<T>(
+        this IRuleBuilder<T, Optional<string>> rule, Presence presence, int most, Func<string, string?>? also = null) =>
+        rule.Check(presence, "a string", text => FaultOfLine(text, most) ?? also?.Invoke(text));
 
     public static IRuleBuilderOptionsConditions<T, Optional<bool>> Flag<T>(this IRuleBuilder<T, Optional<bool>> rule, Presence presence) =>
         rule.Check(presence, "true or false", _ => null);
@@ -65,5 +77,15 @@ public static class Fields
         !Domain.Text.IsStorable(text) ? "must not contain U+0000 or unpaired surrogates"
         : Domain.Text.CodePoints(text) > most ? $"must be at most {most:N0} characters"
         : Domain.Text.CodePoints(text) < least ? least == 1 ? "must not be empty" : $"must be at least {least:N0} characters"
+        : least > 0 ? FaultOfBlanks(text)
         : null;
+
+    /// <summary>What is wrong with a text that may be left out or empty, but not stand there and say nothing; or null.</summary>
+    public static string? FaultOfBlanks(string text) => text.Length > 0 && Domain.Text.IsBlank(text) ? "must not be blank" : null;
+
+    /// <summary>What is wrong with a text of one line ("must …"), or null.</summary>
+    public static string? FaultOfLine(string text, int most) =>
+        FaultOfText(text, least: 0, most) ?? (!Domain.Text.IsOneLine(text) ? MustBeOneLine : FaultOfText(text, least: 1, most));
+
+    internal const string MustBeOneLine = "must not contain control characters or line breaks";
 }

@@ -25,10 +25,10 @@ public sealed class ListProjectsValidator : AbstractValidator<ListProjects>
 {
     public ListProjectsValidator()
     {
-        RuleFor(query => query.Search).Text(Project.LongestName);
-        RuleFor(query => query.CustomerExternalId).Text(Project.LongestExternalId);
+        RuleFor(query => query.Search).Line(Project.LongestName);
+        RuleFor(query => query.CustomerExternalId).Line(Project.LongestExternalId);
         RuleFor(query => query.Status).Words<ListProjects, ProjectStatus>();
-        RuleFor(query => query.Cursor).Cursor();
+        RuleFor(query => query.Cursor).Cursor((_, organization) => ListKey.Projects(organization));
         RuleFor(query => query.Limit).Limit();
     }
 }
@@ -39,6 +39,6 @@ public sealed class ListProjectsHandler(ICaller caller, IProjects projects) : IR
     {
         var filter = request.ToFilter();
         var found = await projects.List(caller.Organization, filter, cancellationToken);
-        return Page<ProjectView>.Of([.. found.Select(ProjectView.From)], filter.Limit, view => new Cursor(view.CreatedAt, view.Id.Value));
+        return Page<ProjectView>.Of([.. found.Select(ProjectView.From)], filter.Limit, view => new Cursor(view.CreatedAt, view.Id.Value, ListKey.Projects(caller.Organization)));
     }
 }

@@ -10,11 +10,13 @@ namespace Layers.Application.Projects;
 /// <summary>Rules that creating and changing a project share.</summary>
 internal static class ProjectFields
 {
+    private const string MustBeStorable = "must not contain U+0000 or unpaired surrogates";
+
     public static void ProjectName<T>(this IRuleBuilder<T, Optional<string>> rule, Presence presence) =>
-        rule.Text(presence, least: 1, most: Project.LongestName);
+        rule.Line(presence, most: Project.LongestName);
 
     public static void ExternalId<T>(this IRuleBuilder<T, Optional<string>> rule) =>
-        rule.Text(Presence.MayBeAbsentOrNull, least: 1, most: Project.LongestExternalId);
+        rule.Line(Presence.MayBeAbsentOrNull, most: Project.LongestExternalId);
 
     public static void Timezone<T>(this IRuleBuilder<T, Optional<string>> rule) =>
         rule.Check(Presence.MayBeAbsent, "a string", text =>
@@ -24,25 +26,27 @@ internal static class ProjectFields
         rule.Check(Presence.MayBeAbsent, "an object", metadata =>
             metadata.ValueKind != JsonValueKind.Object ? "must be an object"
             : JsonMarshal.GetRawUtf8Value(metadata).Length > Project.LargestMetadataBytes ? $"must be at most {Project.LargestMetadataBytes:N0} bytes of JSON"
-            : !IsStorable(metadata) ? "must not contain U+0000 or unpaired surrogates"
-            : null);
+            : FaultOfTexts(metadata));
 
-    private static bool IsStorable(JsonElement metadata)
+    // Keys are names and stand on one line; values are texts.
+    private static string? FaultOfTexts(JsonElement metadata)
     {
         var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(metadata));
         try
         {
             while (reader.Read())
             {
-                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.GetString()!.Contains('\0'))
-                    return false;
+                if (reader.TokenType is JsonTokenType.PropertyName && !Domain.Text.IsOneLine(reader.GetString()!))
+                    return "must not have control characters or line breaks in a key";
+                if (reader.TokenType is JsonTokenType.String && reader.GetString()!.Contains('\0'))
+                    return MustBeStorable;
             }
 
-            return true;
+            return null;
         }
         catch (InvalidOperationException)
         {
-            return false; // Half a surrogate pair.
+            return MustBeStorable; // Half a surrogate pair.
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class ListPostsValidator : AbstractValidator<ListPosts>
             .WithMessage("socialAccountId must be the id of a social account.");
         RuleFor(query => query.Since).Timestamp();
         RuleFor(query => query.Until).Timestamp();
-        RuleFor(query => query.Cursor).Cursor();
+        RuleFor(query => query.Cursor).Cursor((query, _) => ListKey.ScheduledPosts(query.Project));
         RuleFor(query => query.Limit).Limit(ListPosts.LargestLimit);
     }
 }
@@ -53,6 +53,6 @@ public sealed class ListPostsHandler(ICaller caller, IScheduledPosts posts) : IR
     {
         var filter = request.ToFilter();
         var found = await posts.List(caller.Organization, request.Project, filter, cancellationToken);
-        return Page<PostView>.Of([.. found.Select(PostView.From)], filter.Limit, view => new Cursor(view.ScheduledFor, view.Id.Value));
+        return Page<PostView>.Of([.. found.Select(PostView.From)], filter.Limit, view => new Cursor(view.ScheduledFor, view.Id.Value, ListKey.ScheduledPosts(request.Project)));
     }
 }

@@ -42,7 +42,7 @@ public static class ScheduleFaults
 
     public static Issue? FaultOfHour(Optional<string> scheduledFor, Instant now) =>
         Fields.FaultOf("scheduledFor", scheduledFor, Presence.Required, "a string", text =>
-            !Timestamp.TryParse(text, out var instant) ? "must be an ISO 8601 timestamp in UTC, ending in Z"
+            !Timestamp.TryParse(text, out var instant) ? Timestamp.Fault
             : instant < now - ScheduledPost.Skew ? "must lie in the future"
             : instant > now + ScheduledPost.Furthest ? $"must lie within {ScheduledPost.Furthest.Days:N0} days"
             : null);

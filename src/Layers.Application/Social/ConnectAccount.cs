@@ -34,7 +34,7 @@ public sealed class ConnectAccountValidator : AbstractValidator<ConnectAccount>
     public ConnectAccountValidator()
     {
         RuleFor(command => command.Platform).OneOf(Presence.Required, Words.All<Platform>());
-        RuleFor(command => command.Handle).Text(Presence.Required, least: 1, most: SocialAccount.LongestHandle);
+        RuleFor(command => command.Handle).Line(Presence.Required, most: SocialAccount.LongestHandle);
         RuleFor(command => command.Publisher).OneOf(Presence.MayBeAbsent, Words.All<Publisher>());
         RuleFor(command => command.Settings).Check(Presence.MayBeAbsentOrNull, "an object", _ => null);
         RuleFor(command => command.Settings).Custom(CheckRelayUrl).When(command => command.Publisher.Value == Domain.Social.Publisher.Relay.ToWord());
@@ -45,14 +45,10 @@ public sealed class ConnectAccountValidator : AbstractValidator<ConnectAccount>
         if (settings.Fault is not null)
             return;
         var url = settings.Value?.Url ?? Optional<string>.Absent;
-        var fault = Fields.FaultOf("settings.url", url, Presence.Required, "a string", text =>
-            Fields.FaultOfText(text, least: 1, most: LongestUrl) ?? (IsHttpUrl(text) ? null : "must be an absolute http or https address"));
+        var fault = Fields.FaultOf("settings.url", url, Presence.Required, "a string", text => WebAddress.FaultOf(text, LongestUrl, allowHttp: true, out _));
         if (fault is not null)
             context.AddFailure(fault.Path, fault.Message);
     }
-
-    private static bool IsHttpUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.UserInfo.Length == 0;
 }
 
 public sealed class ConnectAccountHandler(ICaller caller, IProjects projects, ISocialAccounts accounts, IAuditLog audit, IClock clock)

@@ -28,7 +28,7 @@ public sealed class ListAccountsValidator : AbstractValidator<ListAccounts>
     {
         RuleFor(query => query.Platform).Words<ListAccounts, Platform>();
         RuleFor(query => query.Status).Words<ListAccounts, SocialAccountStatus>();
-        RuleFor(query => query.Cursor).Cursor();
+        RuleFor(query => query.Cursor).Cursor((query, _) => ListKey.SocialAccounts(query.Project));
         RuleFor(query => query.Limit).Limit();
     }
 }
@@ -40,6 +40,6 @@ public sealed class ListAccountsHandler(ICaller caller, ISocialAccounts accounts
         var filter = request.ToFilter();
         var found = await accounts.List(caller.Organization, request.Project, filter, cancellationToken);
         return Page<SocialAccountView>.Of(
-            [.. found.Select(SocialAccountView.From)], filter.Limit, view => new Cursor(view.CreatedAt, view.SocialAccountId.Value));
+            [.. found.Select(SocialAccountView.From)], filter.Limit, view => new Cursor(view.CreatedAt, view.SocialAccountId.Value, ListKey.SocialAccounts(request.Project)));
     }
 }

@@ -40,7 +40,7 @@ public sealed class DeclaredFileValidator : AbstractValidator<DeclaredFile>
     public DeclaredFileValidator()
     {
         RuleFor(file => file.Filename)
-            .Text(Presence.Required, least: 1, most: UploadFile.LongestFilename, also: name => IsPath(name) ? "must be a name, not a path" : null);
+            .Line(Presence.Required, most: UploadFile.LongestFilename, also: name => IsPath(name) ? "must be a name, not a path" : null);
         RuleFor(file => file.ContentType)
             .Check(Presence.Required, "a string", type => MediaTypes.Find(type) is null ? $"must be one of {Types}" : null);
         RuleFor(file => file.SizeBytes).WholeNumber(Presence.Required, 1, MediaTypes.MaxVideoBytes).When(file => file.Type is not { Kind: AssetKind.Image });

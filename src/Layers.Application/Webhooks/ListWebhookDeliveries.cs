@@ -34,7 +34,7 @@ public sealed class ListWebhookDeliveriesValidator : AbstractValidator<ListWebho
         RuleFor(query => query.EventType)
             .Must(types => types.All(Types.Contains))
             .WithMessage($"eventType must be one of {string.Join(", ", Types)}.");
-        RuleFor(query => query.Cursor).Cursor();
+        RuleFor(query => query.Cursor).Cursor((query, _) => ListKey.WebhookDeliveries(query.Endpoint));
         RuleFor(query => query.Limit).Limit();
     }
 }
@@ -48,6 +48,6 @@ public sealed class ListWebhookDeliveriesHandler(ICaller caller, IWebhookEndpoin
         var endpoint = await endpoints.Get(caller.Organization, request.Endpoint, cancellationToken);
         var found = await deliveries.List(caller.Organization, endpoint.Id, filter, cancellationToken);
         return Page<WebhookDeliveryView>.Of(
-            [.. found.Select(WebhookDeliveryView.From)], filter.Limit, view => new Cursor(view.CreatedAt, view.EventId.Value));
+            [.. found.Select(WebhookDeliveryView.From)], filter.Limit, view => new Cursor(view.CreatedAt, view.EventId.Value, ListKey.WebhookDeliveries(request.Endpoint)));
     }
 }

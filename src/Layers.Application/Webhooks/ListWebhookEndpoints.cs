@@ -12,7 +12,7 @@ public sealed class ListWebhookEndpointsValidator : AbstractValidator<ListWebhoo
 {
     public ListWebhookEndpointsValidator()
     {
-        RuleFor(query => query.Cursor).Cursor();
+        RuleFor(query => query.Cursor).Cursor((_, organization) => ListKey.WebhookEndpoints(organization));
         RuleFor(query => query.Limit).Limit();
     }
 }
@@ -25,6 +25,6 @@ public sealed class ListWebhookEndpointsHandler(ICaller caller, IWebhookEndpoint
         var after = request.Cursor is not null && Cursor.TryParse(request.Cursor, out var cursor) ? cursor : null;
         var limit = QueryFields.LimitOf(request.Limit);
         var found = await endpoints.List(caller.Organization, after, limit, cancellationToken);
-        return Page<WebhookEndpointView>.Of([.. found.Select(WebhookEndpointView.From)], limit, view => new Cursor(view.CreatedAt, view.Id.Value));
+        return Page<WebhookEndpointView>.Of([.. found.Select(WebhookEndpointView.From)], limit, view => new Cursor(view.CreatedAt, view.Id.Value, ListKey.WebhookEndpoints(caller.Organization)));
     }
 }

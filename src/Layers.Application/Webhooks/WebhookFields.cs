@@ -8,27 +8,20 @@ namespace Layers.Application.Webhooks;
 internal static class WebhookFields
 {
     public static void EndpointUrl<T>(this IRuleBuilder<T, Optional<string>> rule, Presence presence, WebhookOptions options, IWebhookHosts hosts) =>
-        rule.Text(presence, least: 1, most: WebhookEndpoint.LongestUrl, text => FaultOfUrl(text, options, hosts));
+        rule.Check(presence, "a string", text => FaultOfUrl(text, options, hosts));
 
     public static void EventTypes<T>(this IRuleBuilder<T, Optional<IReadOnlyList<string>>> rule, Presence presence) =>
         rule.Check(presence, "an array of strings", types => IsSelection(types) ? null : MustBeSelection);
 
     public static void Description<T>(this IRuleBuilder<T, Optional<string>> rule) =>
-        rule.Text(Presence.MayBeAbsentOrNull, least: 1, most: WebhookEndpoint.LongestDescription);
+        rule.Line(Presence.MayBeAbsentOrNull, most: WebhookEndpoint.LongestDescription);
 
     private static readonly string MustBeSelection = $"must be [\"*\"], or hold one or more of {string.Join(", ", Events.EventTypes.All)}";
 
     private static bool IsSelection(IReadOnlyList<string> types) =>
         types is [WebhookEndpoint.EveryType] || (types.Count > 0 && types.All(Events.EventTypes.All.Contains));
 
-    private static string? FaultOfUrl(string text, WebhookOptions options, IWebhookHosts hosts)
-    {
-        var isHttps = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps;
-        var isHttp = options.AllowHttp && url?.Scheme == Uri.UriSchemeHttp;
-        return !isHttps && !isHttp ? $"must be an absolute {(options.AllowHttp ? "http or https" : "https")} address"
-            : url!.UserInfo.Length > 0 ? "must not hold a user name or password"
-            : url.Fragment.Length > 0 || text.Contains('#', StringComparison.Ordinal) ? "must not have a fragment"
-            : !options.AllowPrivateAddresses && hosts.LooksPrivate(url.IdnHost) ? "must not lead to a private address"
-            : null;
-    }
+    private static string? FaultOfUrl(string text, WebhookOptions options, IWebhookHosts hosts) =>
+        WebAddress.FaultOf(text, WebhookEndpoint.LongestUrl, options.AllowHttp, out var url)
+        ?? (!options.AllowPrivateAddresses && hosts.LooksPrivate(url!.IdnHost) ? "must not lead to a private address" : null);
 }

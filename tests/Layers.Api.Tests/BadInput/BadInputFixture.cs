@@ -36,6 +36,8 @@ public sealed class BadInputFixture : ApiFixture, IAsyncLifetime
 
     public string Webhook { get; private set; } = "";
 
+    public IEnumerable<BodyEndpoint> Endpoints => endpoints.Values;
+
     public BodyEndpoint this[string endpoint] => endpoints[endpoint];
 
     async Task IAsyncLifetime.InitializeAsync()

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
+using Layers.Api.Tests.Http;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.BadInput;
@@ -18,40 +19,53 @@ public sealed class CursorTests(BadInputFixture api)
         Encode("{ \"createdAt\": \"2026-04-17T13:10:00Z\" }"), Encode($"{{ \"id\": {Text} }}"), Encode(Cursor("\"2026-04-17T13:10:00Z\"", Text) + "zul7"),
         Encode(Cursor("\"\\ud800\"", Text)), Encode(Cursor("\"2026-04-17T13:10:00Z\"", "\"\\ud800\"")), Encode("{ \"\\ud800\": 1 }"), Encode("{ \"\\ud800sition\": 1 }"),
         Encode([.. "{ \"createdAt\": \""u8, 0xFF, .. "\", \"id\": \"\" }"u8]), Encode([.. "{ \""u8, 0xED, 0xA0, 0x80, .. "\": 1 }"u8]), Encode([0xFF, 0xFE]),
-        Encode(new string('[', 100)), Encode(Cursor("\"2026-04-17T13:10:00Z\"", Text)) + "%00", new string('A', 257), new string('A', 4_000),
+        Encode("""{"createdAt":"2026-04-17T13:10:00Z","id":"7894b1d5-2aa7-41f9-a859-280306ea5672","list":"zul7","of":"7894b1d5-2aa7-41f9-a859-280306ea5672"}"""),
+        Encode("""{"createdAt":"2026-04-17T13:10:00Z","id":"7894b1d5-2aa7-41f9-a859-280306ea5672","list":5,"of":"7894b1d5-2aa7-41f9-a859-280306ea5672"}"""),
+        Encode("""{"createdAt":"2026-04-17T13:10:00Z","id":"7894b1d5-2aa7-41f9-a859-280306ea5672","list":"content"}"""),
+        Encode("""{"position":1,"list":"zul7","of":"7894b1d5-2aa7-41f9-a859-280306ea5672"}"""),
+        Encode("""{"createdAt":"2026-04-17T13:10:00Z\u0000+05:00","id":"7894b1d5-2aa7-41f9-a859-280306ea5672"}"""),
+        Encode("""{"createdAt":"2026-04-17T24:00:00Z","id":"7894b1d5-2aa7-41f9-a859-280306ea5672"}"""),
+        Encode("""{"createdAt":"2026-04-17T13:10:00Z","id":" 7894b1d5-2aa7-41f9-a859-280306ea5672 "}"""),
+        Encode(new string('[', 100)), Encode(Cursor("\"2026-04-17T13:10:00Z\"", Text)) + "%00", new string('A', 513), new string('A', 4_000),
     ];
 
-    private string[] Lists =>
-    [
-        "/v1/projects", $"/v1/projects/{api.Project}/content", $"/v1/projects/{api.Project}/scheduled-posts", $"/v1/projects/{api.Project}/social-accounts", "/v1/events", "/v1/audit-log",
-        "/v1/webhook-endpoints", $"/v1/webhook-endpoints/{api.Webhook}/deliveries",
-    ];
+    private IEnumerable<string> Paths => ListEndpoints.All.Select(list => list.Path(list.Route.Contains("webhookEndpointId", StringComparison.Ordinal) ? api.Webhook : api.Project));
 
     [Theory]
     [MemberData(nameof(Damaged))]
     public async Task DamagedCursor_IsRefused_ByEveryList(string cursor)
     {
-        foreach (var list in Lists)
+        foreach (var list in Paths)
         {
             var answer = await api.Refused(client => client.GetJson($"{list}?cursor={cursor}"));
             answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "cursor");
         }
     }
 
+    /// <summary>Each list takes its own cursors only: not those of other lists, nor of the same list of another project or organization.</summary>
     [Fact]
-    public async Task Cursor_OfAnotherList_OpensNothingThatItsOwnListHides()
+    public async Task Cursor_OfAnotherList_IsRefused_ByEveryList()
     {
-        var stranger = await Given.Organization(api.Server);
-        var project = await stranger.Project();
-        var older = await stranger.Queued(project);
-        await stranger.Queued(project);
-        var first = await stranger.Client.GetJson($"/v1/projects/{project}/content?limit=1");
-        var cursor = first.Text("nextCursor");
+        var (one, other) = (await Given.Organization(api.Server), await Given.Organization(api.Server));
+        var (first, second) = (await FilledLists.Of(one, api.Server), await FilledLists.Of(other, api.Server));
+        var pages = new Dictionary<string, string>();
+        foreach (var path in first.Paths.Concat((await FilledLists.Of(one, api.Server)).Paths.Where(path => path.Contains("prj_", StringComparison.Ordinal) || path.Contains("whk_", StringComparison.Ordinal))))
+            pages[path] = (await one.Client.GetJson($"{path}?limit=1")).Text("nextCursor");
+        foreach (var path in second.Paths)
+            pages[$"other {path}"] = (await other.Client.GetJson($"{path}?limit=1")).Text("nextCursor");
 
-        var answer = await api.Client.GetJson($"/v1/projects/{api.Project}/content?cursor={cursor}");
+        foreach (var path in first.Paths)
+        {
+            (await one.Client.GetJson($"{path}?limit=1&cursor={pages[path]}")).Status.Should().Be(HttpStatusCode.OK, path);
+            foreach (var (from, cursor) in pages.Where(page => page.Key != path))
+            {
+                var answer = await one.Client.GetJson($"{path}?limit=1&cursor={cursor}");
+                answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity, $"{path} does not take the cursor of {from}");
+                answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "cursor");
+            }
+        }
 
-        answer.Status.Should().Be(HttpStatusCode.OK);
-        answer.Body.Should().NotContain(older).And.NotContain(project);
+        first.Paths.Should().HaveSameCount(ListEndpoints.All);
     }
 
     [Fact]

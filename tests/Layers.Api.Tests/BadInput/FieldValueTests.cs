@@ -95,6 +95,23 @@ public sealed class FieldValueTests(BadInputFixture api)
         (await api.Client.GetJson($"/v1/projects/{answer.Text("id")}")).Body.Should().Be(answer.Body);
     }
 
+    /// <summary>Blanks around a name, and whatever was pasted into a remark, come back byte for byte.</summary>
+    [Fact]
+    public async Task Texts_AreKeptAsTheyCame()
+    {
+        const string name = "  Acme \ud83d\udc68\u200d\ud83d\udc69 e\u0301 \u202eb\u202c  ";
+        const string reason = "First line\r\n\tsecond\u000bthird \u2028 fourth\u007f\n";
+        var given = await Given.Organization(api.Server);
+        var id = await given.Pending(await given.GatedProject());
+
+        var project = await given.Client.PostJson("/v1/projects", new { name });
+        var rejected = await given.Client.PostJson($"/v1/content/{id}/reject", new { reason });
+
+        project.Text("name").Should().Be(name);
+        rejected.Text("reason").Should().Be(reason);
+        ((string?)(await given.Container(id))["rejectionReason"]).Should().Be(reason);
+    }
+
     [Theory]
     [InlineData("-1")]
     [InlineData("51")]

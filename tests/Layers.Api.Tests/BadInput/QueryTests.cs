@@ -1,4 +1,5 @@
 using System.Net;
+using Layers.Api.Tests.Http;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.BadInput;
@@ -130,9 +131,37 @@ public sealed class QueryTests(BadInputFixture api)
         answer.ShouldHaveIssues(HttpStatusCode.BadRequest, "dryRun");
     }
 
+    /// <summary>A filter that nobody knows would filter nothing, and be believed.</summary>
+    [Theory]
+    [MemberData(nameof(Listings))]
+    public async Task UnknownParameters_OfAList_AreNamed(string name)
+    {
+        var path = Endpoint.Named(name).Path(name.Contains("webhookEndpointId", StringComparison.Ordinal) ? api.Webhook : api.Project);
+
+        var refused = await api.Refused(client => client.GetJson($"{path}?limit=5&limits=zul7&page[size]=zul7"));
+
+        refused.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "limits", "page[size]");
+        ((string?)refused.Json["error"]!["details"]!["issues"]![0]!["message"]).Should().StartWith("limits is not a query parameter here; there are ").And.Contain("cursor, ");
+        (await api.Client.GetJson($"{path}?LIMIT=5")).Status.Should().Be(HttpStatusCode.OK, "names have no case");
+    }
+
+    public static TheoryData<string> Listings => Endpoint.Names(ListEndpoints.All.Contains);
+
+    [Theory]
+    [InlineData("%00=5")]
+    [InlineData("=5")]
+    [InlineData("%3Cscript%3E=5")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=5")]
+    public async Task UnknownParameter_ThatIsNoName_IsRefusedWithoutAnEcho(string query) =>
+        (await api.Refused(client => client.GetJson($"{List}?{query}"))).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "");
+
     [Fact]
-    public async Task UnknownParameters_AreIgnored() =>
-        (await api.Client.GetJson($"{List}?zul7=zul7&zul7=zul7&%00=%00")).Status.Should().Be(HttpStatusCode.OK);
+    public async Task UnknownParameter_OfAChange_ChangesNothing()
+    {
+        var answer = await api.Refused(client => client.PatchJson($"/v1/projects/{api.Project}/approval-policy?dry_run=true", new { requiresApproval = false }));
+
+        answer.ShouldHaveIssues(HttpStatusCode.BadRequest, "dry_run");
+    }
 
     private string List => $"/v1/projects/{api.Project}/content";
 }

@@ -39,6 +39,20 @@ public sealed class KeysCommandTests(CommandFixture layers) : IClassFixture<Comm
             "the killed key was refused");
     }
 
+    [Theory]
+    [InlineData("Acme\nAgency", "ci", "organization must not contain control characters or line breaks.")]
+    [InlineData("\u001b[31mAcme", "ci", "organization must not contain control characters or line breaks.")]
+    [InlineData(" ", "ci", "organization is required.")]
+    [InlineData("Acme", "c\ti", "name must not contain control characters or line breaks.")]
+    [InlineData("Acme", "\u200b", "name is required.")]
+    public async Task Key_WithANameThatIsNoName_IsNotMade(string organization, string name, string expected)
+    {
+        var refused = await layers.Run("keys", "create", "--organization", organization, "--name", name);
+
+        ShouldBeOneSentence(refused);
+        refused.Errors.Trim().Should().Be(expected);
+    }
+
     [Fact]
     public async Task Key_RotatedAndDeleted_KeepsItsIdAndStaysInTheOperatorsList()
     {

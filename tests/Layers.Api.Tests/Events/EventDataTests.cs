@@ -105,7 +105,7 @@ public sealed class EventDataTests(ApiFixture api) : IClassFixture<ApiFixture>
     private async Task<string> DataOf(string type, string container)
     {
         await api.Server.Send(new PositionEvents());
-        var page = await api.Client.GetJson($"/v1/events?type={type}&limit=200");
+        var page = await api.Client.GetJson($"/v1/events?eventType={type}&limit=200");
         var all = page.Json["items"]!.AsArray().Select(item => item!["data"]!);
         return all.Single(data => (string?)(data["containerId"] ?? data["id"]) == container).ToJsonString(AsItCame);
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using Layers.Application.Events;
 using Layers.Testing;
@@ -60,6 +61,21 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
         await given.GatedProject();
         await Position();
         TypesIn(await given.Client.GetJson($"/v1/events?cursor={kept}")).Should().BeEmpty("the feed has come up to the cursor");
+    }
+
+    [Theory]
+    [InlineData("eventType=content.approved&eventType=content.generated")]
+    [InlineData("type=content.approved&type=content.generated")]
+    [InlineData("type=content.approved&eventType=content.generated")]
+    [InlineData("EventType=content.approved&Type=content.generated")]
+    public async Task Events_AreFilteredByType_UnderEitherName(string query)
+    {
+        var given = await Given.Organization(api.Server);
+        var container = await given.Pending(await given.GatedProject());
+        await given.Client.PostJson($"/v1/content/{container}/approve");
+        await Position();
+
+        TypesIn(await given.Client.GetJson($"/v1/events?{query}")).Should().Equal("content.generated", "content.approved");
     }
 
     [Fact]
@@ -127,7 +143,7 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
         await given.Client.PostJson($"/v1/content/{id}/approve", new { note = "media: looks good" });
         await Position();
 
-        var page = await given.Client.GetJson("/v1/events?type=content.approved");
+        var page = await given.Client.GetJson("/v1/events?eventType=content.approved");
 
         ((string?)page.Json["items"]![0]!["data"]!["approvalNote"]).Should().Be("media: looks good");
     }
@@ -192,12 +208,29 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Theory]
-    [InlineData("type=content.exploded")]
+    [InlineData("eventType=content.exploded")]
     [InlineData("since=yesterday")]
     [InlineData("cursor=%7B%7D")]
     [InlineData("limit=0")]
     public async Task Events_WithABadParameter_Answer422(string query) =>
         (await api.Client.GetJson($"/v1/events?{query}")).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, query.Split('=')[0]);
+
+    [Fact]
+    public async Task Cursor_OfAnotherFeedOrList_IsRefused_AndOneThatNamesNoneIsTaken()
+    {
+        var (given, other) = (await Given.Organization(api.Server), await Given.Organization(api.Server));
+        await given.Project();
+        await given.GatedProject();
+        await other.GatedProject();
+        await Position();
+        var ofAnotherFeed = (await other.Client.GetJson("/v1/events")).Text("nextCursor");
+        var ofAList = (await given.Client.GetJson("/v1/projects?limit=1")).Text("nextCursor");
+
+        foreach (var cursor in new[] { ofAnotherFeed, ofAList })
+            (await given.Client.GetJson($"/v1/events?cursor={cursor}")).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "cursor");
+        var kept = Base64Url.EncodeToString("""{"position":1}"""u8);
+        TypesIn(await given.Client.GetJson($"/v1/events?cursor={kept}")).Should().BeEmpty("a cursor that an older version handed out goes on");
+    }
 
     private static async Task KilledKeyIsRefused(HttpClient client)
     {

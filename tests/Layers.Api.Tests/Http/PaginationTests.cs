@@ -68,7 +68,7 @@ public sealed class PaginationTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task Cursor_IsBase64UrlOfTheLastRowsPosition()
+    public async Task Cursor_IsBase64UrlOfTheLastRowsPosition_AndNamesItsList()
     {
         var project = await api.Given.Project();
         await api.Given.Queued(project);
@@ -77,7 +77,7 @@ public sealed class PaginationTests(ApiFixture api) : IClassFixture<ApiFixture>
         var page = await api.Client.GetJson($"/v1/projects/{project}/content?limit=1");
 
         var cursor = JsonNode.Parse(Base64Url.DecodeFromChars(page.Text("nextCursor")))!;
-        var expected = $$"""{ "createdAt": "{{api.Clock}}", "id": "{{IdsOf(page)[0][4..]}}" }""";
+        var expected = $$"""{ "createdAt": "{{api.Clock}}", "id": "{{IdsOf(page)[0][4..]}}", "list": "content", "of": "{{project[4..]}}" }""";
         cursor.ShouldBeJson(expected);
     }
 
@@ -124,7 +124,7 @@ public sealed class PaginationTests(ApiFixture api) : IClassFixture<ApiFixture>
             var answer = await api.Client.GetJson($"{path}?cursor={cursor}");
 
             answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "cursor");
-            ((string?)answer.Json["error"]!["message"]).Should().Be("cursor must be the nextCursor of an earlier page, unchanged.");
+            ((string?)answer.Json["error"]!["message"]).Should().Be("cursor must be the nextCursor of an earlier page of this list, unchanged.");
         }
     }
 

@@ -1,8 +1,10 @@
 using FluentValidation;
 using FluentValidation.Results;
 using Layers.Application.Pipeline;
+using Layers.Application.Ports;
 using Layers.Domain;
 using MediatR;
+using Moq;
 
 namespace Layers.Application.Tests.Pipeline;
 
@@ -44,7 +46,7 @@ public sealed class ValidationBehaviorTests
         (await handling.Should().ThrowAsync<DomainException>()).WithMessage("caption is required.");
     }
 
-    private static ValidationBehavior<Request, string> Behavior(params IValidator<Request>[] validators) => new(validators);
+    private static ValidationBehavior<Request, string> Behavior(params IValidator<Request>[] validators) => new(validators, Mock.Of<ICaller>());
 
     public sealed record Request : IRequest<string>;
 
