@@ -27,7 +27,7 @@ internal static class WorkerRegistration
         services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200), gathers: true);
         services.AddWorker<SealAuditLog>(TimeSpan.FromSeconds(1), gathers: true);
         services.AddHostedService<WebhookLanes>();
-        services.AddWorker<ExpireUploads>(TimeSpan.FromSeconds(1), gathers: true);
+        services.AddWorker<ExpireUploads>(TimeSpan.FromSeconds(5), gathers: true);
         services.AddWorker<RemoveRejectedMedia>(TimeSpan.FromSeconds(10), gathers: true);
         services.AddWorker<RemoveOldEvents>(TimeSpan.FromSeconds(10), gathers: true);
         services.AddWorker<RemoveOldDeliveries>(TimeSpan.FromSeconds(10), gathers: true);

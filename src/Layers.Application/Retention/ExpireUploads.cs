@@ -40,7 +40,7 @@ public sealed class ExpireUploadsOfOrganizationHandler(
     IOutbox outbox,
     IClock clock) : IRequestHandler<ExpireUploadsOfOrganization, int>
 {
-    private const int Batch = 500;
+    private const int Batch = 1_000;
 
     public async Task<int> Handle(ExpireUploadsOfOrganization request, CancellationToken cancellationToken)
     {
