@@ -11,7 +11,7 @@ internal sealed class Decisions(NpgsqlDataSource database)
     private const string LockAndApprove =
         """
         with before as materialized (
-          select c.project_id, c.creative_type, c.status, c.approval_status, c.revision, c.pending_schedule
+          select c.project_id, c.creative_type, c.status, c.approval_status, c.revision, c.held_posts
           from containers c
           join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
           where c.organization_id = $1 and c.container_id = $2 and p.archived_at is null
@@ -21,7 +21,7 @@ internal sealed class Decisions(NpgsqlDataSource database)
           set approval_status = 'approved', revision = c.revision + 1, decided_at = $3, decided_by = $4, decision_source = 'service', decision_remark = $5,
             held_at = null
           from before b
-          where c.organization_id = $1 and c.container_id = $2 and b.approval_status = 'pending' and b.status = 'completed' and b.pending_schedule is null
+          where c.organization_id = $1 and c.container_id = $2 and b.approval_status = 'pending' and b.status = 'completed' and b.held_posts = 0
           returning c.project_id, c.creative_type, c.revision),
         audited as (
           insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, api_key_id, actor, actor_type, data)

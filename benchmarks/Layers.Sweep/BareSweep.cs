@@ -34,7 +34,7 @@ internal static class BareSweep
         """
         with due as materialized (
           select c.organization_id, c.container_id, c.project_id, c.creative_type, c.revision, c.caption, c.expiring_raised_at,
-            c.pending_schedule -> 'posts' as waiting, c.review_since + make_interval(secs => a.auto_approve_seconds) as at
+            c.held_posts, c.review_since + make_interval(secs => a.auto_approve_seconds) as at
           from approval_policies a
           join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
           join containers c on c.organization_id = a.organization_id and c.project_id = a.project_id
@@ -45,25 +45,22 @@ internal static class BareSweep
         approved as (
           update containers c
           set approval_status = 'approved', revision = c.revision + 1, decided_at = $1, decided_by = 'system:auto_approve', decision_source = 'timeout',
-            decision_remark = null, pending_schedule = null, held_at = null, expiring_raised_at = coalesce(c.expiring_raised_at, $1)
+            decision_remark = null, held_posts = 0, held_at = null, expiring_raised_at = coalesce(c.expiring_raised_at, $1)
           from due d
           where c.organization_id = d.organization_id and c.container_id = d.container_id),
-        promoted as materialized (
-          select d.organization_id, substr(w.id, 4)::uuid as id, d.project_id, d.container_id, substr(w."socialAccount", 4)::uuid as account, w.mode,
-            coalesce(w."captionOverride", d.caption, '') as caption, w."firstCommentOverride" as comment, w."scheduledFor" as at
+        promoted as (
+          update scheduled_posts t
+          set status = 'queued', due_at = t.scheduled_for, caption = coalesce(t.caption_override, d.caption, '')
           from due d
-          cross join lateral json_to_recordset(d.waiting) as w (
-            id text, "socialAccount" text, mode text, "captionOverride" text, "firstCommentOverride" text, "scheduledFor" timestamptz)
-          where d.waiting is not null and substr(w."socialAccount", 4)::uuid in (select social_account_id from social_accounts where status = 'connected')),
-        posted as (
-          insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption, first_comment,
-            scheduled_for, due_at, attempts, created_at)
-          select organization_id, id, project_id, container_id, account, mode, 'queued', caption, comment, at, at, 0, $1 from promoted),
+          where t.organization_id = d.organization_id and t.container_id = d.container_id and t.status = 'held'
+            and t.social_account_id in (select social_account_id from social_accounts where status = 'connected')
+          returning t.organization_id, t.scheduled_post_id as id, t.project_id, t.container_id, t.social_account_id as account, t.mode, t.caption,
+            t.first_comment as comment, t.scheduled_for as at),
         audited as (
           insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, actor, actor_type, data)
           select organization_id, ($3 || substr(gen_random_uuid()::text, 16))::uuid, 'content.approved', $1, $2, project_id, 'system:auto_approve', 'system',
-            ('{"containerId":"cnt_' || container_id || '","note":null,"revision":' || revision + 1 || ',"promotion":' || case when waiting is null then 'null' else
-              '{"scheduledPostIds":[' || (select string_agg((post -> 'id')::text, ',') from json_array_elements(waiting) post) || '],"reason":null,"isOk":true}' end || '}')::json
+            ('{"containerId":"cnt_' || container_id || '","note":null,"revision":' || revision + 1 || ',"promotion":' || case when held_posts = 0 then 'null' else
+              '{"scheduledPostIds":[' || (select string_agg('"sp_' || p.id || '"', ',') from promoted p where p.container_id = due.container_id) || '],"reason":null,"isOk":true}' end || '}')::json
           from due
           returning organization_id, event_id, sequence),
         opened as (insert into audit_seals (organization_id, event_id, sequence) select organization_id, event_id, sequence from audited),

@@ -78,7 +78,7 @@ internal sealed class Comparison(DueCluster cluster, int rows)
     private const string SelectWritten =
         """
         select format('%s approved, %s posts, %s audit rows of %s MB, %s seals, %s events of %s MB',
-          (select count(*) from containers where approval_status = 'approved' and pending_schedule is null),
+          (select count(*) from containers where approval_status = 'approved' and held_posts = 0),
           (select count(*) from scheduled_posts),
           (select count(*) from audit_log), (select round(sum(octet_length(data::text)) / 1e6, 1) from audit_log),
           (select count(*) from audit_seals),

@@ -16,6 +16,7 @@ internal static class DueData
         await Execute(source, Organizations);
         await Execute(source, Gates, Projects);
         await Execute(source, Containers, rows, Projects);
+        await Execute(source, Posts);
         await Execute(source, "vacuum (freeze, analyze)");
         await Execute(source, "checkpoint");
     }
@@ -57,7 +58,7 @@ internal static class DueData
           select n, other, timestamptz '2024-01-01' + (2 * n + other::int) * interval '1 second' as at, case when n % 5 = 0 then 0 else 1 + (n / 5 * 4 + n % 5 - 1) % ($2 - 1) end as place
           from generate_series(0, $1 - 1) n, (values (false), (true)) as either (other))
         insert into containers (organization_id, container_id, project_id, creative_type, status, approval_status, revision, caption, created_at, completed_at,
-          review_since, assets, preview, primary_asset, platform_fit, pending_schedule)
+          review_since, assets, preview, primary_asset, platform_fit, held_posts)
         select p.organization_id, (lpad(to_hex((extract(epoch from m.at) * 1000)::bigint), 12, '0') || '7' || substr(md5(m.at::text), 1, 3) || '9' || substr(md5(m.at::text), 4, 15))::uuid,
           p.project_id, 'uploaded', 'completed', case when m.other then 'not_required' else 'pending' end, 2, 'The roast that started it all, number ' || m.n || '. ' || repeat('Taste it. ', 12), m.at, m.at, m.at,
           json_build_array(json_build_object('assetId', gen_random_uuid(), 'kind', 'image', 'url', repeat('/media/part', 9), 'thumbnailUrl', repeat('/media/part', 9),
@@ -66,10 +67,16 @@ internal static class DueData
             'imageUrls', json_build_array(repeat('/media/part', 9)), 'aspectRatio', '9:16'),
           json_build_object('assetId', gen_random_uuid(), 'kind', 'image', 'thumbnailUrl', repeat('/media/part', 9)),
           json_build_object('tiktok', json_build_object('fits', true, 'reasons', json_build_array()), 'instagram', json_build_object('fits', true, 'reasons', json_build_array())),
-          case when m.n / 5 % 2 = 0 and not m.other then json_build_object('posts', json_build_array(json_build_object(
-            'id', 'sp_' || gen_random_uuid(), 'socialAccount', 'sa_' || p.social_account_id, 'mode', 'publish', 'captionOverride', null,
-            'firstCommentOverride', null, 'scheduledFor', '2099-01-01T00:00:00Z')), 'failureReason', null) end
+          case when m.n / 5 % 2 = 0 and not m.other then 1 else 0 end
         from made m join place p on p.n = m.place
         order by m.at
+        """;
+
+    private const string Posts =
+        """
+        insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, scheduled_for, attempts, created_at)
+        select c.organization_id, gen_random_uuid(), c.project_id, c.container_id, s.social_account_id, 'publish', 'held', '2099-01-01', 0, c.created_at
+        from containers c join social_accounts s on s.organization_id = c.organization_id and s.project_id = c.project_id
+        where c.held_posts > 0
         """;
 }

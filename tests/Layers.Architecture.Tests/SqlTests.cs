@@ -33,6 +33,10 @@ public sealed partial class SqlTests
         ["AuditChain.SelectOrganizationsToSeal"] = "finds where there is work, which is then done in one organization at a time",
         ["NewEvents.NotifyOthers"] = "wakes listeners and touches no row",
         ["ContainerRow.FullColumns"] = "columns of statements that are confined themselves",
+        ["ContainerRow.Pending"] = "a column of statements that are confined themselves",
+        ["ContainerRow.PendingIfAny"] = "a column of statements that are confined themselves",
+        ["PostRow.Caption"] = "a column of statements that are confined themselves",
+        ["PostRow.Columns"] = "columns of statements that are confined themselves",
         ["FirstN.CountDecided"] = "a column of statements that are confined themselves",
         ["ServerSecrets.InsertSecret"] = "belongs to the server",
         ["ServerSecrets.SelectSecret"] = "belongs to the server",
@@ -71,7 +75,16 @@ public sealed partial class SqlTests
                      where field is { IsLiteral: true, IsPrivate: false } && field.FieldType == typeof(string) && Verb().IsMatch((string)field.GetRawConstantValue()!)
                      select $"{type.Name}.{field.Name}";
 
-        shared.Should().BeEquivalentTo("ContentReads.SelectFullContainer", "ContainerRow.FullColumns", "DuePostRow.LockDue", "FirstN.CountDecided");
+        shared.Should().BeEquivalentTo(
+            "ContentReads.SelectFull",
+            "ContainerRow.FullColumns",
+            "ContainerRow.Pending",
+            "ContainerRow.PendingIfAny",
+            "PostRow.Caption",
+            "PostRow.Columns",
+            "DuePostRow.LockDue",
+            "HeldPostRow.LockAccounts",
+            "FirstN.CountDecided");
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal static class ApplicationRegistration
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
         services.AddScoped<PostPromotion>();
+        services.AddScoped<HeldPosts>();
         services.AddScoped<PolicyChanges>();
         services.AddScoped<CallerAccess>();
         services.AddSingleton<RelaySecrets>();

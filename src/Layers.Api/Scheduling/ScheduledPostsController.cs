@@ -19,8 +19,8 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
 {
     /// <summary>List a project's scheduled posts, latest hour first.</summary>
     /// <remarks>
-    /// The list is ordered by the hour, and a post that is moved to another hour during a walk moves in the list: it may be missed, or seen twice. To
-    /// see every change of a post, follow the events.
+    /// Posts that wait for the approval of their container are among them, with the status <c>held</c>. The list is ordered by the hour, and a post that is
+    /// moved to another hour during a walk moves in the list: it may be missed, or seen twice. To see every change of a post, follow the events.
     /// </remarks>
     [HttpGet("projects/{projectId}/scheduled-posts")]
     [Operation("listPosts")]
@@ -38,7 +38,7 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
     public async Task<PostResponse> Get(ScheduledPostId scheduledPostId, CancellationToken cancellationToken) =>
         mapper.Map<PostResponse>(await mediator.Send(new GetPost(scheduledPostId), cancellationToken));
 
-    /// <summary>Move a queued post to another hour.</summary>
+    /// <summary>Move a held or queued post to another hour.</summary>
     /// <remarks>The hour that it has already changes nothing. <c>If-Match</c> and <c>ETag</c> are the revision of the post's container.</remarks>
     [HttpPost("scheduled-posts/{scheduledPostId}/reschedule")]
     [Operation("reschedulePost")]
@@ -48,7 +48,7 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
     public async Task<PostResponse> Reschedule(ScheduledPostId scheduledPostId, [JsonBody] RescheduleBody body, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new ReschedulePost(scheduledPostId, body.ScheduledFor, Request.IfMatch()), cancellationToken));
 
-    /// <summary>Cancel a queued post.</summary>
+    /// <summary>Cancel a held or queued post.</summary>
     /// <remarks><c>If-Match</c> and <c>ETag</c> are the revision of the post's container.</remarks>
     [HttpDelete("scheduled-posts/{scheduledPostId}")]
     [Operation("cancelPost")]

@@ -52,14 +52,14 @@ public static class ContainerAudit
             promotion,
         });
 
-    /// <param name="dropped">The schedule that was waiting; this row is all that is left of it.</param>
-    public static AuditEntry Rejected(Container container, PendingSchedule? dropped, Instant now) =>
+    /// <param name="dropped">The posts that it held; none where none waited.</param>
+    public static AuditEntry Rejected(Container container, IEnumerable<ScheduledPost> dropped, Instant now) =>
         Entry(EventTypes.ContentRejected, container, now, new
         {
             containerId = container.Id.ToString(),
             reason = container.Decision!.Remark,
             revision = container.Revision,
-            droppedSchedule = dropped?.Posts,
+            droppedSchedule = dropped.Any() ? dropped.Select(StashedPost.Of) : null,
         });
 
     public static AuditEntry MediaRemoved(Container container, Instant now) =>

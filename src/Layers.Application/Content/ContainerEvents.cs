@@ -3,6 +3,7 @@ using Layers.Application.Ports;
 using Layers.Application.Scheduling;
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Application.Content;
@@ -50,11 +51,12 @@ public static class ContainerEvents
             {
                 containerId = container.Id,
                 reason,
-                scheduledPostIds = container.PendingSchedule!.Posts.Select(post => post.Id),
+                scheduledPostIds = promoted.Posts.Select(post => post.Id),
             })
             {
                 Signal = signals => signals.PromotionFailed(reason),
             };
+            yield break;
         }
 
         foreach (var post in promoted.Posts)
@@ -74,7 +76,11 @@ public static class ContainerEvents
             revision = container.Revision,
         });
 
-    public static OutboxEvent Rejected(Container container, Instant now)
+    /// <summary>The rejection, and the posts that it canceled.</summary>
+    public static IEnumerable<OutboxEvent> Rejected(Container container, IEnumerable<ScheduledPost> dropped, Instant now) =>
+        dropped.Select(post => PostEvents.Canceled(post, now)).Prepend(Rejected(container, now));
+
+    private static OutboxEvent Rejected(Container container, Instant now)
     {
         var decision = container.Decision!;
         var data = new

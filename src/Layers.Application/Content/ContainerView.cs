@@ -53,7 +53,7 @@ public sealed record ContainerView(
             container.Revision,
             container.Decision,
             container.HeldAt,
-            container.PendingSchedule,
+            full.PendingSchedule,
             VerdictOn(full, options));
     }
 

@@ -42,7 +42,7 @@ public sealed record RefusalView(ErrorKind Kind, string Message, string RequestI
 }
 
 public sealed class DecideContainersHandler(
-    ICaller caller, IContainers containers, IProjects projects, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
+    ICaller caller, IContainers containers, IProjects projects, PostPromotion posts, HeldPosts heldPosts, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<DecideContainers, DecisionsView>
 {
     public async Task<DecisionsView> Handle(DecideContainers request, CancellationToken cancellationToken)
@@ -54,10 +54,12 @@ public sealed class DecideContainersHandler(
 
         List<Container> approved = [.. outcomes.Where(outcome => outcome.IsApproval).Select(outcome => outcome.Container!)];
         var promoted = await posts.Promote(approved, now, cancellationToken);
+        List<ContainerId> holding = [.. outcomes.Where(outcome => outcome.IsHolding).Select(outcome => outcome.Wanted.Id)];
+        var dropped = await heldPosts.Cancel(caller.Organization, holding, HeldPosts.Rejected, now, cancellationToken);
         var decided = outcomes.FindAll(outcome => outcome.Refusal is null);
         containers.SaveDecisions([.. decided.Select(outcome => outcome.Container!)]);
-        audit.Append(decided.ConvertAll(outcome => AuditOf(outcome, promoted, now)));
-        outbox.Append([.. decided.SelectMany(outcome => EventsOf(outcome, promoted, now))]);
+        audit.Append(decided.ConvertAll(outcome => AuditOf(outcome, promoted, dropped, now)));
+        outbox.Append([.. decided.SelectMany(outcome => EventsOf(outcome, promoted, dropped, now))]);
         return new DecisionsView(outcomes.ConvertAll(outcome => ViewOf(outcome, promoted)));
     }
 
@@ -80,28 +82,30 @@ public sealed class DecideContainersHandler(
         }
         catch (DomainException refusal)
         {
-            return new Outcome(wanted, container, Dropped: null, refusal);
+            return new Outcome(wanted, container, IsHolding: false, refusal);
         }
     }
 
-    /// <summary>Answers the schedule that a rejection drops.</summary>
-    private PendingSchedule? Apply(WantedDecision wanted, Container container, Instant now)
+    /// <summary>Returns whether it is a rejection of a container that held posts.</summary>
+    private bool Apply(WantedDecision wanted, Container container, Instant now)
     {
         if (wanted.Action == DecisionAction.Reject)
             return container.Reject(caller.Actor, wanted.Remark!, wanted.IfMatch, now);
         container.Approve(caller.Actor, wanted.Remark, wanted.IfMatch, now);
-        return null;
+        return false;
     }
 
-    private static AuditEntry AuditOf(Outcome outcome, IReadOnlyDictionary<ContainerId, PromotedSchedule> promoted, Instant now) =>
+    private static AuditEntry AuditOf(
+        Outcome outcome, IReadOnlyDictionary<ContainerId, PromotedSchedule> promoted, ILookup<ContainerId, ScheduledPost> dropped, Instant now) =>
         outcome.IsApproval
             ? ContainerAudit.Approved(outcome.Container!, promoted.GetValueOrDefault(outcome.Wanted.Id)?.Promotion, now)
-            : ContainerAudit.Rejected(outcome.Container!, outcome.Dropped, now);
+            : ContainerAudit.Rejected(outcome.Container!, dropped[outcome.Wanted.Id], now);
 
-    private static IEnumerable<OutboxEvent> EventsOf(Outcome outcome, IReadOnlyDictionary<ContainerId, PromotedSchedule> promoted, Instant now) =>
+    private static IEnumerable<OutboxEvent> EventsOf(
+        Outcome outcome, IReadOnlyDictionary<ContainerId, PromotedSchedule> promoted, ILookup<ContainerId, ScheduledPost> dropped, Instant now) =>
         outcome.IsApproval
             ? ContainerEvents.Approved(outcome.Container!, promoted.GetValueOrDefault(outcome.Wanted.Id), now)
-            : [ContainerEvents.Rejected(outcome.Container!, now)];
+            : ContainerEvents.Rejected(outcome.Container!, dropped[outcome.Wanted.Id], now);
 
     private DecisionView ViewOf(Outcome outcome, IReadOnlyDictionary<ContainerId, PromotedSchedule> promoted) =>
         new(
@@ -110,9 +114,9 @@ public sealed class DecideContainersHandler(
             outcome.IsRejection ? RejectionView.From(outcome.Container!) : null,
             outcome.Refusal is { } refusal ? RefusalView.From(refusal, caller.RequestId) : null);
 
-    /// <param name="Dropped">The schedule that a rejection dropped.</param>
+    /// <param name="IsHolding">Whether it is a rejection of a container that held posts.</param>
     /// <param name="Refusal">Null when it was decided.</param>
-    private sealed record Outcome(WantedDecision Wanted, Container? Container, PendingSchedule? Dropped, DomainException? Refusal)
+    private sealed record Outcome(WantedDecision Wanted, Container? Container, bool IsHolding, DomainException? Refusal)
     {
         public bool IsApproval => Refusal is null && Wanted.Action == DecisionAction.Approve;
 

@@ -1,10 +1,12 @@
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
 
 namespace Layers.Application.Content;
 
 /// <summary>A container with all that its full view shows.</summary>
-public sealed record FullContainer(Container Container, ContainerMedia? Media, ProjectGate Gate);
+/// <param name="PendingSchedule">The posts that it holds, or those whose promotion failed; null when there are none.</param>
+public sealed record FullContainer(Container Container, ContainerMedia? Media, ProjectGate Gate, PendingSchedule? PendingSchedule);
 
 /// <summary>What a container shows of its files: nobody searches it, so it is kept as it will be shown.</summary>
 /// <param name="Codecs">One for each asset, null where it is not known; null for files that came before codecs were read. Not shown.</param>

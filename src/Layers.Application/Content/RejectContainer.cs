@@ -1,6 +1,7 @@
 using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
+using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Content;
 using MediatR;
@@ -26,17 +27,18 @@ public sealed record RejectionView(ContainerId Id, ApprovalStatus ApprovalStatus
         new(container.Id, container.ApprovalStatus, container.Decision!.At, container.Decision.By, container.Decision.Remark!, container.Revision);
 }
 
-public sealed class RejectContainerHandler(ICaller caller, IContainers containers, IAuditLog audit, IOutbox outbox, IClock clock)
+public sealed class RejectContainerHandler(ICaller caller, IContainers containers, HeldPosts heldPosts, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<RejectContainer, RejectionView>
 {
     public async Task<RejectionView> Handle(RejectContainer request, CancellationToken cancellationToken)
     {
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
-        var dropped = container.Reject(caller.Actor, request.Reason.Value!, request.IfMatch, now);
+        var isHolding = container.Reject(caller.Actor, request.Reason.Value!, request.IfMatch, now);
+        var dropped = await heldPosts.Cancel(caller.Organization, isHolding ? [container.Id] : [], HeldPosts.Rejected, now, cancellationToken);
         containers.Save(container);
-        audit.Append(ContainerAudit.Rejected(container, dropped, now));
-        outbox.Append(ContainerEvents.Rejected(container, now));
+        audit.Append(ContainerAudit.Rejected(container, dropped[container.Id], now));
+        outbox.Append([.. ContainerEvents.Rejected(container, dropped[container.Id], now)]);
         return RejectionView.From(container);
     }
 }

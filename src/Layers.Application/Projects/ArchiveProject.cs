@@ -8,12 +8,13 @@ using NodaTime;
 namespace Layers.Application.Projects;
 
 /// <summary>
-/// Closes a project to every further write and cancels its queued posts; it stays readable. Archiving again changes nothing.
+/// Closes a project to every further write and cancels its held and queued posts; it stays readable. Archiving again changes nothing.
 /// Needs <c>projects:write</c>.
 /// </summary>
 public sealed record ArchiveProject(ProjectId Id) : ICommand<ProjectView>;
 
-public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IScheduledPosts posts, IAuditLog audit, IOutbox outbox, IClock clock) : IRequestHandler<ArchiveProject, ProjectView>
+public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IScheduledPosts posts, IAuditLog audit, IOutbox outbox, IClock clock)
+    : IRequestHandler<ArchiveProject, ProjectView>
 {
     public async Task<ProjectView> Handle(ArchiveProject request, CancellationToken cancellationToken)
     {
@@ -23,13 +24,14 @@ public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IS
         {
             projects.Save(project);
             audit.Append(new AuditEntry("project.archived", now, project.Id, new { name = project.Name }));
-            await CancelQueuedPosts(request, now, cancellationToken);
+            await CancelPosts(request, now, cancellationToken);
         }
 
         return ProjectView.From(project);
     }
 
-    private async Task CancelQueuedPosts(ArchiveProject request, Instant now, CancellationToken cancellationToken)
+    // The containers are left alone, their count of held posts included: others may hold one and wait for the project. No write reaches them any more.
+    private async Task CancelPosts(ArchiveProject request, Instant now, CancellationToken cancellationToken)
     {
         var queued = await posts.ListQueuedForUpdate(caller.Organization, request.Id, account: null, cancellationToken);
         foreach (var post in queued)

@@ -4,12 +4,13 @@ using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
 using MediatR;
 using NodaTime;
 
 namespace Layers.Application.Scheduling;
 
-/// <summary>Takes a queued post back; the row stays, canceled. One that has left the queue refuses. Needs <c>publish:write</c>.</summary>
+/// <summary>Cancels a held or queued post; the row stays. One that has left the queue refuses. Needs <c>publish:write</c>.</summary>
 public sealed record CancelPost(ScheduledPostId Id, Optional<string> Reason, RevisionCondition IfMatch) : ICommand<ChangedPost>;
 
 public sealed class CancelPostValidator : AbstractValidator<CancelPost>
@@ -27,8 +28,9 @@ public sealed class CancelPostHandler(ICaller caller, IContainers containers, IS
         var post = await posts.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         container.DemandReschedulable(request.IfMatch);
+        var wasHeld = post.Status == PostStatus.Held;
         post.Cancel(request.Reason.Value, now);
-        container.NoteRescheduled();
+        container.NoteCanceled(wasHeld);
         containers.Save(container);
         posts.Save(post);
         audit.Append(PostAudit.Canceled(post, now));

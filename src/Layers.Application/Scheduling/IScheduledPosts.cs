@@ -1,4 +1,5 @@
 using Layers.Application.Content;
+using Layers.Application.Social;
 using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Scheduling;
@@ -14,8 +15,23 @@ public interface IScheduledPosts
 
     Task<ScheduledPost> GetForUpdate(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What is still to come of a project, or of one of its accounts, locked. Held posts are among it only for the whole project: an account that is
+    /// gone is no end to them before their container is approved.
+    /// </summary>
     Task<IReadOnlyList<ScheduledPost>> ListQueuedForUpdate(
         OrganizationId organization, ProjectId project, SocialAccountId? account, CancellationToken cancellationToken);
+
+    /// <summary>The held posts of containers that the caller has locked, in the order in which they were scheduled.</summary>
+    Task<IReadOnlyList<ScheduledPost>> ListHeld(
+        OrganizationId organization, IReadOnlyCollection<ContainerId> containers, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for containers of one project, with the status of each post's account. Accounts and project stay as they are until the transaction
+    /// ends, as with <see cref="ISocialAccounts.GetForPosting"/>.
+    /// </summary>
+    Task<IReadOnlyList<HeldPost>> ListHeldForPosting(
+        OrganizationId organization, ProjectId project, IReadOnlyCollection<ContainerId> containers, CancellationToken cancellationToken);
 
     /// <summary>
     /// Latest hour first by (scheduledFor, id), one row more than the filter's limit when there are more.
@@ -27,6 +43,9 @@ public interface IScheduledPosts
     void Add(IReadOnlyList<ScheduledPost> posts);
 
     void Save(ScheduledPost post);
+
+    /// <summary>Writes posts of one organization that have been queued, in one statement.</summary>
+    void SaveQueued(IReadOnlyList<ScheduledPost> posts);
 
     /// <summary>Writes posts of one organization that have all ended in the same way at the same moment, in one statement.</summary>
     void SaveEnded(IReadOnlyList<ScheduledPost> posts);
@@ -42,6 +61,9 @@ public interface IScheduledPosts
 /// <summary>Both ends of the time range, on scheduledFor, are included.</summary>
 public sealed record PostFilter(
     IReadOnlyList<PostStatus> Statuses, SocialAccountId? SocialAccount, Instant? Since, Instant? Until, Cursor? After, int Limit);
+
+/// <param name="Account">The status of the account that it goes out on.</param>
+public sealed record HeldPost(ScheduledPost Post, SocialAccountStatus Account);
 
 /// <summary>A due post with all that dispatching it needs: where it goes, what its gate looks at, and its media.</summary>
 public sealed record DuePost(ScheduledPost Post, SocialAccount Account, GateFacts Gate, StoredMedia Assets);

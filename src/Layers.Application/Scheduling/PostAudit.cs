@@ -12,6 +12,16 @@ public static class PostAudit
     public static AuditEntry Stashed(Container container, IReadOnlyList<StashedPost> posts, Instant now) =>
         new("schedule.stashed", now, container.Project, new { containerId = container.Id, posts, revision = container.Revision });
 
+    public static AuditEntry Dropped(Container container, PendingSchedule dropped, string? reason, Instant now) =>
+        new("schedule.dropped", now, container.Project, new
+        {
+            containerId = container.Id,
+            reason,
+            droppedSchedule = dropped.Posts,
+            failureReason = dropped.FailureReason,
+            revision = container.Revision,
+        });
+
     public static AuditEntry Scheduled(Container container, IReadOnlyList<PostView> posts, Instant now) =>
         new("scheduled_post.created", now, container.Project, new { containerId = container.Id, posts, revision = container.Revision });
 

@@ -1,4 +1,3 @@
-using Layers.Application.Social;
 using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
@@ -8,12 +7,11 @@ using NodaTime;
 namespace Layers.Application.Scheduling;
 
 /// <summary>
-/// Makes live posts of what waited for an approval, in the approval's own transaction: with the ids already handed out, all or none.
-/// Whoever approves, a person or the clock, comes by here.
+/// Queues the posts that a container held, in the approval's own transaction: all or none. Every approval, by a person or by the clock, uses it.
 /// </summary>
-public sealed class PostPromotion(ISocialAccounts accounts, IScheduledPosts posts)
+public sealed class PostPromotion(IScheduledPosts posts)
 {
-    /// <summary>Null when nothing waited. A failed stash stays on the container, with its reason.</summary>
+    /// <summary>Null when nothing waited. After a failure the posts have failed, and the container keeps the reason.</summary>
     public async Task<PromotedSchedule?> Promote(Container container, Instant now, CancellationToken cancellationToken) =>
         (await Promote([container], now, cancellationToken)).GetValueOrDefault(container.Id);
 
@@ -21,28 +19,34 @@ public sealed class PostPromotion(ISocialAccounts accounts, IScheduledPosts post
     public async Task<IReadOnlyDictionary<ContainerId, PromotedSchedule>> Promote(
         IReadOnlyList<Container> containers, Instant now, CancellationToken cancellationToken)
     {
-        var waiting = containers.Where(container => container.PendingSchedule is not null).ToList();
+        var waiting = containers.Where(container => container.HeldPosts > 0).ToList();
         if (waiting.Count == 0)
             return new Dictionary<ContainerId, PromotedSchedule>();
 
-        var wanted = waiting.SelectMany(container => container.PendingSchedule!.Posts).Select(post => post.SocialAccount).Distinct().ToList();
-        var found = await accounts.GetForPosting(waiting[0].Organization, waiting[0].Project, wanted, cancellationToken);
-        var connected = found.Where(account => account.Status == SocialAccountStatus.Connected).Select(account => account.Id).ToHashSet();
-        var promoted = waiting.ToDictionary(container => container.Id, container => Promote(container, connected, now));
-        posts.Add([.. promoted.Values.SelectMany(schedule => schedule.Posts)]);
+        var ids = waiting.ConvertAll(container => container.Id);
+        var held = await posts.ListHeldForPosting(waiting[0].Organization, waiting[0].Project, ids, cancellationToken);
+        var connected = held.Where(item => item.Account == SocialAccountStatus.Connected).Select(item => item.Post.SocialAccount).ToHashSet();
+        var byContainer = held.Select(item => item.Post).ToLookup(post => post.Container);
+        var promoted = waiting.ToDictionary(container => container.Id, container => Promote(container, [.. byContainer[container.Id]], connected, now));
+        Save(promoted.Values);
         return promoted;
     }
 
-    private static PromotedSchedule Promote(Container container, HashSet<SocialAccountId> connected, Instant now)
+    private static PromotedSchedule Promote(Container container, IReadOnlyList<ScheduledPost> held, HashSet<SocialAccountId> connected, Instant now)
     {
-        var stash = container.PendingSchedule!;
-        var promotion = stash.Promote(connected, now);
+        var promotion = Promotion.Of(held, connected, now);
         container.Settle(promotion);
-        List<ScheduledPost> live = promotion.IsOk ? [.. stash.Posts.Select(post => ScheduledPost.Of(container, post, now))] : [];
-        return new PromotedSchedule(promotion, live);
+        return new PromotedSchedule(promotion, held);
+    }
+
+    private void Save(IReadOnlyCollection<PromotedSchedule> promoted)
+    {
+        posts.SaveQueued([.. promoted.Where(schedule => schedule.Promotion.IsOk).SelectMany(schedule => schedule.Posts)]);
+        foreach (var failed in promoted.Where(schedule => !schedule.Promotion.IsOk).GroupBy(schedule => schedule.Promotion.Reason, StringComparer.Ordinal))
+            posts.SaveEnded([.. failed.SelectMany(schedule => schedule.Posts)]);
     }
 }
 
 /// <summary>What became of a schedule that had waited.</summary>
-/// <param name="Posts">The live posts; empty after a failure.</param>
+/// <param name="Posts">All of them queued, or all of them failed.</param>
 public sealed record PromotedSchedule(Promotion Promotion, IReadOnlyList<ScheduledPost> Posts);

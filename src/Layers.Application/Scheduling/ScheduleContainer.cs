@@ -12,8 +12,8 @@ using NodaTime;
 namespace Layers.Application.Scheduling;
 
 /// <summary>
-/// Schedules a container on accounts of its project. When its gate is open the posts are queued; while it waits for approval they are stashed,
-/// and become live with the same ids when it is approved. One bad target and nothing is written. Needs <c>publish:write</c>.
+/// Schedules a container on accounts of its project. When its gate is open the posts are queued; while it waits for approval they are held,
+/// and queued when it is approved. One bad target and nothing is written. Needs <c>publish:write</c>.
 /// </summary>
 public sealed record ScheduleContainer(ContainerId Id, Optional<string> ScheduledFor, Optional<IReadOnlyList<Optional<Target>>> Targets, RevisionCondition IfMatch)
     : ICommand<ScheduleView>;
@@ -88,7 +88,8 @@ public sealed class ScheduleContainerHandler(
 
     private ScheduleView Stash(Container container, List<StashedPost> wanted, GateVerdict gate, Instant now)
     {
-        container.Stash(wanted);
+        container.Stash(wanted.Count);
+        posts.Add([.. wanted.Select((post, index) => ScheduledPost.Held(container, post, index, now))]);
         containers.Save(container);
         audit.Append(PostAudit.Stashed(container, wanted, now));
         return new ScheduleView(container.Id, wanted[0].ScheduledFor, [.. wanted.Select(post => post.Id)], Posts: null, gate, container.Revision);
@@ -96,9 +97,9 @@ public sealed class ScheduleContainerHandler(
 
     private ScheduleView Queue(Container container, List<StashedPost> wanted, Instant now)
     {
-        var live = wanted.ConvertAll(post => ScheduledPost.Of(container, post, now));
-        posts.Add(live);
         container.NoteScheduled();
+        List<ScheduledPost> live = [.. wanted.Select((post, index) => ScheduledPost.Of(container, post, index, now))];
+        posts.Add(live);
         containers.Save(container);
         var views = live.ConvertAll(PostView.From);
         audit.Append(PostAudit.Scheduled(container, views, now));

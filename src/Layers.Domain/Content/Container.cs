@@ -1,4 +1,3 @@
-using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Domain.Content;
@@ -58,8 +57,11 @@ public sealed partial class Container
     /// <summary>Set exactly when the status is approved or rejected.</summary>
     public Decision? Decision { get; set; }
 
-    /// <summary>Targets that wait for the approval, or whose promotion failed; null when there are none.</summary>
-    public PendingSchedule? PendingSchedule { get; set; }
+    /// <summary>How many posts wait for the approval.</summary>
+    public int HeldPosts { get; set; }
+
+    /// <summary>Why the approval could not queue the posts that had waited; null unless that happened, and nothing was scheduled since.</summary>
+    public string? PromotionFailure { get; set; }
 }
 
 /// <summary>Why a container failed.</summary>

@@ -1,4 +1,3 @@
-using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Domain.Content;
@@ -8,21 +7,21 @@ public sealed partial class Container
 {
     /// <summary>
     /// After this the container may be scheduled and published. Refused, with nothing changed, when it was never gated, is not completed,
-    /// was decided before, or has another revision than the caller looked at. What waits in <see cref="PendingSchedule"/> is to be promoted.
+    /// was decided before, or has another revision than the caller looked at. The caller promotes the posts that it holds.
     /// </summary>
     public void Approve(Actor by, string? note, RevisionCondition condition, Instant now) =>
         Decide(ApprovalStatus.Approved, Decision.Of(by, note, now), condition);
 
     /// <summary>
     /// After this the container can never be published. Refused under the same conditions as an approval; nothing takes it back.
-    /// Answers the targets that were waiting: they are dropped.
+    /// Returns whether it held posts: the caller cancels them.
     /// </summary>
-    public PendingSchedule? Reject(Actor by, string reason, RevisionCondition condition, Instant now)
+    public bool Reject(Actor by, string reason, RevisionCondition condition, Instant now)
     {
         Decide(ApprovalStatus.Rejected, Decision.Of(by, reason, now), condition);
-        var dropped = PendingSchedule;
-        PendingSchedule = null;
-        return dropped;
+        var heldPosts = HeldPosts > 0;
+        HeldPosts = 0;
+        return heldPosts;
     }
 
     private void Decide(ApprovalStatus outcome, Decision decision, RevisionCondition condition)

@@ -24,24 +24,23 @@ public sealed partial class Container
         condition.Demand(Revision);
     }
 
-    /// <summary>Keeps the posts until the container is approved. They join those that wait already.</summary>
-    public void Stash(IReadOnlyList<StashedPost> posts)
+    /// <summary>Holds so many posts more until the container is approved.</summary>
+    public void Stash(int posts)
     {
-        var waiting = PendingSchedule?.Posts ?? [];
-        if (waiting.Count + posts.Count > PendingSchedule.MostPosts)
+        if (HeldPosts + posts > PendingSchedule.MostPosts)
         {
             throw DomainException.Invalid(
-                [new Issue("targets", $"targets would make {waiting.Count + posts.Count} posts wait on this container; {PendingSchedule.MostPosts} may.")]);
+                [new Issue("targets", $"targets would make {HeldPosts + posts} posts wait on this container; {PendingSchedule.MostPosts} may.")]);
         }
 
-        PendingSchedule = new PendingSchedule([.. waiting, .. posts], FailureReason: null);
+        HeldPosts += posts;
         Revision++;
     }
 
-    /// <summary>Live posts were made of the container. A stash whose promotion had failed is done with.</summary>
+    /// <summary>Queued posts were made of the container. A schedule whose promotion had failed is done with.</summary>
     public void NoteScheduled()
     {
-        PendingSchedule = null;
+        PromotionFailure = null;
         Revision++;
     }
 
@@ -52,10 +51,33 @@ public sealed partial class Container
         condition.Demand(Revision);
     }
 
-    /// <summary>A post of the container was moved or canceled.</summary>
+    /// <summary>A post of the container was moved.</summary>
     public void NoteRescheduled() => Revision++;
 
-    /// <summary>The stash became live posts, or stays readable with the reason why it did not.</summary>
-    public void Settle(Promotion promotion) =>
-        PendingSchedule = promotion.IsOk ? null : PendingSchedule! with { FailureReason = promotion.Reason };
+    /// <summary>A post of the container was canceled.</summary>
+    /// <param name="wasHeld">Whether it waited for the approval.</param>
+    public void NoteCanceled(bool wasHeld)
+    {
+        HeldPosts -= wasHeld ? 1 : 0;
+        Revision++;
+    }
+
+    /// <summary>
+    /// Holds no posts any more, and is done with a schedule whose promotion had failed. Refused, with nothing changed, when there is neither.
+    /// Returns whether it held posts: the caller cancels them.
+    /// </summary>
+    public bool DropSchedule(RevisionCondition condition)
+    {
+        DemandActiveProject();
+        if (HeldPosts == 0 && PromotionFailure is null)
+            throw DomainException.Conflict("Container has no pending schedule.", "approvalStatus", ApprovalStatus.ToWord());
+        condition.Demand(Revision);
+        var heldPosts = HeldPosts > 0;
+        (HeldPosts, PromotionFailure) = (0, null);
+        Revision++;
+        return heldPosts;
+    }
+
+    /// <summary>The posts that had waited were queued, or failed with a reason that stays readable.</summary>
+    public void Settle(Promotion promotion) => (HeldPosts, PromotionFailure) = (0, promotion.Reason);
 }

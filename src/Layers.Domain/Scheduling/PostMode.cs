@@ -15,6 +15,9 @@ public enum PostMode
 
 public enum PostStatus
 {
+    /// <summary>It waits for the approval of its container.</summary>
+    Held,
+
     Queued,
     Publishing,
     Published,

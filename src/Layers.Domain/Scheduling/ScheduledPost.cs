@@ -3,8 +3,9 @@ using NodaTime;
 namespace Layers.Domain.Scheduling;
 
 /// <summary>
-/// One publication of a container on one account. Its text is settled when it is made; <c>queued → publishing → published, draft or failed</c>,
-/// and <c>canceled</c> from <c>queued</c> only.
+/// One publication of a container on one account. While the container waits for its approval it is <c>held</c>; then
+/// <c>queued → publishing → published, draft or failed</c>, and <c>canceled</c> from <c>held</c> and <c>queued</c> only. Its text is settled when it
+/// stops being held.
 /// </summary>
 public sealed class ScheduledPost
 {
@@ -30,7 +31,11 @@ public sealed class ScheduledPost
 
     public required PostMode Mode { get; init; }
 
+    /// <summary>The text that it goes out with; while it is held, the one that it would have if its container were approved now.</summary>
     public required string Caption { get; init; }
+
+    /// <summary>The text that was asked for in place of the container's caption; null when none was.</summary>
+    public string? CaptionOverride { get; init; }
 
     public string? FirstComment { get; init; }
 
@@ -45,6 +50,9 @@ public sealed class ScheduledPost
     public int Attempts { get; set; }
 
     public required Instant CreatedAt { get; init; }
+
+    /// <summary>Orders the posts of a container as they were scheduled.</summary>
+    public int Place { get; init; }
 
     public Instant? PublishedAt { get; set; }
 
@@ -62,8 +70,19 @@ public sealed class ScheduledPost
     /// <summary>The key that every attempt carries, so that a publisher who sees it twice publishes once.</summary>
     public string IdempotencyKey => Id.ToString();
 
-    /// <summary>A queued post with the stash's id and the caption that the container has now.</summary>
-    public static ScheduledPost Of(Content.Container container, StashedPost wanted, Instant now) =>
+    /// <summary>A queued post, with the caption that the container has now.</summary>
+    /// <param name="container">After the change that schedules the post, which raised its revision.</param>
+    /// <param name="wanted">What was asked for.</param>
+    /// <param name="index">Its place among the posts of that change.</param>
+    /// <param name="now">When.</param>
+    public static ScheduledPost Of(Content.Container container, StashedPost wanted, int index, Instant now) =>
+        Make(container, wanted, PostStatus.Queued, index, now);
+
+    /// <summary>A post that waits for the container's approval.</summary>
+    public static ScheduledPost Held(Content.Container container, StashedPost wanted, int index, Instant now) =>
+        Make(container, wanted, PostStatus.Held, index, now);
+
+    private static ScheduledPost Make(Content.Container container, StashedPost wanted, PostStatus status, int index, Instant now) =>
         new()
         {
             Id = wanted.Id,
@@ -73,12 +92,17 @@ public sealed class ScheduledPost
             SocialAccount = wanted.SocialAccount,
             Mode = wanted.Mode,
             Caption = wanted.CaptionOverride ?? container.Caption ?? "",
+            CaptionOverride = wanted.CaptionOverride,
             FirstComment = wanted.FirstCommentOverride,
             ScheduledFor = wanted.ScheduledFor,
-            Status = PostStatus.Queued,
-            DueAt = wanted.ScheduledFor,
+            Status = status,
+            DueAt = status == PostStatus.Queued ? wanted.ScheduledFor : null,
             CreatedAt = now,
+            Place = (container.Revision * PendingSchedule.MostPosts) + index,
         };
+
+    /// <summary>Its container was approved: it goes out at its hour.</summary>
+    public void Queue() => (Status, DueAt) = (PostStatus.Queued, ScheduledFor);
 
     /// <summary>Moves it to another hour. Returns false, with nothing changed, when that is its hour already.</summary>
     public bool Reschedule(Instant scheduledFor)
@@ -86,7 +110,9 @@ public sealed class ScheduledPost
         DemandQueued();
         if (scheduledFor == ScheduledFor)
             return false;
-        (ScheduledFor, DueAt) = (scheduledFor, scheduledFor);
+        ScheduledFor = scheduledFor;
+        if (Status == PostStatus.Queued)
+            DueAt = scheduledFor;
         return true;
     }
 
@@ -128,7 +154,7 @@ public sealed class ScheduledPost
 
     private void DemandQueued()
     {
-        if (Status != PostStatus.Queued)
+        if (Status is not (PostStatus.Queued or PostStatus.Held))
             throw DomainException.Conflict($"Scheduled post is already {Status.ToWord()}.", "status", Status.ToWord());
     }
 }
@@ -138,6 +164,13 @@ public sealed record PostFailure(string Code, string Message)
 {
     public static readonly PostFailure GivenUp =
         new("ATTEMPTS_EXHAUSTED", "The post was tried as often as may be, and no attempt came to an end.");
+
+    /// <summary>It was still held when its container was approved, and could not be queued.</summary>
+    /// <param name="reason">As <see cref="Promotion.Reason"/>.</param>
+    public static PostFailure NotPromoted(string reason) =>
+        new(reason, reason == Promotion.SchedulePassed
+            ? "The hour of the schedule had passed when the container was approved."
+            : "An account of the schedule was not connected when the container was approved.");
 
     public static readonly PostFailure AccountDisconnected =
         new("SOCIAL_ACCOUNT_DISCONNECTED", "The account was disconnected before the post went out.");

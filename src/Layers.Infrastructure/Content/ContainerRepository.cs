@@ -23,13 +23,18 @@ internal sealed class ContainerRepository(Db db) : IContainers
         return row?.ToDomain(organization) ?? throw DomainException.NotFound("Container");
     }
 
-    private const string LockFullContainer = $"{ContentReads.SelectFullContainer} for update of c for key share of p";
+    private const string LockFullContainer = $"{ContentReads.SelectFull} for update of c for key share of p";
 
     public async Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
     {
-        var row = await db.One<ContainerRow>(LockFullContainer, new { organization = organization.Value, id = id.Value }, cancellationToken);
-        return row?.ToFull(organization) ?? throw DomainException.NotFound("Container");
+        var arguments = new { organization = organization.Value, id = id.Value };
+        var row = await db.One<ContainerRow>(LockFullContainer, arguments, cancellationToken) ?? throw DomainException.NotFound("Container");
+        return row.IsScheduled ? row.ToFull(organization, await db.One<string>(SelectPending, arguments, cancellationToken)) : row.ToFull(organization);
     }
+
+    // Only once the container is locked: while its row was waited for, its posts may have changed, and the statement that waits does not see that.
+    private const string SelectPending =
+        $"select {ContainerRow.Pending} from containers c where c.organization_id = @organization and c.container_id = @id";
 
     private const string LockContainersOfProject =
         $"""
@@ -93,7 +98,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
         set status = @status, approval_status = @approvalStatus, revision = @revision, caption = @caption,
             completed_at = @completedAt, failed_at = @failedAt, error_code = @errorCode, error_message = @errorMessage,
             decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource, decision_remark = @decisionRemark,
-            pending_schedule = @pendingSchedule, review_since = @reviewSince, held_at = @heldAt, expiring_raised_at = @expiringRaisedAt
+            held_posts = @heldPosts, promotion_failure = @promotionFailure, review_since = @reviewSince, held_at = @heldAt, expiring_raised_at = @expiringRaisedAt
         where organization_id = @organization and container_id = @id
         """;
 
@@ -114,7 +119,8 @@ internal sealed class ContainerRepository(Db db) : IContainers
             decidedBy = container.Decision?.By,
             decisionSource = container.Decision?.Source.ToWord(),
             decisionRemark = container.Decision?.Remark,
-            pendingSchedule = container.PendingSchedule is { } stash ? new Json(StoredJson.Write(stash)) : null,
+            heldPosts = container.HeldPosts,
+            promotionFailure = container.PromotionFailure,
             reviewSince = container.ReviewSince,
             heldAt = container.HeldAt,
             expiringRaisedAt = container.ExpiringRaisedAt,
@@ -124,9 +130,9 @@ internal sealed class ContainerRepository(Db db) : IContainers
         """
         update containers c
         set approval_status = d.approval_status, revision = c.revision + 1, decided_at = @decidedAt, decided_by = @decidedBy,
-            decision_source = @decisionSource, decision_remark = d.remark, pending_schedule = d.pending_schedule::json, held_at = null,
+            decision_source = @decisionSource, decision_remark = d.remark, held_posts = 0, promotion_failure = d.promotion_failure, held_at = null,
             expiring_raised_at = d.expiring_raised_at
-        from unnest(@ids, @statuses, @remarks, @schedules, @expiringRaised) as d (container_id, approval_status, remark, pending_schedule, expiring_raised_at)
+        from unnest(@ids, @statuses, @remarks, @promotionFailures, @expiringRaised) as d (container_id, approval_status, remark, promotion_failure, expiring_raised_at)
         where c.organization_id = @organization and c.container_id = d.container_id
         """;
 
@@ -141,7 +147,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             ids = containers.Select(container => container.Id.Value).ToArray(),
             statuses = containers.Select(container => container.ApprovalStatus.ToWord()).ToArray(),
             remarks = containers.Select(container => container.Decision!.Remark).ToArray(),
-            schedules = containers.Select(container => container.PendingSchedule is { } stash ? StoredJson.Write(stash) : null).ToArray(),
+            promotionFailures = containers.Select(container => container.PromotionFailure).ToArray(),
             expiringRaised = containers.Select(container => container.ExpiringRaisedAt?.ToDateTimeUtc()).ToArray(),
             decidedAt = decision.At,
             decidedBy = decision.By,

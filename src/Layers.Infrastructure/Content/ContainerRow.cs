@@ -16,7 +16,7 @@ internal sealed record ContainerRow
         """
         c.container_id, c.project_id, c.creative_type, c.format, c.hook, c.status, c.approval_status, c.revision, c.caption,
           c.created_at, c.completed_at, c.failed_at, c.error_code, c.error_message, c.media_removed_at,
-          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.pending_schedule, c.review_since, c.held_at, c.expiring_raised_at,
+          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.held_posts, c.promotion_failure, c.review_since, c.held_at, c.expiring_raised_at,
           p.archived_at is not null as is_archived
         """;
 
@@ -27,6 +27,21 @@ internal sealed record ContainerRow
            a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after,
            {FirstN.CountDecided} as decided
          """;
+
+    /// <summary>The posts that the container holds, or those whose promotion failed, as the JSON of a list of <see cref="StashedPost"/>.</summary>
+    public const string Pending =
+        $"""
+        (select json_agg(json_build_object(
+             'id', t.scheduled_post_id, 'socialAccount', t.social_account_id, 'mode', t.mode, 'captionOverride', t.caption_override,
+             'firstCommentOverride', t.first_comment, 'scheduledFor', to_char(t.scheduled_for at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+           order by t.place, t.scheduled_post_id)::text
+         from scheduled_posts t
+         where t.organization_id = c.organization_id and t.container_id = c.container_id
+           and t.status in ('held', 'failed') and t.{NamedIndexes.PostsOfContainers}
+           and t.status = case when c.promotion_failure is null then 'held' else 'failed' end)
+        """;
+
+    public const string PendingIfAny = $"case when c.held_posts > 0 or c.promotion_failure is not null then {Pending} end as pending_posts";
 
     public Guid ContainerId { get; init; }
 
@@ -66,7 +81,11 @@ internal sealed record ContainerRow
 
     public string? DecisionRemark { get; init; }
 
-    public string? PendingSchedule { get; init; }
+    public int HeldPosts { get; init; }
+
+    public string? PromotionFailure { get; init; }
+
+    public string? PendingPosts { get; init; }
 
     public Instant ReviewSince { get; init; }
 
@@ -117,10 +136,16 @@ internal sealed record ContainerRow
             Decision = DecidedAt is { } decidedAt
                 ? new Decision(decidedAt, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark)
                 : null,
-            PendingSchedule = PendingSchedule is null ? null : StoredJson.Read<PendingSchedule>(PendingSchedule),
+            HeldPosts = HeldPosts,
+            PromotionFailure = PromotionFailure,
         };
 
-    public FullContainer ToFull(OrganizationId organization) =>
+    public bool IsScheduled => HeldPosts > 0 || PromotionFailure is not null;
+
+    public FullContainer ToFull(OrganizationId organization) => ToFull(organization, PendingPosts);
+
+    /// <param name="pending">As <see cref="Pending"/> reads it; null when there are no such posts.</param>
+    public FullContainer ToFull(OrganizationId organization, string? pending) =>
         new(
             ToDomain(organization),
             Assets is null ? null : new ContainerMedia(Assets, Preview!, PrimaryAsset!, AssetCodecs),
@@ -128,5 +153,6 @@ internal sealed record ContainerRow
                 RequiresApproval,
                 FirstNPostsBlocked,
                 AutoApproveAfter is null ? null : ReviewWindow.Parse(AutoApproveAfter),
-                Decided));
+                Decided),
+            pending is null ? null : new PendingSchedule(StoredJson.Read<IReadOnlyList<StashedPost>>(pending), PromotionFailure));
 }

@@ -6,18 +6,21 @@ namespace Layers.Infrastructure.Content;
 
 internal sealed class ContentReads(Db db) : IContentReads
 {
-    internal const string SelectFullContainer =
-        $"""
-         select {ContainerRow.FullColumns}
-         from containers c
-         join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
-         join approval_policies a on a.organization_id = c.organization_id and a.project_id = c.project_id
-         where c.organization_id = @organization and c.container_id = @id
-         """;
+    private const string FromFull =
+        """
+        from containers c
+        join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
+        join approval_policies a on a.organization_id = c.organization_id and a.project_id = c.project_id
+        where c.organization_id = @organization and c.container_id = @id
+        """;
+
+    internal const string SelectFull = $"select {ContainerRow.FullColumns} {FromFull}";
+
+    private const string SelectFullWithPosts = $"select {ContainerRow.FullColumns}, {ContainerRow.PendingIfAny} {FromFull}";
 
     public async Task<FullContainer> Get(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
     {
-        var row = await db.One<ContainerRow>(SelectFullContainer, new { organization = organization.Value, id = id.Value }, cancellationToken);
+        var row = await db.One<ContainerRow>(SelectFullWithPosts, new { organization = organization.Value, id = id.Value }, cancellationToken);
         return row?.ToFull(organization) ?? throw DomainException.NotFound("Container");
     }
 

@@ -25,15 +25,13 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         return row?.ToDomain(organization) ?? throw DomainException.NotFound(ScheduledPostId.Noun);
     }
 
-    private const string LockQueued =
-        $"""
-         select {PostRow.Columns} from scheduled_posts t
-         where t.organization_id = @organization and t.project_id = @project and t.status = 'queued'
-         """;
+    private const string SelectOfProject =
+        $"select {PostRow.Columns} from scheduled_posts t where t.organization_id = @organization and t.project_id = @project";
 
-    private const string LockQueuedOfProject = $"{LockQueued} order by t.scheduled_post_id for update";
+    private const string LockQueuedOfProject = $"{SelectOfProject} and t.status in ('held', 'queued') order by t.scheduled_post_id for update";
 
-    private const string LockQueuedOfAccount = $"{LockQueued} and t.social_account_id = @account order by t.scheduled_post_id for update";
+    private const string LockQueuedOfAccount =
+        $"{SelectOfProject} and t.status = 'queued' and t.social_account_id = @account order by t.scheduled_post_id for update";
 
     public async Task<IReadOnlyList<ScheduledPost>> ListQueuedForUpdate(
         OrganizationId organization, ProjectId project, SocialAccountId? account, CancellationToken cancellationToken)
@@ -41,6 +39,31 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         var arguments = new { organization = organization.Value, project = project.Value, account = account?.Value };
         var rows = await db.Many<PostRow>(account is null ? LockQueuedOfProject : LockQueuedOfAccount, arguments, cancellationToken);
         return [.. rows.Select(row => row.ToDomain(organization))];
+    }
+
+    private const string SelectHeld =
+        $"""
+         select {PostRow.Columns} from scheduled_posts t
+         where t.organization_id = @organization and t.container_id = any(@containers) and t.status = 'held'
+           and t.{NamedIndexes.PostsOfContainers}
+         order by t.place, t.scheduled_post_id
+         """;
+
+    public async Task<IReadOnlyList<ScheduledPost>> ListHeld(
+        OrganizationId organization, IReadOnlyCollection<ContainerId> containers, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, containers = containers.Select(id => id.Value).ToArray() };
+        var rows = await db.Many<PostRow>(SelectHeld, arguments, cancellationToken);
+        return [.. rows.Select(row => row.ToDomain(organization))];
+    }
+
+    public async Task<IReadOnlyList<HeldPost>> ListHeldForPosting(
+        OrganizationId organization, ProjectId project, IReadOnlyCollection<ContainerId> containers, CancellationToken cancellationToken)
+    {
+        var arguments = new { organization = organization.Value, project = project.Value, containers = containers.Select(id => id.Value).ToArray() };
+        var rows = await db.Many<HeldPostRow>(HeldPostRow.LockAccounts, arguments, cancellationToken);
+        var held = rows.Select(row => row.ToHeldPost(organization));
+        return [.. held.OrderBy(item => item.Post.Place).ThenBy(item => item.Post.Id.Value)];
     }
 
     private const string SelectPosts = "select t.* from scheduled_posts t where t.organization_id = @organization and t.project_id = @project";
@@ -77,10 +100,11 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
 
     private const string InsertPosts =
         """
-        insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption, first_comment,
-          scheduled_for, due_at, attempts, created_at)
-        select @organization, t.id, @project, t.container, t.account, t.mode, @status, t.caption, t.comment, t.hour, t.hour, 0, @createdAt
-        from unnest(@ids, @containers, @accounts, @modes, @captions, @comments, @hours) as t (id, container, account, mode, caption, comment, hour)
+        insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption, caption_override,
+          first_comment, scheduled_for, due_at, attempts, created_at, place)
+        select @organization, t.id, @project, t.container, t.account, t.mode, @status, t.caption, t.override, t.comment, t.hour, t.due, 0, @createdAt, t.place
+        from unnest(@ids, @containers, @accounts, @modes, @captions, @overrides, @comments, @hours, @dues, @places)
+          as t (id, container, account, mode, caption, override, comment, hour, due, place)
         """;
 
     public void Add(IReadOnlyList<ScheduledPost> posts)
@@ -98,20 +122,23 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
             containers = posts.Select(post => post.Container.Value).ToArray(),
             accounts = posts.Select(post => post.SocialAccount.Value).ToArray(),
             modes = posts.Select(post => post.Mode.ToWord()).ToArray(),
-            captions = posts.Select(post => post.Caption).ToArray(),
+            captions = posts.Select(post => post.Status == PostStatus.Held ? null : post.Caption).ToArray(),
+            overrides = posts.Select(post => post.CaptionOverride).ToArray(),
             comments = posts.Select(post => post.FirstComment).ToArray(),
             hours = posts.Select(post => post.ScheduledFor.ToDateTimeUtc()).ToArray(),
+            dues = posts.Select(post => post.DueAt?.ToDateTimeUtc()).ToArray(),
+            places = posts.Select(post => post.Place).ToArray(),
         });
     }
 
     private const string UpdatePost =
-        """
-        update scheduled_posts
-        set status = @status, scheduled_for = @scheduledFor, due_at = @dueAt, attempts = @attempts, published_at = @publishedAt,
-            external_id = @externalId, external_url = @externalUrl, failure_code = @failureCode, failure_message = @failureMessage,
-            canceled_at = @canceledAt, cancel_reason = @cancelReason
-        where organization_id = @organization and scheduled_post_id = @id
-        """;
+        $"""
+         update scheduled_posts t
+         set status = @status, caption = case when @status <> 'held' then {PostRow.Caption} end, scheduled_for = @scheduledFor, due_at = @dueAt,
+             attempts = @attempts, published_at = @publishedAt, external_id = @externalId, external_url = @externalUrl, failure_code = @failureCode,
+             failure_message = @failureMessage, canceled_at = @canceledAt, cancel_reason = @cancelReason
+         where t.organization_id = @organization and t.scheduled_post_id = @id
+         """;
 
     public void Save(ScheduledPost post) =>
         db.Write(UpdatePost, new
@@ -131,13 +158,26 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
             cancelReason = post.CancelReason,
         });
 
+    private const string UpdateQueued =
+        $"""
+         update scheduled_posts t
+         set status = 'queued', due_at = t.scheduled_for, caption = {PostRow.Caption}
+         where t.organization_id = @organization and t.scheduled_post_id = any(@ids)
+         """;
+
+    public void SaveQueued(IReadOnlyList<ScheduledPost> posts)
+    {
+        if (posts.Count > 0)
+            db.Write(UpdateQueued, new { organization = posts[0].Organization.Value, ids = posts.Select(post => post.Id.Value).ToArray() });
+    }
+
     private const string UpdateEnded =
-        """
-        update scheduled_posts
-        set status = @status, due_at = null, failure_code = @failureCode, failure_message = @failureMessage,
-            canceled_at = @canceledAt, cancel_reason = @cancelReason
-        where organization_id = @organization and scheduled_post_id = any(@ids)
-        """;
+        $"""
+         update scheduled_posts t
+         set status = @status, caption = {PostRow.Caption}, due_at = null, failure_code = @failureCode, failure_message = @failureMessage,
+             canceled_at = @canceledAt, cancel_reason = @cancelReason
+         where t.organization_id = @organization and t.scheduled_post_id = any(@ids)
+         """;
 
     public void SaveEnded(IReadOnlyList<ScheduledPost> posts)
     {

@@ -6,11 +6,19 @@ namespace Layers.Infrastructure.Scheduling;
 
 internal record PostRow
 {
-    public const string Columns =
+    /// <summary>The caption of <c>t</c>. That of a held post is not settled before it ends being held: it is what its container's approval would make it.</summary>
+    public const string Caption =
         """
-        t.scheduled_post_id, t.project_id, t.container_id, t.social_account_id, t.mode, t.status, t.caption, t.first_comment, t.scheduled_for, t.due_at,
-          t.attempts, t.created_at, t.published_at, t.external_id, t.external_url, t.failure_code, t.failure_message, t.canceled_at, t.cancel_reason
+        coalesce(t.caption, t.caption_override,
+          (select h.caption from containers h where h.organization_id = t.organization_id and h.container_id = t.container_id), '')
         """;
+
+    public const string Columns =
+        $"""
+         t.scheduled_post_id, t.project_id, t.container_id, t.social_account_id, t.mode, t.status, {Caption} as text, t.caption_override, t.first_comment,
+           t.scheduled_for, t.due_at, t.attempts, t.created_at, t.place, t.published_at, t.external_id, t.external_url, t.failure_code, t.failure_message,
+           t.canceled_at, t.cancel_reason
+         """;
 
     public Guid? ScheduledPostId { get; init; }
 
@@ -24,7 +32,9 @@ internal record PostRow
 
     public string Status { get; init; } = "";
 
-    public string Caption { get; init; } = "";
+    public string Text { get; init; } = "";
+
+    public string? CaptionOverride { get; init; }
 
     public string? FirstComment { get; init; }
 
@@ -35,6 +45,8 @@ internal record PostRow
     public int Attempts { get; init; }
 
     public Instant CreatedAt { get; init; }
+
+    public int Place { get; init; }
 
     public Instant? PublishedAt { get; init; }
 
@@ -59,13 +71,15 @@ internal record PostRow
             Container = new ContainerId(ContainerId),
             SocialAccount = new SocialAccountId(SocialAccountId),
             Mode = Words.Parse<PostMode>(Mode),
-            Caption = Caption,
+            Caption = Text,
+            CaptionOverride = CaptionOverride,
             FirstComment = FirstComment,
             ScheduledFor = ScheduledFor,
             Status = Words.Parse<PostStatus>(Status),
             DueAt = DueAt,
             Attempts = Attempts,
             CreatedAt = CreatedAt,
+            Place = Place,
             PublishedAt = PublishedAt,
             ExternalId = ExternalId,
             ExternalUrl = ExternalUrl,

@@ -15,4 +15,6 @@ internal static class NamedIndexes
     public const string ContentDecided = "creative_type <> 'containers_decided'";
 
     public const string AuditListed = "actor_type <> 'audit_log_listed'";
+
+    public const string PostsOfContainers = "mode <> 'scheduled_posts_of_containers'";
 }

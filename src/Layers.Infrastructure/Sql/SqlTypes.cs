@@ -19,6 +19,7 @@ public static class SqlTypes
         [typeof(Guid?[])] = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
         [typeof(DateTime[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
         [typeof(DateTime?[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        [typeof(int[])] = NpgsqlDbType.Array | NpgsqlDbType.Integer,
         [typeof(long[])] = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
         [typeof(byte[][])] = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
         [typeof(Guid[])] = NpgsqlDbType.Array | NpgsqlDbType.Uuid,

@@ -22,6 +22,7 @@ public sealed class EveryWriteTests(ApiFixture api) : IClassFixture<ApiFixture>
         ["POST /v1/content/{containerId}/reject"] = "content.rejected",
         ["POST /v1/content/{containerId}/finalize-upload"] = "content.generated",
         ["POST /v1/content/{containerId}/schedule"] = "scheduled_post.created",
+        ["DELETE /v1/content/{containerId}/pending-schedule"] = "schedule.dropped",
         ["POST /v1/content/{containerId}/publish"] = "scheduled_post.created",
         ["POST /v1/content/{containerId}/hold"] = "content.held",
         ["POST /v1/content/{containerId}/release"] = "content.released",

@@ -45,13 +45,14 @@ public sealed class KillSwitchTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await client.GetJson("/v1/whoami")).ShouldBeError(HttpStatusCode.Unauthorized, "UNAUTHENTICATED");
     }
 
-    [Fact]
-    public async Task Call_WhenOrganizationIsSuspended_Returns503WithScopeOrganization()
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task Call_WhenOrganizationIsSuspended_Returns503WithScopeOrganization(string name)
     {
         var suspended = await Given.Organization(api.Server);
         await api.Server.Send(new SuspendOrganization(), suspended.OrganizationId);
 
-        var answer = await suspended.Client.GetJson("/v1/whoami");
+        var answer = await Endpoint.Named(name).Call(suspended.Client, Guid.NewGuid().ToString());
 
         answer.ShouldBeErrorJson(HttpStatusCode.ServiceUnavailable, """
             { "code": "KILL_SWITCH", "message": "This organization has been switched off.", "details": { "scope": "organization" } }

@@ -22,6 +22,7 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
     public const string Publish = "publish";
     public const string Reschedule = "reschedule";
     public const string CancelPost = "cancel post";
+    public const string DropSchedule = "drop pending schedule";
     public const string ConnectAccount = "connect account";
     public const string AdvanceClock = "advance clock";
     public const string CreateWebhook = "create webhook endpoint";
@@ -36,7 +37,7 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
     public static readonly IReadOnlyList<string> Names =
     [
         CreateProject, PatchProject, PatchPolicy, PreviewPolicy, PatchReviewPolicy, StartUpload, FinalizeUpload, Approve, Reject, Decide, CorrectCaption,
-        Schedule, Publish, Reschedule, CancelPost, ConnectAccount, AdvanceClock, CreateWebhook, PatchWebhook,
+        Schedule, Publish, Reschedule, CancelPost, DropSchedule, ConnectAccount, AdvanceClock, CreateWebhook, PatchWebhook,
     ];
 
     public static TheoryData<string> AsTheory => new(Names);
@@ -69,6 +70,7 @@ public sealed record BodyEndpoint(string Name, HttpMethod Method, string Path, s
         yield return new(Publish, HttpMethod.Post, $"{content}/publish", $$"""{ "targets": {{targets}} }""", HttpStatusCode.UnprocessableEntity);
         yield return new(Reschedule, HttpMethod.Post, $"{post}/reschedule", $"{{ {hour} }}", HttpStatusCode.UnprocessableEntity);
         yield return new(CancelPost, HttpMethod.Delete, post, """{ "reason": "A" }""", HttpStatusCode.UnprocessableEntity);
+        yield return new(DropSchedule, HttpMethod.Delete, $"{content}/pending-schedule", """{ "reason": "A" }""", HttpStatusCode.UnprocessableEntity);
         yield return new(ConnectAccount, HttpMethod.Post, $"{project}/social-accounts", account, HttpStatusCode.UnprocessableEntity);
         const string webhook = "\"url\": \"https://acme.example/\", \"events\": [\"*\"], \"description\": \"A\"";
         const string webhooks = "/v1/webhook-endpoints";

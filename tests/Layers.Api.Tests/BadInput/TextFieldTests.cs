@@ -108,6 +108,7 @@ public sealed class TextFieldTests(BadInputFixture api)
         new("GET /v1/projects/{projectId}/scheduled-posts", "limit", Kind.Number),
         new("POST /v1/scheduled-posts/{scheduledPostId}/reschedule", "scheduledFor", Kind.Instant),
         new("DELETE /v1/scheduled-posts/{scheduledPostId}", "reason", Kind.RemarkOrNothing),
+        new("DELETE /v1/content/{containerId}/pending-schedule", "reason", Kind.RemarkOrNothing),
         new("POST /v1/projects/{projectId}/social-accounts", "platform", Kind.Exact),
         new("POST /v1/projects/{projectId}/social-accounts", "handle", Kind.Line),
         new("POST /v1/projects/{projectId}/social-accounts", "publisher", Kind.Exact),

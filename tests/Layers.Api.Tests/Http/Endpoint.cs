@@ -48,6 +48,7 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
         new(HttpMethod.Post, "/v1/content/{containerId}/reject", Scope: null, new { reason = "Last year's logo." }),
         new(HttpMethod.Post, "/v1/content/{containerId}/finalize-upload", "content:write", new { caption = "Done." }),
         new(HttpMethod.Post, "/v1/content/{containerId}/schedule", "publish:write", new { scheduledFor = "2030-01-01T07:00:00Z", targets = Targets }),
+        new(HttpMethod.Delete, "/v1/content/{containerId}/pending-schedule", "publish:write", new { reason = "Not now." }),
         new(HttpMethod.Post, "/v1/content/{containerId}/publish", "publish:write", new { targets = Targets }),
         new(HttpMethod.Post, "/v1/content/{containerId}/hold", "content:approve"),
         new(HttpMethod.Post, "/v1/content/{containerId}/release", "content:approve"),

@@ -46,6 +46,14 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
             var targets = $$"""[{ "socialAccountId": "{{await given.Account(project)}}", "mode": "publish" }]""";
             return On(await given.Uploaded(project), HttpMethod.Post, "/schedule", $$"""{ "scheduledFor": "2030-01-01T07:00:00Z", "targets": {{targets}} }""");
         },
+        ["DELETE /v1/content/{containerId}/pending-schedule"] = async given =>
+        {
+            var project = await given.GatedProject();
+            var id = await given.Pending(project);
+            var targets = new[] { new { socialAccountId = await given.Account(project), mode = "publish" } };
+            await given.Client.PostJson($"/v1/content/{id}/schedule", new { scheduledFor = "2030-01-01T07:00:00Z", targets });
+            return On(id, HttpMethod.Delete, "/pending-schedule", """{ "reason": "Not now." }""");
+        },
         ["POST /v1/content/{containerId}/publish"] = async given =>
         {
             var project = await given.Project();

@@ -33,7 +33,7 @@ internal sealed class DueContainers(ApiServer server, int count)
                 await server.Database.Run(Copies, project.Uuid(), ShareOf((i * ProjectsEach) + j) - 1, Born);
                 if (j == 0)
                     continue;
-                stashes += await server.Database.Value<long>(Stashes, project.Uuid(), account);
+                stashes += await server.Database.Value<long>(Stashes, project.Uuid(), account.Uuid());
                 promotedTo = account;
             }
         }
@@ -96,12 +96,13 @@ internal sealed class DueContainers(ApiServer server, int count)
         """
         with every_tenth as (select container_id, row_number() over (order by review_since) as n from containers where project_id = $1),
         kept as (
-          update containers c
-          set pending_schedule = json_build_object('posts', json_build_array(json_build_object(
-            'id', 'sp_' || gen_random_uuid(), 'socialAccount', $2::text, 'mode', 'publish', 'captionOverride', null, 'firstCommentOverride', null,
-            'scheduledFor', '2099-01-01T00:00:00Z')), 'failureReason', null)
+          update containers c set held_posts = 1
           from every_tenth where c.project_id = $1 and c.container_id = every_tenth.container_id and every_tenth.n % 10 = 0
-          returning c.container_id)
+          returning c.organization_id, c.project_id, c.container_id, c.created_at),
+        held as (
+          insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, scheduled_for, attempts,
+            created_at)
+          select organization_id, gen_random_uuid(), project_id, container_id, $2, 'publish', 'held', '2099-01-01', 0, created_at from kept)
         select count(*) from kept
         """;
 
@@ -113,7 +114,7 @@ internal sealed class DueContainers(ApiServer server, int count)
             max(sequence) filter (where event_type = 'content.expiring') as noticed, max(sequence) filter (where event_type = 'content.approved') as approved
           from events where event_type in ('content.expiring', 'content.approved', 'post.scheduled') group by 1),
         noted as (select data ->> 'containerId' as id, count(*) as rows from audit_log where event_type = 'content.approved' group by 1),
-        live as (select container_id, count(*) as posts from scheduled_posts group by 1)
+        live as (select container_id, count(*) as posts from scheduled_posts where status = 'queued' group by 1)
         select format('%s undecided, %s audit rows, %s approvals, %s notices, %s posts, %s lost posts',
           count(*) filter (where c.approval_status <> 'approved' or c.revision <> 3 or c.decided_by <> 'system:auto_approve'),
           count(*) filter (where noted.rows is distinct from 1),
@@ -132,27 +133,26 @@ internal sealed class DueContainers(ApiServer server, int count)
          with approved as (
            update containers c
            set approval_status = 'approved', revision = c.revision + 1, decided_at = now(), decided_by = 'system:auto_approve', decision_source = 'timeout',
-             expiring_raised_at = coalesce(c.expiring_raised_at, now()), pending_schedule = null
+             expiring_raised_at = coalesce(c.expiring_raised_at, now()), held_posts = 0
            from containers d
            join approval_policies a on a.organization_id = d.organization_id and a.project_id = d.project_id
            where d.approval_status = 'pending' and d.status = 'completed' and d.held_at is null
              and d.review_since <= now() - make_interval(secs => a.auto_approve_seconds)
              and c.organization_id = d.organization_id and c.container_id = d.container_id
            returning c.organization_id, c.container_id, c.project_id, c.creative_type, c.revision, c.caption, d.expiring_raised_at as told_at,
-             d.pending_schedule as stash, d.review_since + make_interval(secs => a.auto_approve_seconds) as auto_approve_at),
+             d.held_posts, d.review_since + make_interval(secs => a.auto_approve_seconds) as auto_approve_at),
          posted as (
-           insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption,
-             scheduled_for, due_at, attempts, created_at)
-           select a.organization_id, substr(w.id, 4)::uuid, a.project_id, a.container_id, substr(w."socialAccount", 4)::uuid, w.mode, 'queued', a.caption,
-             w."scheduledFor", w."scheduledFor", 0, now()
-           from approved a, json_to_recordset(a.stash -> 'posts') as w (id text, "socialAccount" text, mode text, "scheduledFor" timestamptz)
-           where a.stash is not null
-           returning *),
+           update scheduled_posts t
+           set status = 'queued', due_at = t.scheduled_for, caption = coalesce(t.caption_override, a.caption, '')
+           from approved a
+           where t.organization_id = a.organization_id and t.container_id = a.container_id and t.status = 'held'
+           returning t.*),
          audited as (
            insert into audit_log (organization_id, event_id, event_type, occurred_at, request_id, project_id, actor, actor_type, data)
            select organization_id, gen_random_uuid(), 'content.approved', now(), 'job_{{Guid.Empty}}', project_id, 'system:auto_approve', 'system',
              json_build_object('containerId', 'cnt_' || container_id, 'note', null, 'revision', revision, 'promotion',
-               case when stash is not null then json_build_object('scheduledPostIds', json_build_array(stash -> 'posts' -> 0 ->> 'id'), 'reason', null, 'isOk', true) end)
+               case when held_posts > 0 then json_build_object('scheduledPostIds',
+                 (select json_agg('sp_' || p.scheduled_post_id) from posted p where p.container_id = approved.container_id), 'reason', null, 'isOk', true) end)
            from approved)
          insert into events (organization_id, event_id, event_type, occurred_at, project_id, data)
          select organization_id, gen_random_uuid(), 'content.expiring', now(), project_id,

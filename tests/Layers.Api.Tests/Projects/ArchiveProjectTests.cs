@@ -74,6 +74,7 @@ public sealed class ArchiveProjectTests(ApiFixture api) : IClassFixture<ApiFixtu
             await api.Client.PostJson($"/v1/content/{pending}/reject", new { reason = "Too late." }),
             await api.Client.PostJson($"/v1/content/{pending}/schedule", new { scheduledFor = "2030-01-01T07:00:00Z", targets }),
             await api.Client.PostJson($"/v1/content/{pending}/publish", new { targets }),
+            await api.Client.DeleteJson($"/v1/content/{pending}/pending-schedule"),
             await api.Client.PostJson($"/v1/projects/{project}/social-accounts", new { platform = "tiktok", handle = "@late" }),
             await api.Client.DeleteJson($"/v1/projects/{project}/social-accounts/{account}"),
             await api.Client.PostJson($"/v1/projects/{project}/social-accounts/{account}/reconnect"),

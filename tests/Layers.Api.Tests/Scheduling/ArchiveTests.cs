@@ -40,15 +40,19 @@ public sealed class ArchiveTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task Archive_KeepsAStashFromBeingPromoted()
+    public async Task Archive_CancelsWhatWaitsForAnApproval()
     {
-        var scene = await api.Pending();
-        await api.Schedule(scene);
-        await Archive(scene);
+        var (scene, untouched) = (await api.Pending(), await api.Pending());
+        var ids = (await api.Schedule(scene, targets: 2)).PostIds();
+        await api.Schedule(untouched);
+        var answer = await Archive(scene);
 
+        (await api.PostsOf(scene)).Should().OnlyContain(post => (string?)post["status"] == "canceled").And.HaveCount(2);
+        (await api.Given.AuditOf(answer)).Select(row => row.Type).Should().Equal("project.archived", "scheduled_post.canceled", "scheduled_post.canceled");
+        (await api.Given.Container(scene.Container))["pendingSchedule"].Should().BeNull();
         (await api.Approve(scene)).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
-
-        (await api.PostsOf(scene)).Should().BeEmpty();
+        (await api.Client.DeleteJson($"/v1/scheduled-posts/{ids[0]}")).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+        (await api.Given.Container(untouched.Container))["pendingSchedule"].Should().NotBeNull();
     }
 
     private async Task<Answer> Archive(Scene scene)

@@ -13,7 +13,6 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
     private static readonly Duration Grace = Duration.FromMinutes(5);
 
     private readonly HashSet<string> disconnected = [];
-    private readonly List<ModelPost> stash = [];
     private readonly List<ModelPost> posts = [];
     private string approval = gated ? "pending" : "not_required";
     private string? failure;
@@ -22,7 +21,7 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
 
     public Instant Now { get; private set; } = now;
 
-    public IReadOnlyList<string> PostIds => [.. posts.Concat(stash).Select(post => post.Id)];
+    public IReadOnlyList<string> PostIds => [.. posts.Select(post => post.Id)];
 
     public HttpStatusCode Schedule(IReadOnlyList<int> targets, Instant hour, Answer answer) =>
         hour < Now - Duration.FromSeconds(30) || targets.Any(IsDisconnected) ? HttpStatusCode.UnprocessableEntity
@@ -41,15 +40,10 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
         if (approval != "pending")
             return HttpStatusCode.Conflict;
         (approval, revision) = ("approved", revision + 1);
-        failure = stash.Exists(post => disconnected.Contains(post.Account)) ? "SOCIAL_ACCOUNT_UNAVAILABLE"
-            : stash.Exists(post => post.Hour + Grace < Now) ? "SCHEDULE_PASSED"
+        failure = posts.Exists(post => post.IsHeld && disconnected.Contains(post.Account)) ? "SOCIAL_ACCOUNT_UNAVAILABLE"
+            : posts.Exists(post => post.IsHeld && post.Hour + Grace < Now) ? "SCHEDULE_PASSED"
             : null;
-        if (failure is null)
-        {
-            posts.AddRange(stash.Select(post => post with { Status = "queued", Caption = caption }));
-            stash.Clear();
-        }
-
+        Replace(post => post.IsHeld, post => post with { Status = failure is null ? "queued" : "failed" });
         return HttpStatusCode.OK;
     }
 
@@ -58,7 +52,16 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
         if (approval != "pending")
             return HttpStatusCode.Conflict;
         (approval, revision) = ("rejected", revision + 1);
-        stash.Clear();
+        Replace(post => post.IsHeld, post => post with { Status = "canceled" });
+        return HttpStatusCode.OK;
+    }
+
+    public HttpStatusCode Drop()
+    {
+        if (!posts.Exists(post => post.IsHeld) && failure is null)
+            return HttpStatusCode.Conflict;
+        Replace(post => post.IsHeld, post => post with { Status = "canceled" });
+        (failure, revision) = (null, revision + 1);
         return HttpStatusCode.OK;
     }
 
@@ -66,11 +69,13 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
 
     public HttpStatusCode Reschedule(string id, Instant hour) =>
         posts.Exists(post => post.Id == id) && hour < Now - Duration.FromSeconds(30) ? HttpStatusCode.UnprocessableEntity
+        : posts.Exists(post => post.Id == id && post.IsOpen && post.Hour == hour) ? HttpStatusCode.OK
         : Change(id, post => post with { Hour = hour });
 
     public HttpStatusCode Correct(string text)
     {
         (caption, revision) = (text, revision + 1);
+        Replace(post => post.IsHeld, post => post with { Caption = text });
         return HttpStatusCode.OK;
     }
 
@@ -95,7 +100,11 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
 
     /// <summary>All that can be read of it, in one text.</summary>
     public string Describe() =>
-        string.Join('\n', [$"{approval} r{revision} {(stash.Count > 0 ? failure ?? "waits" : "")}", .. stash.Select(Describe), "--", .. posts.Select(Describe).Order()]);
+        string.Join(
+            '\n',
+            [$"{approval} r{revision} {failure ?? (Pending.Any() ? "waits" : "")}", .. Pending.Select(post => $"{post.Id} {post.Hour.Text()}"), "--", .. posts.Select(Describe).Order()]);
+
+    private IEnumerable<ModelPost> Pending => posts.Where(post => failure is null ? post.IsHeld : post.Status == "failed");
 
     public static string Describe(ModelPost post) => $"{post.Id} {post.Account} {post.Hour.Text()} {post.Status} {post.Caption}";
 
@@ -103,9 +112,9 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
 
     private HttpStatusCode Stash(IReadOnlyList<int> targets, Instant hour, Answer answer)
     {
-        if (stash.Count + targets.Count > 50)
+        if (posts.Count(post => post.IsHeld) + targets.Count > 50)
             return HttpStatusCode.UnprocessableEntity;
-        stash.AddRange(Made(targets, hour, answer, "held back", text: ""));
+        posts.AddRange(Made(targets, hour, answer, "held", caption));
         revision++;
         return HttpStatusCode.Accepted;
     }
@@ -114,7 +123,6 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
     {
         posts.AddRange(Made(targets, hour, answer, "queued", caption));
         (failure, revision) = (null, revision + 1);
-        stash.Clear();
         return HttpStatusCode.Created;
     }
 
@@ -126,7 +134,7 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
     {
         if (posts.Find(post => post.Id == id) is not { } found)
             return HttpStatusCode.NotFound;
-        if (found.Status != "queued")
+        if (!found.IsOpen)
             return HttpStatusCode.Conflict;
         Replace(post => post.Id == id, change);
         revision++;
@@ -140,4 +148,9 @@ internal sealed class Model(Instant now, bool gated, IReadOnlyList<string> accou
     }
 }
 
-internal sealed record ModelPost(string Id, string Account, Instant Hour, string Status, string Caption);
+internal sealed record ModelPost(string Id, string Account, Instant Hour, string Status, string Caption)
+{
+    public bool IsHeld => Status == "held";
+
+    public bool IsOpen => Status is "held" or "queued";
+}

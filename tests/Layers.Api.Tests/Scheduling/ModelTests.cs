@@ -56,6 +56,8 @@ public sealed class ModelTests(ApiFixture api) : IClassFixture<ApiFixture>
                 return ("reject", (await api.Reject(scene)).Status, model.Reject());
             case < 12:
                 return ("cancel", (await api.Client.DeleteJson($"/v1/scheduled-posts/{id}")).Status, model.Cancel(id));
+            case < 13 when random.Next(2) == 0:
+                return ("drop", (await api.Client.DeleteJson($"/v1/content/{scene.Container}/pending-schedule")).Status, model.Drop());
             case < 14:
                 var reschedule = await api.Client.PostJson($"/v1/scheduled-posts/{id}/reschedule", new { scheduledFor = hour.Text() });
                 return ("reschedule", reschedule.Status, model.Reschedule(id, hour));
@@ -80,14 +82,16 @@ public sealed class ModelTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var container = await api.Given.Container(scene.Container);
         var pending = container["pendingSchedule"];
-        var stash = pending?["targets"]!.AsArray().Select(post => Read(post!, "scheduledPostId", "held back", "")) ?? [];
-        var posts = (await api.PostsOf(scene)).Select(post => Read(post, "id", (string)post["status"]!, (string)post["caption"]!));
+        var stash = pending?["targets"]!.AsArray().Select(post => $"{post!["scheduledPostId"]} {Hour(post).Text()}") ?? [];
+        var posts = (await api.PostsOf(scene)).Select(Read);
         var state = pending is null ? "" : (string?)pending["reason"] ?? "waits";
         return string.Join(
             '\n',
-            [$"{container["approvalStatus"]} r{container["revision"]} {state}", .. stash.Select(Model.Describe), "--", .. posts.Select(Model.Describe).Order()]);
+            [$"{container["approvalStatus"]} r{container["revision"]} {state}", .. stash, "--", .. posts.Select(Model.Describe).Order()]);
     }
 
-    private static ModelPost Read(JsonNode post, string id, string status, string caption) =>
-        new((string)post[id]!, (string)post["socialAccountId"]!, InstantPattern.ExtendedIso.Parse((string)post["scheduledFor"]!).Value, status, caption);
+    private static ModelPost Read(JsonNode post) =>
+        new((string)post["id"]!, (string)post["socialAccountId"]!, Hour(post), (string)post["status"]!, (string)post["caption"]!);
+
+    private static Instant Hour(JsonNode post) => InstantPattern.ExtendedIso.Parse((string)post["scheduledFor"]!).Value;
 }

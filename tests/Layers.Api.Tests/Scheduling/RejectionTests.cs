@@ -1,4 +1,3 @@
-using System.Net;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.Scheduling;
@@ -7,7 +6,7 @@ namespace Layers.Api.Tests.Scheduling;
 public sealed class RejectionTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Fact]
-    public async Task Reject_DropsWhatWaits()
+    public async Task Reject_CancelsWhatWaits()
     {
         var scene = await api.Pending();
         var id = (await api.Schedule(scene)).PostIds().Single();
@@ -15,9 +14,10 @@ public sealed class RejectionTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.Reject(scene);
 
         (await api.Given.Container(scene.Container))["pendingSchedule"].Should().BeNull();
-        (await api.Client.GetJson($"/v1/scheduled-posts/{id}")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
+        var post = await api.Post(id);
+        ((string?)post["status"], (string?)post["canceledAt"], (string?)post["cancelReason"]).Should().Be(("canceled", api.Now(), "The container was rejected."));
         await api.DispatchInAnHour();
-        (await api.PostsOf(scene)).Should().BeEmpty();
+        (await api.StatusOf(id)).Should().Be("canceled");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class StoryTests(ApiFixture api) : IClassFixture<ApiFixture>
         var ids = schedule.Json["scheduledPostIds"]!.AsArray().Select(node => (string)node!).ToList();
         ids.Should().HaveCount(2).And.OnlyContain(post => post.StartsWith("sp_", StringComparison.Ordinal));
         foreach (var post in ids)
-            (await api.Client.GetJson($"/v1/scheduled-posts/{post}")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
+            (await api.Client.GetJson($"/v1/scheduled-posts/{post}")).Text("status").Should().Be("held");
 
         var approval = await api.Client.PostJson($"/v1/content/{id}/approve");
         approval.ShouldBeJson(HttpStatusCode.OK, $$"""

@@ -24,15 +24,16 @@ public sealed class TenantIsolationTests(ApiFixture api) : IClassFixture<ApiFixt
     public async Task AutoApprove_WhereOneOrganizationsContainerCannotBeDecided_StillDecidesTheOthers()
     {
         var other = await Given.Organization(api.Server);
-        var broken = await api.Given.Pending(await api.Given.GatedProject(window: "PT1H"));
+        var broken = await api.Given.GatedProject(window: "PT1H");
+        await api.Given.Pending(broken);
         var due = await other.Pending(await other.GatedProject(window: "PT1H"));
-        await api.Server.Database.Run($"update containers set pending_schedule = '\"damaged\"' where container_id = '{broken[4..]}'");
+        await api.Server.Database.Run($"update approval_policies set auto_approve_after = 'damaged' where project_id = '{broken[4..]}'");
         api.Clock.Advance(Duration.FromHours(1));
 
         await api.Server.Send(new AutoApproveDue());
 
         ((string?)(await other.Container(due))["approvalStatus"]).Should().Be("approved");
-        await api.Server.Database.Run($"update containers set pending_schedule = null where container_id = '{broken[4..]}'");
+        await api.Server.Database.Run($"update approval_policies set auto_approve_after = 'PT1H' where project_id = '{broken[4..]}'");
     }
 
     [Fact]

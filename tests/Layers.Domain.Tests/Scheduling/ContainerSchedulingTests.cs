@@ -39,61 +39,82 @@ public sealed class ContainerSchedulingTests
     }
 
     [Fact]
-    public void Stash_AddsToWhatWaitsUpToFifty()
+    public void Stash_HoldsUpToFifty()
     {
         var container = SomePost.Container();
-        StashedPost[] first = [.. Enumerable.Range(0, 49).Select(_ => SomePost.Stashed())];
-        var last = SomePost.Stashed();
-        container.Stash(first);
+        container.Stash(49);
 
-        KindOf(() => container.Stash([last, SomePost.Stashed()])).Should().Be(ErrorKind.Validation);
-        (container.PendingSchedule!.Posts.Count, container.Revision).Should().Be((49, 8), "a refusal changes nothing");
+        KindOf(() => container.Stash(2)).Should().Be(ErrorKind.Validation);
+        (container.HeldPosts, container.Revision).Should().Be((49, 8), "a refusal changes nothing");
 
-        container.Stash([last]);
-        container.PendingSchedule!.Posts.Should().Equal([.. first, last]);
-        (container.PendingSchedule.FailureReason, container.Revision).Should().Be((null, 9));
+        container.Stash(1);
+        (container.HeldPosts, container.Revision).Should().Be((50, 9));
     }
 
     [Fact]
-    public void Settle_DropsAStashThatWentThroughAndKeepsOneThatFailed()
+    public void Settle_HoldsNothingAnyMore_AndKeepsTheReasonOfAFailure()
     {
         var (passed, failed) = (SomePost.Container(), SomePost.Container());
-        var post = SomePost.Stashed();
-        passed.Stash([post]);
-        failed.Stash([post]);
+        passed.Stash(1);
+        failed.Stash(1);
 
-        passed.Settle(passed.PendingSchedule!.Promote(new HashSet<SocialAccountId> { post.SocialAccount }, SomePost.Hour));
-        failed.Settle(failed.PendingSchedule!.Promote(new HashSet<SocialAccountId>(), SomePost.Hour));
+        passed.Settle(new Promotion([SomePost.Stashed().Id], Reason: null));
+        failed.Settle(new Promotion([], "SOCIAL_ACCOUNT_UNAVAILABLE"));
 
-        passed.PendingSchedule.Should().BeNull();
-        failed.PendingSchedule!.Posts.Should().Equal(post);
-        failed.PendingSchedule.FailureReason.Should().Be("SOCIAL_ACCOUNT_UNAVAILABLE");
+        (passed.HeldPosts, passed.PromotionFailure).Should().Be((0, null));
+        (failed.HeldPosts, failed.PromotionFailure).Should().Be((0, "SOCIAL_ACCOUNT_UNAVAILABLE"));
     }
 
     [Fact]
-    public void NoteScheduled_IsDoneWithAFailedStash()
+    public void NoteScheduled_IsDoneWithAFailedSchedule()
     {
         var container = SomePost.Container();
-        container.Stash([SomePost.Stashed()]);
-        container.Settle(container.PendingSchedule!.Promote(new HashSet<SocialAccountId>(), SomePost.Hour));
+        container.Settle(new Promotion([], "SCHEDULE_PASSED"));
 
         container.NoteScheduled();
 
-        container.PendingSchedule.Should().BeNull();
-        container.Revision.Should().Be(9);
+        (container.PromotionFailure, container.Revision).Should().Be((null, 8));
     }
 
     [Fact]
-    public void Reject_HandsOutWhatItDrops()
+    public void NoteCanceled_CountsHeldPostsOnly()
     {
         var container = SomePost.Container();
-        var post = SomePost.Stashed();
-        container.Stash([post]);
+        container.Stash(2);
 
-        var dropped = container.Reject(new Actor("api_key_x", ActorType.Person), "No.", RevisionCondition.None, SomePost.Hour);
+        container.NoteCanceled(wasHeld: true);
+        container.NoteCanceled(wasHeld: false);
 
-        dropped!.Posts.Should().Equal(post);
-        container.PendingSchedule.Should().BeNull();
+        (container.HeldPosts, container.Revision).Should().Be((1, 10));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(3, true)]
+    public void Reject_SaysWhetherItHeldPosts(int held, bool isHolding)
+    {
+        var container = SomePost.Container();
+        container.Stash(held);
+
+        container.Reject(new Actor("api_key_x", ActorType.Person), "No.", RevisionCondition.None, SomePost.Hour).Should().Be(isHolding);
+
+        container.HeldPosts.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(2, null, true)]
+    [InlineData(0, "SCHEDULE_PASSED", false)]
+    public void DropSchedule_IsDoneWithWhatWaitsAndWithWhatFailed(int held, string? failure, bool isHolding)
+    {
+        var container = SomePost.Container();
+        (container.HeldPosts, container.PromotionFailure) = (held, failure);
+
+        KindOf(() => container.DropSchedule(RevisionCondition.OneOf([6]))).Should().Be(ErrorKind.RevisionMismatch);
+        container.DropSchedule(RevisionCondition.OneOf([7])).Should().Be(isHolding);
+
+        (container.HeldPosts, container.PromotionFailure, container.Revision).Should().Be((0, null, 8));
+        KindOf(() => container.DropSchedule(RevisionCondition.None)).Should().Be(ErrorKind.Conflict);
+        container.Revision.Should().Be(8);
     }
 
     [Theory]
@@ -105,10 +126,11 @@ public sealed class ContainerSchedulingTests
         var container = SomePost.Container();
         var wanted = SomePost.Stashed(caption: captionOverride);
 
-        var post = ScheduledPost.Of(container, wanted, SomePost.Hour);
+        var (queued, held) = (ScheduledPost.Of(container, wanted, index: 0, SomePost.Hour), ScheduledPost.Held(container, wanted, index: 0, SomePost.Hour));
 
-        (post.Id, post.Caption, post.Status, post.DueAt, post.Attempts).Should().Be((wanted.Id, caption, PostStatus.Queued, wanted.ScheduledFor, 0));
-        (post.Organization, post.Project, post.Container).Should().Be((container.Organization, container.Project, container.Id));
+        (queued.Id, queued.Caption, queued.Status, queued.DueAt, queued.Attempts).Should().Be((wanted.Id, caption, PostStatus.Queued, wanted.ScheduledFor, 0));
+        (held.Id, held.Caption, held.Status, held.DueAt, held.Attempts).Should().Be((wanted.Id, caption, PostStatus.Held, null, 0));
+        (queued.Organization, queued.Project, queued.Container).Should().Be((container.Organization, container.Project, container.Id));
     }
 
     private static GateVerdict GateOf(Container container) =>

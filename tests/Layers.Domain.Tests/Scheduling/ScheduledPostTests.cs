@@ -13,12 +13,12 @@ public sealed class ScheduledPostTests
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    public void Reschedule_TakesQueuedPostsOnly(PostStatus status)
+    public void Reschedule_TakesHeldAndQueuedPostsOnly(PostStatus status)
     {
         var post = SomePost.In(status);
         Action act = () => post.Reschedule(Now + Pause).Should().BeTrue();
 
-        if (status != PostStatus.Queued)
+        if (status is not (PostStatus.Held or PostStatus.Queued))
         {
             ShouldBeRefused(act, status);
             post.ScheduledFor.Should().Be(SomePost.Hour);
@@ -26,7 +26,7 @@ public sealed class ScheduledPostTests
         }
 
         act();
-        (post.Status, post.ScheduledFor, post.DueAt).Should().Be((PostStatus.Queued, Now + Pause, Now + Pause));
+        (post.Status, post.ScheduledFor, post.DueAt).Should().Be((status, Now + Pause, status == PostStatus.Queued ? Now + Pause : null));
     }
 
     [Fact]
@@ -41,12 +41,12 @@ public sealed class ScheduledPostTests
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    public void Cancel_TakesQueuedPostsOnly(PostStatus status)
+    public void Cancel_TakesHeldAndQueuedPostsOnly(PostStatus status)
     {
         var post = SomePost.In(status);
         var act = () => post.Cancel("Typo.", Now);
 
-        if (status != PostStatus.Queued)
+        if (status is not (PostStatus.Held or PostStatus.Queued))
         {
             ShouldBeRefused(act, status);
             (post.Status, post.CanceledAt, post.CancelReason).Should().Be((status, null, null));

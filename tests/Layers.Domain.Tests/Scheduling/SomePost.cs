@@ -9,17 +9,17 @@ internal static class SomePost
 {
     public static readonly Instant Hour = Instant.FromUtc(2026, 4, 18, 10, 0);
 
-    public static ScheduledPost In(PostStatus status, int attempts = 0, PostMode mode = PostMode.Publish) =>
+    public static ScheduledPost In(PostStatus status, int attempts = 0, PostMode mode = PostMode.Publish, SocialAccountId? account = null, Instant? hour = null) =>
         new()
         {
             Id = new ScheduledPostId(Guid.NewGuid()),
             Organization = new OrganizationId(Guid.NewGuid()),
             Project = new ProjectId(Guid.NewGuid()),
             Container = new ContainerId(Guid.NewGuid()),
-            SocialAccount = new SocialAccountId(Guid.NewGuid()),
+            SocialAccount = account ?? new SocialAccountId(Guid.NewGuid()),
             Mode = mode,
             Caption = "The roast.",
-            ScheduledFor = Hour,
+            ScheduledFor = hour ?? Hour,
             Status = status,
             DueAt = status is PostStatus.Queued or PostStatus.Publishing ? Hour : null,
             Attempts = attempts,

@@ -31,6 +31,57 @@ public sealed class MigratorTests
     }
 
     [Fact]
+    public async Task Migrate_WithSchedulesFromBeforeTheyWereRows_MakesAPostOfEach()
+    {
+        await using var database = await ApiServer.NewDatabase();
+        await Run(
+            database,
+            """
+            alter table scheduled_posts drop constraint held_has_no_caption_yet, drop column caption_override, drop column place,
+              alter column caption set not null;
+            alter table containers drop constraint held_posts_are_rows, drop constraint only_pending_holds_posts,
+              drop constraint only_approved_fails_to_promote, drop column held_posts, drop column promotion_failure;
+            alter table containers add constraint only_gated_has_a_stash check (pending_schedule is null or approval_status in ('pending', 'approved'));
+            delete from schema_migrations where name = '0026_held_posts';
+            insert into organizations (organization_id, name, environment, created_at) values ('00000000-0000-0000-0000-000000000001', 'Acme', 'live', 'epoch');
+            insert into projects (organization_id, project_id, name, timezone, metadata, created_at, updated_at)
+              select organization_id, organization_id, 'Acme Coffee', 'UTC', '{}', 'epoch', 'epoch' from organizations;
+            insert into social_accounts (organization_id, social_account_id, project_id, platform, handle, publisher, status, created_at)
+              select organization_id, organization_id, project_id, 'tiktok', '@acme', 'sandbox', 'connected', 'epoch' from projects;
+            insert into containers (organization_id, container_id, project_id, creative_type, status, approval_status, revision, caption, created_at,
+                review_since, completed_at, decided_at, decided_by, decision_source, assets, preview, primary_asset, platform_fit, pending_schedule)
+              select organization_id, gen_random_uuid(), project_id, 'uploaded', 'completed', s.approval, 3, 'The roast.', 'epoch', 'epoch', 'epoch',
+                s.decided, s.by, s.source, '[]', '{}', '{}', '[]', s.schedule::json
+              from projects, (values
+                ('pending', null::timestamptz, null, null, '{"posts":[
+                  {"id":"sp_01963be7-8d38-7000-8000-000000000001","socialAccount":"sa_00000000-0000-0000-0000-000000000001","mode":"draft",
+                   "captionOverride":null,"firstCommentOverride":"First!","scheduledFor":"2099-01-01T00:00:00Z"},
+                  {"id":"sp_01963be7-8d38-7000-8000-000000000000","socialAccount":"sa_00000000-0000-0000-0000-000000000001","mode":"publish",
+                   "captionOverride":"Other.","firstCommentOverride":null,"scheduledFor":"2099-01-02T00:00:00Z"}],"failureReason":null}'),
+                ('approved', 'epoch', 'api_key_x', 'person', '{"posts":[
+                  {"id":"sp_01963be7-8d38-7000-8000-000000000002","socialAccount":"sa_00000000-0000-0000-0000-000000000001","mode":"publish",
+                   "captionOverride":null,"firstCommentOverride":null,"scheduledFor":"2024-01-01T00:00:00Z"}],"failureReason":"SCHEDULE_PASSED"}'),
+                ('pending', null, null, null, null)) s (approval, decided, by, source, schedule);
+            """);
+
+        (await Migrator.Migrate(database.ConnectionString, CancellationToken.None)).Should().Equal("0026_held_posts");
+
+        const string posts =
+            """
+            select string_agg(concat_ws(' ', status, mode, coalesce(caption, 'no caption'), coalesce(caption_override, '-'), coalesce(first_comment, '-'),
+              to_char(scheduled_for at time zone 'UTC', 'YYYY-MM-DD'), to_char(created_at at time zone 'UTC', 'YYYY-MM-DD'), coalesce(failure_code, '-')),
+              '; ' order by container_id in (select container_id from containers where approval_status = 'approved'), place)
+            from scheduled_posts
+            """;
+        (await database.Value<string>(posts)).Should().Be(
+            "held draft no caption - First! 2099-01-01 2025-04-16 -; held publish no caption Other. - 2099-01-02 2025-04-16 -; "
+            + "failed publish The roast. - - 2024-01-01 2025-04-16 SCHEDULE_PASSED");
+        const string containers =
+            "select string_agg(concat_ws(' ', approval_status, held_posts, coalesce(promotion_failure, '-')), '; ' order by held_posts desc, approval_status) from containers";
+        (await database.Value<string>(containers)).Should().Be("pending 2 -; approved 0 SCHEDULE_PASSED; pending 0 -");
+    }
+
+    [Fact]
     public async Task Migrate_WithAuditRowsFromBeforeTheirSeals_OpensOneForEach()
     {
         await using var database = await ApiServer.NewDatabase();

@@ -33,7 +33,14 @@ public sealed class SchedulingSchemaTests(SchedulingSchemaTests.Database databas
     [InlineData("scheduled_posts", "canceled_at = created_at", "canceled_has_its_time")]
     [InlineData("scheduled_posts", "external_id = 'x'", "only_published_has_a_place")]
     [InlineData("scheduled_posts", "external_url = 'x'", "only_published_has_a_place")]
-    [InlineData("containers", "pending_schedule = '{}'", "only_gated_has_a_stash")]
+    [InlineData("scheduled_posts", "status = 'held', caption = null", "unfinished_is_due")]
+    [InlineData("scheduled_posts", "status = 'held', due_at = null", "held_has_no_caption_yet")]
+    [InlineData("scheduled_posts", "caption = null", "held_has_no_caption_yet")]
+    [InlineData("containers", "approval_status = 'pending', held_posts = 51", "only_pending_holds_posts")]
+    [InlineData("containers", "approval_status = 'pending', held_posts = -1", "only_pending_holds_posts")]
+    [InlineData("containers", "held_posts = 1", "only_pending_holds_posts")]
+    [InlineData("containers", "promotion_failure = 'SCHEDULE_PASSED'", "only_approved_fails_to_promote")]
+    [InlineData("containers", "approval_status = 'pending', pending_schedule = '{}'", "held_posts_are_rows")]
     public async Task WrongState_IsRefused(string table, string change, string constraint)
     {
         var refusal = await database.Invoking(it => it.Run($"update {table} set {change}")).Should().ThrowAsync<PostgresException>();
@@ -62,7 +69,8 @@ public sealed class SchedulingSchemaTests(SchedulingSchemaTests.Database databas
     [InlineData("social_accounts", "status = 'disconnected', disconnected_at = created_at")]
     [InlineData("social_accounts", "status = 'reauth_required'")]
     [InlineData("social_accounts", "publisher = 'relay', relay_url = 'https://relay.example'")]
-    [InlineData("containers", "approval_status = 'pending', pending_schedule = '{}'")]
+    [InlineData("scheduled_posts", "status = 'held', due_at = null, caption = null, caption_override = 'x'")]
+    [InlineData("containers", "approval_status = 'pending', held_posts = 50")]
     public async Task RightState_IsTaken(string table, string change) => await database.Run($"update {table} set {change}");
 
     public sealed class Database : IAsyncLifetime

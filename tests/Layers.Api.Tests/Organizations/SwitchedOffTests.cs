@@ -12,8 +12,8 @@ using NodaTime;
 
 namespace Layers.Api.Tests.Organizations;
 
-/// <summary>While an organization is suspended, nothing of it is decided or made, whoever would do it; afterwards all goes on.</summary>
-public sealed class SuspendedTests(ApiFixture api) : IClassFixture<ApiFixture>
+/// <summary>In a suspended organization, and in an archived project, nothing is decided or made by the clock or by a generator.</summary>
+public sealed class SwitchedOffTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private static readonly Dictionary<string, Func<Given, string, Task<IBaseRequest>>> Generators = new()
     {
@@ -25,7 +25,12 @@ public sealed class SuspendedTests(ApiFixture api) : IClassFixture<ApiFixture>
             new CompleteGeneration(Parse<ContainerId>(await given.Queued(project)), "Caption.", [new MemoryStream(Given.Picture())]),
     };
 
-    public static TheoryData<string> Generations => new(Generators.Keys);
+    private static readonly Dictionary<string, ErrorKind> Situations = new() { ["suspended"] = ErrorKind.KillSwitch, ["archived"] = ErrorKind.Conflict };
+
+    public static IEnumerable<object[]> Generations =>
+        from situation in Situations.Keys
+        from generation in Generators.Keys
+        select new object[] { situation, generation };
 
     [Fact]
     public async Task Silence_NeitherAnnouncesNorApproves_UntilTheOrganizationIsResumed()
@@ -48,22 +53,52 @@ public sealed class SuspendedTests(ApiFixture api) : IClassFixture<ApiFixture>
         ((string?)(await given.Container(id))["approvedBy"]).Should().Be("system:auto_approve");
     }
 
+    [Fact]
+    public async Task Silence_InAnArchivedProject_NeitherAnnouncesNorApproves()
+    {
+        var given = await Given.Organization(api.Server);
+        var project = await given.GatedProject(window: "PT10H");
+        await given.Pending(project);
+        await given.Client.DeleteJson($"/v1/projects/{project}");
+        var before = await DatabaseDigest.Take(api.Server.Database);
+
+        api.Clock.Advance(Duration.FromHours(10) - Duration.FromMinutes(1));
+        await Sweep(given, project);
+        api.Clock.Advance(Duration.FromHours(10));
+        await Sweep(given, project);
+
+        (await DatabaseDigest.Take(api.Server.Database)).Should().Equal(before);
+    }
+
     [Theory]
     [MemberData(nameof(Generations))]
-    public async Task Generator_IsRefusedAndLeavesNothing(string generation)
+    public async Task Generator_IsRefusedAndLeavesNothing(string situation, string generation)
     {
         var given = await Given.Organization(api.Server);
         var project = await given.Project();
         var request = await Generators[generation](given, project);
-        await api.Server.Send(new SuspendOrganization(), given.OrganizationId);
+        await SwitchOff(situation, given, project);
         var before = await DatabaseDigest.Take(api.Server.Database);
 
         var refused = await FluentActions.Awaiting(() => Send(request, given)).Should().ThrowAsync<DomainException>();
 
-        refused.Which.Kind.Should().Be(ErrorKind.KillSwitch);
+        refused.Which.Kind.Should().Be(Situations[situation]);
         (await DatabaseDigest.Take(api.Server.Database)).Should().Equal(before);
+    }
+
+    [Theory]
+    [InlineData("begin")]
+    [InlineData("start")]
+    [InlineData("complete")]
+    public async Task Generator_GoesOn_OnceTheOrganizationIsResumed(string generation)
+    {
+        var given = await Given.Organization(api.Server);
+        var request = await Generators[generation](given, await given.Project());
+        await api.Server.Send(new SuspendOrganization(), given.OrganizationId);
+
         await api.Server.Send(new ResumeOrganization(), given.OrganizationId);
-        await Send(await Generators[generation](given, project), given);
+
+        await Send(request, given);
     }
 
     [Fact]
@@ -97,6 +132,14 @@ public sealed class SuspendedTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         (await sending).ShouldBeError(HttpStatusCode.ServiceUnavailable, "KILL_SWITCH");
         (await api.Server.Database.Value<long>($"select count(*) from upload_files where container_id = '{id[4..]}' and received_at is not null")).Should().Be(0);
+    }
+
+    private async Task SwitchOff(string situation, Given given, string project)
+    {
+        if (situation == "suspended")
+            await api.Server.Send(new SuspendOrganization(), given.OrganizationId);
+        else
+            await given.Client.DeleteJson($"/v1/projects/{project}");
     }
 
     // As the workers do, and as one does that found the project before the organization was suspended.

@@ -1,0 +1,40 @@
+using FluentValidation;
+using Layers.Application.Content;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Scheduling;
+
+/// <summary>
+/// Cancels all posts that wait for the container's approval, or is done with a schedule whose promotion failed. Where there is neither this is a
+/// conflict. The audit row keeps what was dropped. Needs <c>publish:write</c>.
+/// </summary>
+public sealed record DropPendingSchedule(ContainerId Id, Optional<string> Reason, RevisionCondition IfMatch) : ICommand<ContainerView>;
+
+public sealed class DropPendingScheduleValidator : AbstractValidator<DropPendingSchedule>
+{
+    public DropPendingScheduleValidator() =>
+        RuleFor(command => command.Reason).Text(Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark, Fields.FaultOfBlanks);
+}
+
+public sealed class DropPendingScheduleHandler(
+    ICaller caller, IContainers containers, HeldPosts heldPosts, ApprovalOptions options, IAuditLog audit, IOutbox outbox, IClock clock)
+    : IRequestHandler<DropPendingSchedule, ContainerView>
+{
+    public async Task<ContainerView> Handle(DropPendingSchedule request, CancellationToken cancellationToken)
+    {
+        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var now = clock.Now();
+        var container = full.Container;
+        var isHolding = container.DropSchedule(request.IfMatch);
+        var dropped = await heldPosts.Cancel(caller.Organization, isHolding ? [container.Id] : [], request.Reason.Value, now, cancellationToken);
+        containers.Save(container);
+        audit.Append(PostAudit.Dropped(container, full.PendingSchedule!, request.Reason.Value, now));
+        outbox.Append([.. dropped[container.Id].Select(post => PostEvents.Canceled(post, now))]);
+        return ContainerView.From(full with { PendingSchedule = null }, options);
+    }
+}
