@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Layers.Testing;
@@ -16,9 +17,14 @@ public class ApiFixture : IAsyncLifetime
 
     protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
 
+    /// <summary>Puts services of a test in place of the server's own.</summary>
+    protected virtual void Replace(IServiceCollection services)
+    {
+    }
+
     public async Task InitializeAsync()
     {
-        Server = await ApiServer.Start(Settings);
+        Server = await ApiServer.Start(Settings, replace: Replace);
         Given = await Given.Organization(Server);
     }
 

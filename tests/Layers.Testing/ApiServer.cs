@@ -44,7 +44,7 @@ public sealed class ApiServer : IAsyncDisposable
 
     /// <summary>
     /// On a database of its own, or beside another server on <paramref name="database"/>, which it reaches through
-    /// <paramref name="proxy"/> if there is one. What it logs goes to <paramref name="logs"/>, or nowhere.
+    /// <paramref name="proxy"/> if there is one, with services that <paramref name="replace"/> puts in place of the server's. What it logs goes to <paramref name="logs"/>, or nowhere.
     /// </summary>
     public static async Task<ApiServer> Start(
         IReadOnlyDictionary<string, string?>? settings = null,
@@ -52,7 +52,8 @@ public sealed class ApiServer : IAsyncDisposable
         FakeClock? clock = null,
         TimeProvider? time = null,
         PostgresProxy? proxy = null,
-        ILoggerProvider? logs = null)
+        ILoggerProvider? logs = null,
+        Action<IServiceCollection>? replace = null)
     {
         var ownsDatabase = database is null;
         database ??= await NewDatabase();
@@ -66,6 +67,7 @@ public sealed class ApiServer : IAsyncDisposable
             builder.Logging.AddProvider(logs);
         builder.Services.Replace(ServiceDescriptor.Singleton(new ServerClock(clock)));
         builder.Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
+        replace?.Invoke(builder.Services);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = LayersApp.Build(builder);
         await app.StartAsync();

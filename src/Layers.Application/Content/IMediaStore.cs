@@ -7,7 +7,7 @@ namespace Layers.Application.Content;
 /// <summary>
 /// Where the bytes of uploads live. A file goes through three states: staged (one request's own), kept (the upload's content,
 /// private) and published (an asset, served to anyone who knows its address). <c>ordinal</c> is the file's place in its
-/// container, from 1.
+/// container, from 1. Files are read and published without a row lock; what a container shows is decided by its row.
 /// </summary>
 public interface IMediaStore
 {
@@ -32,10 +32,22 @@ public interface IMediaStore
 
     /// <summary>
     /// The kept file now stands in its public place, durably; answers its media path
-    /// (<c>content-container/&lt;uuid&gt;/media/upload-1.mp4</c>). Calling it again, after a crash too, answers the same.
-    /// Call it under the container's row lock, with a file that was kept.
+    /// (<c>content-container/&lt;uuid&gt;/media/upload-1.mp4</c>). Calling it again, after a crash or at the same time too, returns
+    /// the same. It moves what is kept at that moment, so it never brings back bytes that were replaced. Call it with a file that was kept.
     /// </summary>
     string Publish(ContainerId container, int ordinal, MediaType type);
+
+    /// <summary>The staged bytes, seekable.</summary>
+    Stream OpenStaged(StagedFile file);
+
+    /// <summary>
+    /// The staged file now stands in a public place of its own, durably, under an address that nobody can guess; returns its media
+    /// path (<c>content-container/&lt;uuid&gt;/media/asset-1-&lt;32 digits&gt;.mp4</c>).
+    /// </summary>
+    string PublishStaged(StagedFile file, MediaType type);
+
+    /// <summary>Removes a file that was published and that no container shows. Harmless when there is none.</summary>
+    void Unpublish(string mediaPath);
 
     /// <summary>
     /// The published file of that media path; null when there is none. A path that is not letter for letter one that

@@ -6,53 +6,38 @@ using Layers.Domain.Content;
 using Layers.Domain.Content.Media;
 using Layers.Domain.Uploads;
 using MediatR;
-using NodaTime;
 
 namespace Layers.Application.Uploads;
 
 /// <summary>
 /// Completes an upload: every file has landed and is what it was declared to be, judged by its bytes. Finalizing again changes nothing and
-/// ignores the body, so the caption is checked here and not before. Needs <c>content:write</c>.
+/// ignores the body, so the caption is checked here and not before. It is no command itself: files are read and published with nothing
+/// locked and no connection held, however slow the store is, and then <see cref="CompleteUpload"/> decides. Needs <c>content:write</c>.
 /// </summary>
-public sealed record FinalizeUpload(ContainerId Id, Optional<string> Caption, RevisionCondition IfMatch) : ICommand<ContainerView>;
+public sealed record FinalizeUpload(ContainerId Id, Optional<string> Caption, RevisionCondition IfMatch) : IRequest<ContainerView>;
 
 /// <summary>A declared file whose bytes have not arrived.</summary>
 /// <param name="Index">Its place among the declared files, from 0.</param>
 public sealed record MissingFile(int Index, string Filename);
 
-public sealed class FinalizeUploadHandler(
-    ICaller caller,
-    IContainers containers,
-    IUploads uploads,
-    IMediaStore store,
-    IMediaProbe probe,
-    IRequestAddress address,
-    ApprovalOptions options,
-    IAuditLog audit,
-    IOutbox outbox,
-    IClock clock) : IRequestHandler<FinalizeUpload, ContainerView>
+public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content, IUploads uploads, IMediaStore store, IMediaProbe probe, IMediator mediator)
+    : IRequestHandler<FinalizeUpload, ContainerView>
 {
-    public async Task<ContainerView> Handle(FinalizeUpload request, CancellationToken cancellationToken)
+    public async Task<ContainerView> Handle(FinalizeUpload request, CancellationToken cancellationToken) =>
+        await mediator.Send(new CompleteUpload(request.Id, request.IfMatch, await Prepare(request, cancellationToken)), cancellationToken);
+
+    private async Task<PreparedUpload?> Prepare(FinalizeUpload request, CancellationToken cancellationToken)
     {
-        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
-        var now = clock.Now();
-        var container = full.Container;
+        var container = (await content.Get(caller.Organization, request.Id, cancellationToken)).Container;
         if (container is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
-            return ContainerView.From(full, options);
+            return null;
 
         container.DemandAwaitingFiles();
         request.IfMatch.Demand(container.Revision);
         var caption = CaptionOf(request);
         var files = await uploads.List(caller.Organization, request.Id, cancellationToken);
         DemandAllReceived(files);
-        var assets = Publish(files, Probe(files));
-
-        container.Complete(caption, now);
-        var media = MediaJson.Of(assets);
-        containers.SaveCompleted(container, media);
-        audit.Append(ContainerAudit.StatusChanged(container, now));
-        outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(media.Assets, address.Base), now));
-        return ContainerView.From(full with { Media = media }, options);
+        return new PreparedUpload(caption, files, MediaJson.Of(Publish(files, Probe(files))));
     }
 
     private static string CaptionOf(FinalizeUpload request) =>
@@ -95,6 +80,7 @@ public sealed class FinalizeUploadHandler(
         return MediaRefusal.Of(finding, file.Type) is { } refusal ? new Issue(path, $"{path}: {refusal}") : null;
     }
 
+    // Only when all of them can be taken in. The names are those of the container and its files, so publishing again, by whoever, changes nothing.
     private List<Asset> Publish(IReadOnlyList<UploadFile> files, IReadOnlyList<MediaFacts> facts) =>
         [.. files.Zip(facts, (file, found) =>
             Asset.Uploaded(file.Ordinal, MediaAddress.Of(store.Publish(file.Container, file.Ordinal, file.Type)), found, file.SizeBytes))];

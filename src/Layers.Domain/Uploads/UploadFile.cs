@@ -7,7 +7,8 @@ namespace Layers.Domain.Uploads;
 /// <param name="Ordinal">Its place in the container, from 1.</param>
 /// <param name="Filename">The sender's name for it; it never becomes part of a path.</param>
 /// <param name="ReceivedAt">When every byte had landed; null until then.</param>
-public sealed record UploadFile(ContainerId Container, int Ordinal, string Filename, MediaType Type, long SizeBytes, Instant? ReceivedAt)
+/// <param name="Receipt">Another one whenever the bytes are received; null until then.</param>
+public sealed record UploadFile(ContainerId Container, int Ordinal, string Filename, MediaType Type, long SizeBytes, Instant? ReceivedAt, Guid? Receipt = null)
 {
     public const int LongestFilename = 512;
 

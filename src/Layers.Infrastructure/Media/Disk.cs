@@ -24,14 +24,14 @@ internal static class Disk
         return new FileStream(path, options);
     }
 
-    /// <summary>The file to read from; null when there is none.</summary>
+    /// <summary>The file to read from, without a buffer in between; null when there is none.</summary>
     public static FileStream? TryOpen(string path)
     {
         if (!File.Exists(path))
             return null;
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -44,6 +44,22 @@ internal static class Disk
     {
         File.Move(from, to, overwrite: true);
         Flush(Path.GetDirectoryName(to)!);
+    }
+
+    /// <summary>Renames over whatever has that name; false when there is no file to rename.</summary>
+    public static bool TryMove(string from, string to)
+    {
+        if (!File.Exists(from))
+            return false;
+        try
+        {
+            Move(from, to);
+            return true;
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Makes the directory and those between it and the root; their names are on the disk when the call is back.</summary>

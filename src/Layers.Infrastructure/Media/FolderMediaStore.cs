@@ -56,17 +56,30 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
         var from = KeptPath(container, ordinal);
         var path = new MediaPath(container, ordinal, type);
         var to = path.Under(published);
-        if (File.Exists(from))
-        {
-            Disk.MakeDirectory(Path.GetDirectoryName(to)!, folder.Root);
-            Disk.Move(from, to);
-        }
-        else if (!File.Exists(to))
-        {
-            throw new InvalidOperationException($"{path} cannot be published: no bytes were kept.");
-        }
+        Disk.MakeDirectory(Path.GetDirectoryName(to)!, folder.Root);
 
+        // Whoever publishes at the same time moves the same file: the one who comes too late finds it in its place.
+        if (!Disk.TryMove(from, to) && !File.Exists(to))
+            throw new InvalidOperationException($"{path} cannot be published: no bytes were kept.");
         return path.ToString();
+    }
+
+    public Stream OpenStaged(StagedFile file) =>
+        Disk.TryOpen(file.Location) ?? throw new InvalidOperationException("The staged file is gone.");
+
+    public string PublishStaged(StagedFile file, MediaType type)
+    {
+        var path = new MediaPath(file.Container, file.Ordinal, type, Guid.NewGuid());
+        var to = path.Under(published);
+        Disk.MakeDirectory(Path.GetDirectoryName(to)!, folder.Root);
+        Disk.Move(file.Location, to);
+        return path.ToString();
+    }
+
+    public void Unpublish(string mediaPath)
+    {
+        if (MediaPath.TryParse(mediaPath, out var path) && File.Exists(path.Under(published)))
+            File.Delete(path.Under(published));
     }
 
     public PublishedFile? OpenPublished(string mediaPath)

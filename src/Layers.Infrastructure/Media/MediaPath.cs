@@ -6,7 +6,8 @@ using Layers.Domain.Content.Media;
 namespace Layers.Infrastructure.Media;
 
 /// <summary>Where a published file stands, as text: <c>content-container/&lt;uuid&gt;/media/upload-1.mp4</c>.</summary>
-internal sealed record MediaPath(ContainerId Container, int Ordinal, MediaType Type)
+/// <param name="Token">Of a file that one of several attempts has made: <c>asset-1-&lt;32 digits&gt;.mp4</c>. Null for an upload.</param>
+internal sealed record MediaPath(ContainerId Container, int Ordinal, MediaType Type, Guid? Token = null)
 {
     /// <summary>The folder that holds a folder for each container.</summary>
     public const string Containers = "content-container";
@@ -24,15 +25,17 @@ internal sealed record MediaPath(ContainerId Container, int Ordinal, MediaType T
     /// <summary>All published files of the container stand in it.</summary>
     public static string FolderUnder(string root, ContainerId container) => Path.Combine(root, Containers, $"{container.Value:D}");
 
-    public override string ToString() => $"{Containers}/{Container.Value:D}/media/{Asset.UploadId(Ordinal)}.{Type.Extension}";
+    public override string ToString() => $"{Containers}/{Container.Value:D}/media/{Name}.{Type.Extension}";
+
+    private string Name => Token is { } token ? $"{Asset.GeneratedId(Ordinal)}-{token:N}" : Asset.UploadId(Ordinal);
 
     public string Under(string root) => Path.Combine(root, ToString());
 
     private static MediaPath? Of(string container, string[] name) =>
-        name is [_, var ordinal, var extension]
+        name is [_, var ordinal, .. var token, var extension]
         && Guid.TryParseExact(container, "D", out var id)
         && int.TryParse(ordinal, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && MediaTypes.WithExtension(extension) is { } type
-            ? new(new ContainerId(id), number, type)
+            ? new(new ContainerId(id), number, type, token is [var one] && Guid.TryParseExact(one, "N", out var parsed) ? parsed : null)
             : null;
 }

@@ -28,7 +28,7 @@ internal sealed class UploadRepository(Db db) : IUploads
 
     private const string SelectFiles =
         """
-        select ordinal, filename, content_type, size_bytes, received_at
+        select ordinal, filename, content_type, size_bytes, received_at, receipt
         from upload_files
         where organization_id = @organization and container_id = @container
         order by ordinal
@@ -42,7 +42,7 @@ internal sealed class UploadRepository(Db db) : IUploads
 
     private const string UpdateReceived =
         """
-        update upload_files set received_at = @now
+        update upload_files set received_at = @now, receipt = gen_random_uuid()
         where organization_id = @organization and container_id = @container and ordinal = @ordinal
         """;
 
@@ -61,7 +61,9 @@ internal sealed class UploadRepository(Db db) : IUploads
 
         public Instant? ReceivedAt { get; init; }
 
+        public Guid? Receipt { get; init; }
+
         public UploadFile ToDomain(ContainerId container) =>
-            new(container, Ordinal, Filename, MediaTypes.Find(ContentType)!, SizeBytes, ReceivedAt);
+            new(container, Ordinal, Filename, MediaTypes.Find(ContentType)!, SizeBytes, ReceivedAt, Receipt);
     }
 }

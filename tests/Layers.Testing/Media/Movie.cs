@@ -10,6 +10,8 @@ public sealed record Movie
 
     public static readonly int[] QuarterTurn = [0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000];
 
+    public static readonly int[] ThreeQuarters = [0, -0x10000, 0, 0x10000, 0, 0, 0, 0, 0x40000000];
+
     public static readonly int[] HalfTurn = [-0x10000, 0, 0, 0, -0x10000, 0, 0, 0, 0x40000000];
 
     /// <summary>Major brand first; empty for a file from before brands.</summary>

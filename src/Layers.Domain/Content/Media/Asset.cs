@@ -21,9 +21,11 @@ public sealed record Asset(
     public static Asset Uploaded(int ordinal, string url, MediaFacts facts, long sizeBytes) => Of(UploadId(ordinal), url, facts, sizeBytes);
 
     /// <summary>The file that a generator made for this place (from 1), with what was found in its bytes.</summary>
-    public static Asset Generated(int ordinal, string url, MediaFacts facts, long sizeBytes) => Of($"asset-{ordinal}", url, facts, sizeBytes);
+    public static Asset Generated(int ordinal, string url, MediaFacts facts, long sizeBytes) => Of(GeneratedId(ordinal), url, facts, sizeBytes);
 
     public static string UploadId(int ordinal) => $"upload-{ordinal}";
+
+    public static string GeneratedId(int ordinal) => $"asset-{ordinal}";
 
     private static Asset Of(string assetId, string url, MediaFacts facts, long sizeBytes) => new(
         assetId,

@@ -1,0 +1,56 @@
+using Layers.Application.Content;
+using Layers.Application.Keys;
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
+using Layers.Domain;
+using Layers.Domain.Content;
+using Layers.Domain.Uploads;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Uploads;
+
+/// <summary>
+/// Completes an upload whose files have been read and published, in one short transaction. A container that is completed already
+/// stays as it is. Refused when a file was sent again meanwhile.
+/// </summary>
+/// <param name="Prepared">Null when the container was completed already.</param>
+public sealed record CompleteUpload(ContainerId Id, RevisionCondition IfMatch, PreparedUpload? Prepared) : ICommand<ContainerView>;
+
+/// <summary>What is to be shown of an upload once it is completed.</summary>
+/// <param name="Files">As they were when their bytes were read.</param>
+public sealed record PreparedUpload(string Caption, IReadOnlyList<UploadFile> Files, ContainerMedia Media);
+
+public sealed class CompleteUploadHandler(
+    ICaller caller,
+    CallerAccess access,
+    IContainers containers,
+    IUploads uploads,
+    IRequestAddress address,
+    ApprovalOptions options,
+    IAuditLog audit,
+    IOutbox outbox,
+    IClock clock) : IRequestHandler<CompleteUpload, ContainerView>
+{
+    public async Task<ContainerView> Handle(CompleteUpload request, CancellationToken cancellationToken)
+    {
+        await access.DemandStillOpen(cancellationToken);
+        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var container = full.Container;
+        if (container is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
+            return ContainerView.From(full, options);
+
+        container.DemandAwaitingFiles();
+        request.IfMatch.Demand(container.Revision);
+        var files = await uploads.List(caller.Organization, request.Id, cancellationToken);
+        if (request.Prepared is not { } prepared || !files.SequenceEqual(prepared.Files))
+            throw DomainException.Conflict("A file was sent again while the upload was finalized. Finalize it again.");
+
+        var now = clock.Now();
+        container.Complete(prepared.Caption, now);
+        containers.SaveCompleted(container, prepared.Media);
+        audit.Append(ContainerAudit.StatusChanged(container, now));
+        outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(prepared.Media.Assets, address.Base), now));
+        return ContainerView.From(full with { Media = prepared.Media }, options);
+    }
+}
