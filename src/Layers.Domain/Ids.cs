@@ -20,18 +20,18 @@ public interface IId<TSelf>
 
 public static class Id
 {
-    // By itself the parser would also take upper case, signs, spaces and 0x.
-    private static readonly SearchValues<char> HexAndHyphen = SearchValues.Create("0123456789abcdef-");
+    // By itself the parser would also take signs, spaces and 0x.
+    private static readonly SearchValues<char> HexAndHyphen = SearchValues.Create("0123456789abcdefABCDEF-");
 
     /// <summary>Makes a time-ordered identifier (UUID version 7) for something that is created at <paramref name="now"/>.</summary>
     public static TId New<TId>(Instant now)
         where TId : struct, IId<TId> => TId.From(Guid.CreateVersion7(now.ToDateTimeOffset()));
 
-    /// <summary>Reads the prefixed form or the bare UUID; another kind's prefix is refused.</summary>
+    /// <summary>Reads the prefixed form or the bare UUID, in any case of letters; another kind's prefix is refused.</summary>
     public static bool TryParse<TId>(string? text, out TId id)
         where TId : struct, IId<TId>
     {
-        var bare = text is not null && text.StartsWith(TId.Prefix, StringComparison.Ordinal) ? text.AsSpan(TId.Prefix.Length) : text;
+        var bare = text is not null && text.StartsWith(TId.Prefix, StringComparison.OrdinalIgnoreCase) ? text.AsSpan(TId.Prefix.Length) : text;
         var value = Guid.Empty;
         var parsed = !bare.ContainsAnyExcept(HexAndHyphen) && Guid.TryParseExact(bare, "D", out value);
         id = TId.From(value);

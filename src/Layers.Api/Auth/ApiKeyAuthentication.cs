@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Layers.Api.Http;
@@ -24,7 +25,7 @@ internal sealed class ApiKeyAuthentication(
 {
     public const string SchemeName = "ApiKey";
 
-    private const string BearerPrefix = "Bearer ";
+    private const string BearerScheme = "Bearer";
     private const string SwitchedOffScope = "switched off";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -65,7 +66,8 @@ internal sealed class ApiKeyAuthentication(
 
     private string? BearerToken()
     {
-        var header = Request.Headers.Authorization.ToString();
-        return header.StartsWith(BearerPrefix, StringComparison.Ordinal) ? header[BearerPrefix.Length..].Trim() : null;
+        var isBearer = AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
+            && header.Scheme.Equals(BearerScheme, StringComparison.OrdinalIgnoreCase);
+        return isBearer ? header!.Parameter : null;
     }
 }

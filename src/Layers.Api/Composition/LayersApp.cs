@@ -93,6 +93,7 @@ public static class LayersApp
                 // It judges bodies that the framework has read, and it reads none.
                 mvc.Filters.Remove(mvc.Filters.OfType<UnsupportedContentTypeFilter>().Single());
                 mvc.Filters.Add(new KnownQuery());
+                mvc.Filters.Add(new WholeBodies());
                 mvc.ModelBinderProviders.Insert(0, new IdBinderProvider());
                 mvc.ModelBinderProviders.Insert(1, new QueryTextBinderProvider());
                 RefuseForms(mvc.ValueProviderFactories);

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Net.Http.Headers;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Layers.Domain;
@@ -26,16 +26,20 @@ internal sealed class JsonBodyBinder : IModelBinder
 
     public async Task BindModelAsync(ModelBindingContext bindingContext)
     {
-        var body = await RequestBody.Read(bindingContext.HttpContext);
+        var body = WithoutMark(await RequestBody.Read(bindingContext.HttpContext));
         var model = body.IsEmpty
             ? Activator.CreateInstance(bindingContext.ModelType)
-            : Parse(bindingContext.HttpContext.Request.ContentType, body, bindingContext.ModelType);
+            : Parse(bindingContext.HttpContext.Request, body, bindingContext.ModelType);
         bindingContext.Result = ModelBindingResult.Success(model);
     }
 
-    private static object? Parse(string? contentType, ReadOnlyMemory<byte> body, Type type)
+    // RFC 8259 lets a reader ignore a byte order mark, and some editors and libraries write one.
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) =>
+        body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+
+    private static object? Parse(HttpRequest request, ReadOnlyMemory<byte> body, Type type)
     {
-        DemandJson(contentType);
+        JsonMediaType.Demand(request);
         if (!Utf8.IsValid(body.Span))
             throw new DomainException(ErrorKind.Malformed, "The body is not valid UTF-8.");
         try
@@ -49,15 +53,6 @@ internal sealed class JsonBodyBinder : IModelBinder
         {
             throw new DomainException(ErrorKind.Malformed, "The body is not valid JSON, is nested too deeply, or holds a key twice.");
         }
-    }
-
-    private static void DemandJson(string? contentType)
-    {
-        var isJson = MediaTypeHeaderValue.TryParse(contentType, out var type)
-            && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
-            && (type.CharSet is null || string.Equals(type.CharSet.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase));
-        if (!isJson)
-            throw new DomainException(ErrorKind.UnsupportedMediaType, "The body must be application/json in UTF-8.");
     }
 }
 

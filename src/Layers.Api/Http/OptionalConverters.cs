@@ -29,7 +29,7 @@ internal sealed class OptionalConverters : JsonConverterFactory
             var before = reader;
             try
             {
-                return Optional<T>.Of(JsonSerializer.Deserialize<T>(ref reader, options)!);
+                return Optional<T>.Of(typeof(T) == typeof(long) ? (T)(object)JsonInteger.Read(ref reader) : JsonSerializer.Deserialize<T>(ref reader, options)!);
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
             {

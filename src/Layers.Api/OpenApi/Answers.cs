@@ -96,6 +96,8 @@ internal static class Answers
             With(response, ("WWW-Authenticate", "`Bearer`"));
         if (refusals[0].Status is 429 or 503 || refusals.Any(refusal => refusal.Name is "stillRunning" or "locked"))
             With(response, ("Retry-After", "Seconds to wait."));
+        if (refusals.Contains(KnownRefusals.Encoded))
+            With(response, ("Accept-Encoding", "`identity`, when the body had a `Content-Encoding`."));
         if (description.HttpMethod == "HEAD")
             return response;
         response.Content = new Dictionary<string, OpenApiMediaType>

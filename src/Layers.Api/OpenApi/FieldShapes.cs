@@ -8,6 +8,7 @@ namespace Layers.Api.OpenApi;
 internal static class FieldShapes
 {
     private const string Uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    private const string UuidInAnyCase = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
 
     /// <summary>The shape of a type of ours, where it has one of its own: an id's, or an enum's words.</summary>
     public static Action<OpenApiSchema>? Of(Type type, bool taken)
@@ -29,7 +30,7 @@ internal static class FieldShapes
     public static void Form(OpenApiSchema schema, string pattern) => Told(schema).Pattern = pattern;
 
     public static void Id(OpenApiSchema schema, string prefix, bool taken) =>
-        Told(schema).Pattern = taken ? $"^({prefix})?{Uuid}$" : $"^{prefix}{Uuid}$";
+        Told(schema).Pattern = taken ? $"^({prefix})?{UuidInAnyCase}$" : $"^{prefix}{Uuid}$";
 
     public static void Timestamp(OpenApiSchema schema)
     {

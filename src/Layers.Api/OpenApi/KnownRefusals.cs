@@ -54,6 +54,12 @@ internal static class KnownRefusals
     public static readonly Refusal NotJson = Of(
         ErrorKind.UnsupportedMediaType, "unsupportedMediaType", "the body is not `application/json`", "The body must be application/json in UTF-8.");
 
+    public static readonly Refusal Encoded = Of(
+        ErrorKind.UnsupportedMediaType,
+        "encoded",
+        "the body has a `Content-Encoding`",
+        "The body must not be encoded: send it without Content-Encoding.");
+
     public static readonly Refusal Unreadable = Of(ErrorKind.Malformed, "unreadable", "the request breaks off or is no HTTP", "The request could not be read.");
 
     public static readonly Refusal TooLarge = Of(

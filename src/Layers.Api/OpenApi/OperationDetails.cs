@@ -24,7 +24,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         operation.Parameters = Parameters.Of(operation, context.Description);
         DescribeRights(operation, method, context.Document!);
         DescribeBudget(operation, method, context.Description.HttpMethod!);
-        DescribeBody(operation, method);
+        DescribeBody(operation, method, context.Description.HttpMethod!);
         await Answers.Describe(operation, context, cancellationToken);
     }
 
@@ -76,7 +76,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         operation.AddExtension("x-endpoint-class", new JsonNodeExtension(budget));
     }
 
-    private static void DescribeBody(OpenApiOperation operation, MethodInfo method)
+    private static void DescribeBody(OpenApiOperation operation, MethodInfo method, string httpMethod)
     {
         if (method.GetCustomAttribute<FileBodyAttribute>() is { Answered.Count: 0 })
         {
@@ -92,5 +92,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         request.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = json };
         request.Required = body.GetProperties().Any(property => WireContracts.DetailsOf(property).OfType<NeededAttribute>().Any());
         request.Description = $"At most {RequestBody.LargestOf(method):N0} bytes, nested at most {JsonFormat.DeepestNesting} deep, no key twice. Unknown fields are ignored.";
+        if (httpMethod == "PATCH")
+            request.Description += " `application/merge-patch+json` is taken too.";
     }
 }

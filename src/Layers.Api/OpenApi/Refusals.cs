@@ -49,6 +49,8 @@ internal static class Refusals
             yield return KnownRefusals.NotFound(noun);
         if (action.HasFaults)
             yield return KnownRefusals.Fault(action.FaultStatus, action.Fault);
+        if (action.Writes)
+            yield return KnownRefusals.Encoded;
         if (!action.TakesBody)
             yield break;
         yield return KnownRefusals.NoJson;

@@ -55,7 +55,7 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     [RequireScope(Scopes.ProjectsWrite)]
     public async Task<ProjectResponse> Patch(ProjectId projectId, [JsonBody] PatchProjectBody body, CancellationToken cancellationToken)
     {
-        var patch = new PatchProject(projectId, body.Name, body.CustomerExternalId, body.Timezone, body.Metadata);
+        var patch = new PatchProject(projectId, body.Name, body.CustomerExternalId, body.Timezone, body.Metadata, JsonMediaType.IsMergePatch(Request));
         return mapper.Map<ProjectResponse>(await mediator.Send(patch, cancellationToken));
     }
 
@@ -84,7 +84,7 @@ public sealed record CreateProjectBody
     [Format("iana-timezone")]
     public Optional<string> Timezone { get; init; }
 
-    /// <summary>An object of your own, at most 8,192 bytes of JSON; it is replaced as a whole.</summary>
+    /// <summary>An object of your own, at most 8,192 bytes of JSON.</summary>
     [ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))]
     public Optional<JsonElement> Metadata { get; init; }
 }
@@ -104,7 +104,9 @@ public sealed record PatchProjectBody
     [Format("iana-timezone")]
     public Optional<string> Timezone { get; init; }
 
-    /// <summary>An object of your own, at most 8,192 bytes of JSON; it is replaced as a whole.</summary>
+    /// <summary>
+    /// An object of your own, at most 8,192 bytes of JSON; it is replaced as a whole, or merged when the body is <c>application/merge-patch+json</c>.
+    /// </summary>
     [ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))]
     public Optional<JsonElement> Metadata { get; init; }
 }

@@ -13,21 +13,29 @@ namespace Layers.Application.Projects;
 /// Changes what was given of a project; <c>customerExternalId</c> null unsets it. A change that changes nothing leaves <c>updatedAt</c> alone
 /// and writes no audit event. Needs <c>projects:write</c>.
 /// </summary>
+/// <param name="MergesMetadata">Whether metadata is merged into what is there, as RFC 7396 has it; otherwise it replaces that.</param>
 public sealed record PatchProject(
     ProjectId Id,
     Optional<string> Name,
     Optional<string> CustomerExternalId,
     Optional<string> Timezone,
-    Optional<JsonElement> Metadata) : ICommand<ProjectView>
+    Optional<JsonElement> Metadata,
+    bool MergesMetadata) : ICommand<ProjectView>
 {
     /// <summary>Only for fields that were found valid.</summary>
-    public ProjectChange ToChange() =>
+    /// <param name="metadata">What the project has, for a patch that merges.</param>
+    public ProjectChange ToChange(string metadata) =>
         new(
             Name.Value,
             Timezone.Value,
             SetsExternalId: CustomerExternalId.IsPresent,
             CustomerExternalId.Value,
-            Metadata.HasValue ? Metadata.Value.GetRawText() : null);
+            NewMetadata(metadata));
+
+    private string? NewMetadata(string metadata) =>
+        !Metadata.HasValue ? null
+        : !MergesMetadata ? Metadata.Value.GetRawText()
+        : ProjectFields.DemandStorable(MergePatch.Apply(metadata, Metadata.Value));
 }
 
 public sealed class PatchProjectValidator : AbstractValidator<PatchProject>
@@ -52,7 +60,7 @@ public sealed class PatchProjectHandler(ICaller caller, IProjects projects, IAud
         var project = await projects.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         var before = ProjectView.From(project);
-        if (!project.Change(request.ToChange(), now))
+        if (!project.Change(request.ToChange(project.Metadata), now))
             return before;
 
         projects.Save(project);

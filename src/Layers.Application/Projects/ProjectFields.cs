@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using FluentValidation;
 using Layers.Application.Pipeline;
+using Layers.Domain;
 using Layers.Domain.Projects;
 using NodaTime;
 
@@ -11,6 +13,8 @@ namespace Layers.Application.Projects;
 internal static class ProjectFields
 {
     private const string MustBeStorable = "must not contain U+0000 or unpaired surrogates";
+
+    private static readonly string TooLarge = $"must be at most {Project.LargestMetadataBytes:N0} bytes of JSON";
 
     public static void ProjectName<T>(this IRuleBuilder<T, Optional<string>> rule, Presence presence) =>
         rule.Line(presence, most: Project.LongestName);
@@ -25,8 +29,14 @@ internal static class ProjectFields
     public static void Metadata<T>(this IRuleBuilder<T, Optional<JsonElement>> rule) =>
         rule.Check(Presence.MayBeAbsent, "an object", metadata =>
             metadata.ValueKind != JsonValueKind.Object ? "must be an object"
-            : JsonMarshal.GetRawUtf8Value(metadata).Length > Project.LargestMetadataBytes ? $"must be at most {Project.LargestMetadataBytes:N0} bytes of JSON"
+            : JsonMarshal.GetRawUtf8Value(metadata).Length > Project.LargestMetadataBytes ? TooLarge
             : FaultOfTexts(metadata));
+
+    /// <summary>The metadata itself; refused when merging made it larger than a project keeps.</summary>
+    public static string DemandStorable(string metadata) =>
+        Encoding.UTF8.GetByteCount(metadata) <= Project.LargestMetadataBytes
+            ? metadata
+            : throw DomainException.Invalid([new Issue("metadata", $"metadata {TooLarge}.")]);
 
     // Keys are names and stand on one line; values are texts.
     private static string? FaultOfTexts(JsonElement metadata)

@@ -23,7 +23,9 @@ public sealed record DeclaredFile
     /// <summary>A name, not a path: 1 to 512 characters.</summary>
     public Optional<string> Filename { get; init; }
 
-    /// <summary><c>video/mp4</c>, <c>video/quicktime</c>, <c>image/jpeg</c>, <c>image/png</c> or <c>image/webp</c>.</summary>
+    /// <summary>
+    /// <c>video/mp4</c>, <c>video/quicktime</c>, <c>image/jpeg</c> (also as <c>image/jpg</c>), <c>image/png</c> or <c>image/webp</c>. Parameters are ignored.
+    /// </summary>
     public Optional<string> ContentType { get; init; }
 
     /// <summary>In bytes: at most 100 MB a video, 30 MB an image.</summary>

@@ -67,8 +67,9 @@ public sealed class FieldTypeTests(BadInputFixture api)
     private static readonly (Kind Kind, string Json)[] Values =
     [
         (Kind.Text, "\"zul7\""), (Kind.Text, "\"5\""), (Kind.Text, "\"true\""), (Kind.Text, "\"\""),
-        (Kind.WholeNumber, "5"), (Kind.WholeNumber, "0"), (Kind.Fraction, "5.5"), (Kind.Fraction, "5.0"), (Kind.Fraction, "1e3"),
-        (Kind.Fraction, "99999999999999999999"), (Kind.Fraction, "-99999999999999999999"), (Kind.Fraction, "1e400"),
+        (Kind.WholeNumber, "5"), (Kind.WholeNumber, "0"), (Kind.WholeNumber, "5.0"), (Kind.WholeNumber, "1e3"),
+        (Kind.Fraction, "5.5"), (Kind.Fraction, "1e-1"), (Kind.Fraction, "5e-400"), (Kind.Fraction, "5.00000000000000000000000000000000000001"),
+        (Kind.TooLarge, "99999999999999999999"), (Kind.TooLarge, "-99999999999999999999"), (Kind.TooLarge, "1e400"), (Kind.TooLarge, "1e999999999"),
         (Kind.Flag, "true"), (Kind.Flag, "false"),
         (Kind.Array, "[]"), (Kind.Array, "[\"zul7\"]"), (Kind.Array, "[[]]"),
         (Kind.Object, "{}"), (Kind.Object, "{ \"zul7\": \"zul7\" }"),
@@ -80,6 +81,7 @@ public sealed class FieldTypeTests(BadInputFixture api)
         Flag,
         WholeNumber,
         Fraction,
+        TooLarge,
         Array,
         Object,
     }

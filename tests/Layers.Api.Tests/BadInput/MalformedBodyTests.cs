@@ -71,7 +71,8 @@ public sealed class MalformedBodyTests(BadInputFixture api)
                 .. sequences.Select(sequence => (byte[])[.. "{ \"zul7\": \""u8, .. sequence, .. "\" }"u8]),
                 .. encodings.Select(encoding => encoding.GetBytes(valid)),
                 .. encodings.Select(encoding => (byte[])[.. encoding.GetPreamble(), .. encoding.GetBytes(valid)]),
-                [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(valid)],
+                [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(valid)],
+                [.. Encoding.UTF8.GetBytes(valid), .. Encoding.UTF8.Preamble],
             ]);
     }
 
@@ -89,7 +90,8 @@ public sealed class MalformedBodyTests(BadInputFixture api)
         string?[] types =
         [
             null, "text/plain", "text/json", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp",
-            "application/json; charset=latin1", "application/json; charset=utf-16", "application/json, application/json", "*/*", "zul7", "",
+            "application/json; charset=latin1", "application/json; charset=utf-16", "application/json; charset=\"\"", "application/json, application/json", "*/*",
+            "zul7", "", "application/vnd.zul7+json", "application/json-patch+json", "application/merge-patch+json; charset=utf-16",
         ];
         foreach (var answer in await api.RefusedAll(endpoint, types.Select(type => OfType(type, api[endpoint].ValidBody))))
             answer.ShouldBeError(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");

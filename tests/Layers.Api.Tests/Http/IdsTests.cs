@@ -58,14 +58,14 @@ public sealed class IdsTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Theory]
     [InlineData("{0}", HttpStatusCode.OK)]
     [InlineData("prj_{0}", HttpStatusCode.OK)]
-    [InlineData("PRJ_{0}", HttpStatusCode.NotFound)]
+    [InlineData("PRJ_{0}", HttpStatusCode.OK)]
     [InlineData("prj_prj_{0}", HttpStatusCode.NotFound)]
     [InlineData("cnt_{0}", HttpStatusCode.NotFound)]
     [InlineData("%20{0}", HttpStatusCode.NotFound)]
     [InlineData("prj_%20{0}", HttpStatusCode.NotFound)]
     [InlineData("{0}%20", HttpStatusCode.NotFound)]
     [InlineData("%7B{0}%7D", HttpStatusCode.NotFound)]
-    public async Task Call_WithIdThatExists_TakesItInTwoSpellingsOnly(string spelling, HttpStatusCode status)
+    public async Task Call_WithIdThatExists_TakesItWithOrWithoutPrefixOnly(string spelling, HttpStatusCode status)
     {
         var project = await api.Given.Project();
 
@@ -75,13 +75,52 @@ public sealed class IdsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task Call_WithIdInUpperCase_Returns404()
+    public async Task Call_WithIdInUpperCase_AnswersTheSame()
+    {
+        var project = await api.Given.GatedProject();
+        var container = await api.Given.Pending(project);
+        var (uuid, upper) = (container[4..].ToUpperInvariant(), container.ToUpperInvariant());
+
+        foreach (var spelling in new[] { uuid, $"cnt_{uuid}", upper })
+            (await api.Client.GetJson($"/v1/content/{spelling}")).Text("id").Should().Be(container);
+        (await api.Client.GetJson($"/v1/audit-log?projectId={project.ToUpperInvariant()}")).Json["items"]!.AsArray().Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Decide_WithIdInUpperCase_DecidesItOnceAndAnswersOurs()
+    {
+        var project = await api.Given.GatedProject();
+        var container = await api.Given.Pending(project);
+        var ids = new[] { container.ToUpperInvariant(), container };
+
+        var answer = await api.Client.PostJson(
+            $"/v1/projects/{project.ToUpperInvariant()}/content/decisions", new { decisions = ids.Select(id => new { id, action = "approve" }) });
+
+        var results = answer.Json["results"]!.AsArray();
+        results.Select(result => (string?)result!["id"]).Should().Equal(container, container);
+        results.Select(result => (int)result!["status"]!).Should().Equal(200, 409);
+    }
+
+    [Fact]
+    public async Task Schedule_WithAccountInUpperCase_PostsToIt()
     {
         var project = await api.Given.Project();
         var container = await api.Given.Uploaded(project);
+        var account = await api.Given.Account(project);
 
-        (await api.Client.GetJson($"/v1/projects/{project[4..].ToUpperInvariant()}")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
-        (await api.Client.GetJson($"/v1/projects/prj_{project[4..].ToUpperInvariant()}")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
-        (await api.Client.GetJson($"/v1/content/cnt_{container[4..].ToUpperInvariant()}")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
+        var targets = new[] { new { socialAccountId = account.ToUpperInvariant(), mode = "publish" } };
+        var answer = await api.Client.PostJson($"/v1/content/{container}/publish", new { targets });
+
+        ((string?)answer.Json["scheduledPosts"]![0]!["socialAccountId"]).Should().Be(account);
+    }
+
+    [Fact]
+    public async Task Put_ToAnUploadAddressInUpperCase_TakesTheBytes()
+    {
+        var (container, address) = await api.Given.StartedUpload(await api.Given.Project(), Given.Picture());
+
+        var answer = await api.Client.PutBytes(address.Replace(container, container.ToUpperInvariant(), StringComparison.Ordinal), Given.Picture(), "image/jpeg");
+
+        answer.Status.Should().Be(HttpStatusCode.NoContent);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Layers.Testing;
 using NodaTime;
 
@@ -39,6 +40,34 @@ public sealed class PatchProjectTests(ApiFixture api) : IClassFixture<ApiFixture
 
         (answer.Text("name"), (string?)answer.Json["customerExternalId"], answer.Text("timezone"), answer.Json["metadata"]!.ToJsonString())
             .Should().Be((name, externalId, timezone, metadata));
+    }
+
+    [Theory]
+    [InlineData("""{"b":2}""", """{"a":{"x":1,"y":"é"},"b":2}""")]
+    [InlineData("""{"a":{"x":null,"z":[null]}}""", """{"a":{"y":"é","z":[null]}}""")]
+    [InlineData("""{"a":null}""", "{}")]
+    [InlineData("""{"a":1}""", """{"a":1}""")]
+    [InlineData("""{"c":{"d":null}}""", """{"a":{"x":1,"y":"é"},"c":{}}""")]
+    [InlineData("{}", """{"a":{"x":1,"y":"é"}}""")]
+    public async Task MergePatch_MergesMetadata(string patch, string metadata)
+    {
+        var made = await api.Client.PostJson("/v1/projects", """{"name":"Acme","metadata":{"a":{"x":1,"y":"é"}}}""");
+
+        var answer = await MergePatch(made.Text("id"), $$"""{"metadata":{{patch}}}""");
+
+        answer.Body.Should().Contain($"\"metadata\":{metadata}");
+    }
+
+    [Fact]
+    public async Task MergePatch_ThatMakesTheMetadataTooLarge_Returns422AndChangesNothing()
+    {
+        var metadata = $$"""{"a":"{{new string('a', 5_000)}}"}""";
+        var made = await api.Client.PostJson("/v1/projects", $$"""{"name":"Acme","metadata":{{metadata}}}""");
+
+        var answer = await MergePatch(made.Text("id"), $$"""{"metadata":{{metadata.Replace("\"a\":", "\"b\":")}}}""");
+
+        answer.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "metadata");
+        (await api.Client.GetJson($"/v1/projects/{made.Text("id")}")).Body.Should().Be(made.Body);
     }
 
     [Theory]
@@ -89,6 +118,9 @@ public sealed class PatchProjectTests(ApiFixture api) : IClassFixture<ApiFixture
     [Fact]
     public async Task Patch_OfUnknownProject_Returns404() =>
         (await Patch($"prj_{Guid.NewGuid()}", new { name = "x" })).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
+
+    private Task<Answer> MergePatch(string project, string body) =>
+        api.Client.Call(HttpMethod.Patch, $"/v1/projects/{project}", new StringContent(body, Encoding.UTF8, "application/merge-patch+json"));
 
     private Task<Answer> Patch(string project, object body) => api.Client.PatchJson($"/v1/projects/{project}", body);
 }

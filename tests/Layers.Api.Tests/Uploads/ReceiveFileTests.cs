@@ -1,4 +1,5 @@
 using System.Net;
+using Layers.Testing;
 using Layers.Testing.Media;
 
 namespace Layers.Api.Tests.Uploads;
@@ -31,6 +32,37 @@ public sealed class ReceiveFileTests(UploadFixture api) : IClassFixture<UploadFi
 
         using var nobody = api.Server.Client();
         (await nobody.GetByteArrayAsync((string)finished.Json["assets"]![0]!["url"]!)).Should().Equal(other.Bytes);
+    }
+
+    [Theory]
+    [InlineData("image/jpg", "image/jpeg")]
+    [InlineData("image/jpeg", "image/jpg")]
+    [InlineData("image/jpeg; charset=utf-8", "IMAGE/JPEG;q=1")]
+    public async Task Put_OfTheSameTypeInAnotherSpelling_Returns204(string declared, string sent)
+    {
+        var (_, addresses) = await api.Started(UploadFixture.Jpeg with { Type = declared });
+
+        (await api.Put(addresses[0], UploadFixture.Jpeg with { Type = sent })).Status.Should().Be(HttpStatusCode.NoContent);
+    }
+
+    [Theory]
+    [InlineData("bytes 0-9/20")]
+    [InlineData("bytes 10-19/*")]
+    [InlineData("garbage")]
+    public async Task Put_OfAPart_Returns400AndLeavesNothing(string range)
+    {
+        var (id, addresses) = await api.Started(UploadFixture.Jpeg);
+        var before = await api.Traces();
+        var content = new ByteArrayContent(UploadFixture.Jpeg.Bytes) { Headers = { { "Content-Type", "image/jpeg" } } };
+        content.Headers.TryAddWithoutValidation("Content-Range", range);
+
+        var answer = await api.Client.Call(HttpMethod.Put, addresses[0], content);
+
+        answer.ShouldBeErrorJson(HttpStatusCode.BadRequest, """
+            { "code": "VALIDATION", "message": "This address takes whole files only, and Content-Range says that this is a part of one." }
+            """);
+        (await api.Traces()).Should().Be(before);
+        (await api.Complete(id)).ShouldBeError(HttpStatusCode.Conflict, "UPLOAD_INCOMPLETE");
     }
 
     [Theory]

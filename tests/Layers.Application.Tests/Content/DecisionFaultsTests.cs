@@ -46,7 +46,6 @@ public sealed class DecisionFaultsTests
     [InlineData("")]
     [InlineData("cnt_")]
     [InlineData("prj_00000000-0000-0000-0000-000000000001")]
-    [InlineData("CNT_00000000-0000-0000-0000-000000000001")]
     public void Id_IsAContainers(string id) => PathsOf(Good with { Id = Text(id) }).Should().Equal("decisions[0].id");
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Layers.Application.Tests.Projects;
 public sealed class ProjectValidatorTests
 {
     private static readonly CreateProject Good = new(Text("Acme"), default, default, default);
-    private static readonly PatchProject Untouched = new(new ProjectId(Guid.NewGuid()), default, default, default, default);
+    private static readonly PatchProject Untouched = new(new ProjectId(Guid.NewGuid()), default, default, default, default, MergesMetadata: false);
 
     [Fact]
     public async Task Project_NeedsOnlyAName()
@@ -54,9 +54,9 @@ public sealed class ProjectValidatorTests
     [Fact]
     public void Change_TellsAbsentFromNull()
     {
-        Untouched.ToChange().SetsExternalId.Should().BeFalse();
-        (Untouched with { CustomerExternalId = Optional<string>.Null }).ToChange().SetsExternalId.Should().BeTrue();
-        (Untouched with { Metadata = Json("{ \"a\" : 1 }") }).ToChange().Metadata.Should().Be("{ \"a\" : 1 }");
+        Untouched.ToChange("{}").SetsExternalId.Should().BeFalse();
+        (Untouched with { CustomerExternalId = Optional<string>.Null }).ToChange("{}").SetsExternalId.Should().BeTrue();
+        (Untouched with { Metadata = Json("{ \"a\" : 1 }") }).ToChange("{}").Metadata.Should().Be("{ \"a\" : 1 }");
     }
 
     [Fact]

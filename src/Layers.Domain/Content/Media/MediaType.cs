@@ -16,6 +16,8 @@ public static class MediaTypes
 
     public const long MaxImageBytes = 30 * Megabyte;
 
+    private const string JpegAlias = "image/jpg";
+
     public static readonly MediaType Mp4 = new("video/mp4", AssetKind.Video, "mp4", MaxVideoBytes);
 
     public static readonly MediaType QuickTime = new("video/quicktime", AssetKind.Video, "mov", MaxVideoBytes);
@@ -28,10 +30,21 @@ public static class MediaTypes
 
     public static IReadOnlyList<MediaType> All { get; } = [Mp4, QuickTime, Jpeg, Png, Webp];
 
-    /// <summary>The type of that name in any case, as MIME types are written; null when it is not taken in. Parameters are not looked through.</summary>
-    public static MediaType? Find(string? name) =>
-        All.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// The type that a <c>Content-Type</c> names, in any case; null when it is not taken in. <c>image/jpg</c> is a JPEG, and parameters
+    /// (<c>video/mp4;codecs=avc1.42E01E</c>) do not change the type.
+    /// </summary>
+    public static MediaType? Find(string? contentType)
+    {
+        var name = Essence(contentType);
+        return name.Equals(JpegAlias, StringComparison.OrdinalIgnoreCase)
+            ? Jpeg
+            : All.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>The type whose files carry this extension, written as we write it; null when there is none.</summary>
     public static MediaType? WithExtension(string extension) => All.FirstOrDefault(type => type.Extension == extension);
+
+    // A parser of the whole would refuse what the recorders of browsers write: codecs=avc1.42E01E,mp4a.40.2, with a comma and without quotes.
+    private static string Essence(string? contentType) => (contentType ?? "").Split(';', 2)[0].Trim(' ', '\t');
 }

@@ -25,13 +25,25 @@ public sealed class MediaTypesTests
     public void Find_WhenTheCaseDiffers_FindsTheType(string name) => MediaTypes.Find(name).Should().BeSameAs(MediaTypes.Jpeg);
 
     [Theory]
+    [InlineData("image/jpg", "image/jpeg")]
+    [InlineData("IMAGE/JPG", "image/jpeg")]
+    [InlineData("video/mp4;codecs=avc1.42E01E", "video/mp4")]
+    [InlineData("video/mp4;codecs=avc1.42E01E,mp4a.40.2", "video/mp4")]
+    [InlineData("video/mp4; codecs=\"avc1.42E01E, mp4a.40.2\"", "video/mp4")]
+    [InlineData("image/png; charset=utf-8", "image/png")]
+    [InlineData("image/webp ;", "image/webp")]
+    [InlineData(" video/quicktime\t", "video/quicktime")]
+    public void Find_WithAnAliasOrParameters_FindsTheType(string contentType, string name) => MediaTypes.Find(contentType)!.Name.Should().Be(name);
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("image/gif")]
     [InlineData("image/heic")]
-    [InlineData("image/jpg")]
-    [InlineData("video/mp4; codecs=avc1")]
-    [InlineData(" video/mp4")]
+    [InlineData("image/jpgx")]
+    [InlineData("video/mp4, video/mp4")]
+    [InlineData(";video/mp4")]
+    [InlineData("video / mp4")]
     [InlineData("text/html")]
     public void Find_WhenTheTypeIsNotTakenIn_FindsNothing(string? name) => MediaTypes.Find(name).Should().BeNull();
 }
