@@ -14,6 +14,9 @@ public enum ErrorKind
     IdempotencyConflict,
     StillRunning,
     TooManyAtOnce,
+
+    /// <summary>This server cannot do it now; another one, or the same one a little later, can.</summary>
+    Unavailable,
     UploadIncomplete,
     QuotaExceeded,
     CursorExpired,

@@ -15,6 +15,8 @@ public sealed partial class SqlTests
         ["OrganizationRepository.SelectOne"] = "for the operator, who may look into each",
         ["ApiKeyRepository.SelectKeys"] = "the operator's list; the rest of it is always a where",
         ["ApiKeyRepository.SelectAllKeys"] = "for the operator, who may look into each",
+        ["ApiKeyRepository.SelectOwner"] = "says which organization the operator's command is about",
+        ["ApiKeyRepository.SelectHasKeys"] = "for the operator, who may look into each",
         ["ApiKeyRepository.UpdateUses"] = "what a node remembers of all its callers, written down at once",
         ["ApiKeyRepository.SelectByKeyId"] = "says which organization is calling",
         ["IdempotencyKeys.SelectExpired"] = "finds where there is work, which is then done in one organization at a time",

@@ -44,7 +44,8 @@ public sealed class ApiServer : IAsyncDisposable
 
     /// <summary>
     /// On a database of its own, or beside another server on <paramref name="database"/>, which it reaches through
-    /// <paramref name="proxy"/> if there is one, with services that <paramref name="replace"/> puts in place of the server's. What it logs goes to <paramref name="logs"/>, or nowhere.
+    /// <paramref name="proxy"/> if there is one, with services that <paramref name="replace"/> puts in place of the server's. What it logs goes to
+    /// <paramref name="logs"/>, or nowhere. <paramref name="prepare"/> and <paramref name="extend"/> add to it what an extension would.
     /// </summary>
     public static async Task<ApiServer> Start(
         IReadOnlyDictionary<string, string?>? settings = null,
@@ -53,7 +54,9 @@ public sealed class ApiServer : IAsyncDisposable
         TimeProvider? time = null,
         PostgresProxy? proxy = null,
         ILoggerProvider? logs = null,
-        Action<IServiceCollection>? replace = null)
+        Action<IServiceCollection>? replace = null,
+        Action<WebApplicationBuilder>? prepare = null,
+        Action<WebApplication>? extend = null)
     {
         var ownsDatabase = database is null;
         database ??= await NewDatabase();
@@ -69,7 +72,9 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
         replace?.Invoke(builder.Services);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        prepare?.Invoke(builder);
         var app = LayersApp.Build(builder);
+        extend?.Invoke(app);
         await app.StartAsync();
         return new ApiServer(app, database, ownsDatabase, clock, folder);
     }

@@ -56,7 +56,9 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var required = Context.GetEndpoint()!.Metadata.GetMetadata<RequireScopeAttribute>()!.Scope;
+        var required = Context.GetEndpoint()?.Metadata.GetMetadata<RequireScopeAttribute>()?.Scope;
+        if (required is null)
+            return ErrorResponses.Write(Context, new ErrorAnswer(403, "FORBIDDEN_SCOPE", "No key may call this address."));
         return ErrorResponses.Write(Context, new ErrorAnswer(
             403,
             "FORBIDDEN_SCOPE",

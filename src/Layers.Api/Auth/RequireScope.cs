@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Layers.Api.Auth;
 
-/// <summary>The scope that a key needs for this endpoint. Deny by default: an endpoint without one takes any key of an organization.</summary>
+/// <summary>The scope that a key needs for this endpoint. One that any key may call has <see cref="AnyKeyAttribute"/> instead.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public class RequireScopeAttribute(string scope) : AuthorizeAttribute, IAuthorizationRequirement, IAuthorizationRequirementData
 {

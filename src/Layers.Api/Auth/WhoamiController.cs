@@ -14,6 +14,7 @@ public sealed class WhoamiController : ControllerBase
     /// <remarks>Any key may ask; no scope is needed.</remarks>
     [HttpGet]
     [Operation("whoami")]
+    [AnyKey]
     public WhoamiResponse Get()
     {
         var credential = (Credential)HttpContext.Items[typeof(Credential)]!;

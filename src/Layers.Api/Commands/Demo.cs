@@ -27,11 +27,8 @@ internal sealed class Demo
         (this.layers, this.key, this.cancellationToken) = (layers, key, cancellationToken);
 
     /// <summary>Null when the database already holds keys.</summary>
-    public static async Task<DemoData?> MakeIfEmpty(Operator layers, CancellationToken cancellationToken)
-    {
-        var keys = await layers.Send(new ListAllKeys(), cancellationToken);
-        return keys.Count == 0 ? await Make(layers, cancellationToken) : null;
-    }
+    public static async Task<DemoData?> MakeIfEmpty(Operator layers, CancellationToken cancellationToken) =>
+        await layers.Send(new HasKeys(), cancellationToken) ? null : await Make(layers, cancellationToken);
 
     public static async Task<DemoData> Make(Operator layers, CancellationToken cancellationToken)
     {
@@ -124,7 +121,7 @@ internal sealed class Demo
             ContentType = Optional<string>.Of(type),
             SizeBytes = Optional<long>.Of(bytes.Length),
         };
-        var upload = await Send(new StartUpload(project, Optional<IReadOnlyList<DeclaredFile>>.Of([file]), default));
+        var upload = await Send(new StartUpload(project, Optional<IReadOnlyList<Optional<DeclaredFile>>>.Of([Optional<DeclaredFile>.Of(file)]), default));
         return upload.Containers[0].Id;
     }
 

@@ -80,9 +80,8 @@ internal static class KeysCommand
 
     private static async Task<T> SendForOne<T>(Operator layers, string? id, Func<ApiKeyId, ICommand<T>> make, CancellationToken cancellationToken)
     {
-        var known = Id.TryParse<ApiKeyId>(id, out var wanted) ? await layers.Send(new ListAllKeys(), cancellationToken) : [];
-        var listed = known.SingleOrDefault(listed => listed.Key.Id == wanted) ?? throw DomainException.NotFound(ApiKeyId.Noun);
-        return await layers.SendAs(listed.Key.Organization, Actor.Operator, make(wanted), cancellationToken);
+        var owner = Id.TryParse<ApiKeyId>(id, out var wanted) ? await layers.Send(new FindKeyOwner(wanted), cancellationToken) : null;
+        return await layers.SendAs(owner ?? throw DomainException.NotFound(ApiKeyId.Noun), Actor.Operator, make(wanted), cancellationToken);
     }
 
     private static Option<string> WordOption<TEnum>(string name, TEnum? otherwise, string description)

@@ -78,9 +78,8 @@ public static class LayersApp
             typeof(LayersApp).Assembly);
         AddAuthentication(services);
         services.AddRateLimits();
-        services.AddAuthorization();
+        AddAuthorization(services);
         services.AddApiDocument();
-        services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.Configure<ApiBehaviorOptions>(options =>
         {
             options.SuppressModelStateInvalidFilter = true;
@@ -111,6 +110,17 @@ public static class LayersApp
         factories.RemoveType<FormValueProviderFactory>();
         factories.RemoveType<FormFileValueProviderFactory>();
         factories.RemoveType<JQueryFormValueProviderFactory>();
+    }
+
+    private static void AddAuthorization(IServiceCollection services)
+    {
+        services.AddAuthorization(options =>
+        {
+            options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new DeclaredRight()).Build();
+            options.FallbackPolicy = new AuthorizationPolicyBuilder().AddRequirements(new DeclaredRight()).Build();
+        });
+        services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
+        services.AddHostedService<DeclaredRights>();
     }
 
     // Only the core of it: the rest would bring cookies' data protection, which writes keys into a home directory.

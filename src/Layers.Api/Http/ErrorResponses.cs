@@ -92,6 +92,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             ErrorKind.IdempotencyConflict => (409, "IDEMPOTENCY_CONFLICT"),
             ErrorKind.StillRunning => (409, "CONFLICT"),
             ErrorKind.TooManyAtOnce => (429, "RATE_LIMITED"),
+            ErrorKind.Unavailable => (503, "UNAVAILABLE"),
             ErrorKind.UploadIncomplete => (409, "UPLOAD_INCOMPLETE"),
             ErrorKind.CursorExpired => (410, "CURSOR_EXPIRED"),
             ErrorKind.QuotaExceeded => (422, "QUOTA_EXCEEDED"),
@@ -101,7 +102,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             ErrorKind.UnsupportedMediaType => (415, "UNSUPPORTED_MEDIA_TYPE"),
             _ => (500, "INTERNAL"),
         };
-        int? retryAfter = kind is ErrorKind.StillRunning or ErrorKind.TooManyAtOnce ? RetryAfterSeconds : null;
+        int? retryAfter = kind is ErrorKind.StillRunning or ErrorKind.TooManyAtOnce or ErrorKind.Unavailable ? RetryAfterSeconds : null;
         return new ErrorAnswer(status, code, message, details, retryAfter);
     }
 

@@ -38,6 +38,9 @@ internal sealed class BatchedConsole : ILoggerProvider
         writer.Start();
     }
 
+    /// <summary>Why lines were lost the last time that some were; null while none have been.</summary>
+    internal Exception? LastFailure { get; private set; }
+
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     /// <summary>Returns when all is written, or when nobody has read it for a while.</summary>
@@ -79,9 +82,10 @@ internal sealed class BatchedConsole : ILoggerProvider
                 output.Write(line);
             output.Flush();
         }
-        catch (IOException)
+        catch (Exception e)
         {
-            // A disk that is full may have room again, and a server does not end because nobody hears it.
+            // A disk that is full may have room again. Whatever else it is: were this thread to end, everyone who logs would wait for ever.
+            LastFailure = e;
         }
     }
 

@@ -1,4 +1,5 @@
 using AutoMapper;
+using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
 using Layers.Application;
@@ -18,6 +19,7 @@ public sealed class TestClockController(IMediator mediator, IMapper mapper) : Co
     /// <remarks>Windows and hours that pass by it take effect within a second. A live organization gets 404.</remarks>
     [HttpPost]
     [Operation("advanceTestClock")]
+    [AnyKey]
     [Refuses(ErrorKind.NotFound)]
     public async Task<TestClockResponse> Advance([JsonBody] AdvanceTestClockBody body, CancellationToken cancellationToken) =>
         mapper.Map<TestClockResponse>(await mediator.Send(new AdvanceTestClock(body.Advance), cancellationToken));

@@ -106,7 +106,7 @@ public sealed record StartUploadBody
     /// <summary>1 to 10 files; for a slideshow 2 to 10 images.</summary>
     [Needed]
     [Count(1, UploadFile.MostFiles)]
-    public Optional<IReadOnlyList<DeclaredFile>> Files { get; init; }
+    public Optional<IReadOnlyList<Optional<DeclaredFile>>> Files { get; init; }
 
     /// <summary><c>per-file</c> (also when absent) or <c>slideshow</c>.</summary>
     [OneOf(Groupings.PerFile, Groupings.Slideshow)]

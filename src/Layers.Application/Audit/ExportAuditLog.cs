@@ -41,7 +41,7 @@ public sealed class ExportAuditLogHandler(ICaller caller, IAuditReads audit, IAu
         var (left, after) = (filter.Limit, filter.After);
         do
         {
-            stopping.Token.ThrowIfCancellationRequested();
+            stopping.DemandRunning();
             await access.DemandStillOpen(cancellationToken);
             var limit = Math.Min(left, ExportAuditLog.PageSize);
             var rows = await audit.List(caller.Organization, filter with { After = after, Limit = limit }, cancellationToken);

@@ -40,7 +40,7 @@ public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
     }
 }
 
-public sealed class CreateKeyHandler(CurrentCaller caller, IApiKeys keys, IAuditLog audit, IClock clock) : IRequestHandler<CreateKey, CreatedKey>
+public sealed class CreateKeyHandler(IApiKeys keys, IAuditLog audit, IClock clock) : IRequestHandler<CreateKey, CreatedKey>
 {
     public async Task<CreatedKey> Handle(CreateKey request, CancellationToken cancellationToken)
     {
@@ -49,12 +49,11 @@ public sealed class CreateKeyHandler(CurrentCaller caller, IApiKeys keys, IAudit
         if (request.Environment is { } environment && environment != organization.Environment)
             throw DomainException.Invalid($"Organization {organization.Name} is {organization.Environment.ToWord()}, and so are its keys.");
 
-        caller.Is(organization.Id, Actor.Operator);
         var text = KeyText.Make(organization.Environment);
         var key = new ApiKey(
             Id.New<ApiKeyId>(now), organization.Id, organization.Environment, text.KeyId, request.Name, request.Scopes, request.Tier, request.ActorType, now);
         keys.Add(key, text.SecretHash);
-        audit.Append(KeyAudit.Created(key, now));
+        audit.AppendByOperator(organization.Id, KeyAudit.Created(key, now));
         return new CreatedKey(key, organization.Environment, organization.Name, text);
     }
 

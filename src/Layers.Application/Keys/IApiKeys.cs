@@ -27,6 +27,12 @@ public interface IApiKeys
     /// <summary>Those of all organizations, oldest first.</summary>
     Task<IReadOnlyList<ListedKey>> ListAll(CancellationToken cancellationToken);
 
+    /// <summary>The organization that a key belongs to, whatever the key's state; null when there is no such key.</summary>
+    Task<OrganizationId?> FindOwner(ApiKeyId id, CancellationToken cancellationToken);
+
+    /// <summary>Whether any organization has a key, whatever its state.</summary>
+    Task<bool> HasKeys(CancellationToken cancellationToken);
+
     /// <summary>Writes that the key was switched off or deleted. Every node refuses it within a second after the commit.</summary>
     void Save(ApiKey key);
 

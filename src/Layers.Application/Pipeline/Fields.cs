@@ -38,8 +38,7 @@ public static class Fields
 
     public static IRuleBuilderOptionsConditions<T, Optional<long>> WholeNumber<T>(
         this IRuleBuilder<T, Optional<long>> rule, Presence presence, long least, long most) =>
-        rule.Check(presence, "a whole number", number =>
-            number < least || number > most ? $"must be a whole number from {least:N0} to {most:N0}" : null);
+        rule.Check(presence, "a whole number", number => FaultOfNumber(number, least, most));
 
     public static IRuleBuilderOptionsConditions<T, Optional<string>> OneOf<T>(
         this IRuleBuilder<T, Optional<string>> rule, Presence presence, IReadOnlyList<string> words) =>
@@ -71,6 +70,10 @@ public static class Fields
         };
         return fault is null ? null : new Issue(path, $"{path} {fault}.");
     }
+
+    /// <summary>What is wrong with a number ("must …"), or null.</summary>
+    public static string? FaultOfNumber(long number, long least, long most) =>
+        number < least || number > most ? $"must be a whole number from {least:N0} to {most:N0}" : null;
 
     /// <summary>What is wrong with a text ("must …"), or null.</summary>
     public static string? FaultOfText(string text, int least, int most) =>

@@ -11,6 +11,9 @@ public interface IAuditLog
 
     /// <summary>Adds one row each, in as few statements as may be.</summary>
     void Append(IReadOnlyList<AuditEntry> entries);
+
+    /// <summary>Adds one row, by the operator at the machine, to the log of an organization from which no request comes yet.</summary>
+    void AppendByOperator(OrganizationId organization, AuditEntry entry);
 }
 
 /// <param name="Type">What happened: <c>content.approved</c>.</param>

@@ -16,10 +16,10 @@ public interface IIdempotencyKeys
     /// <summary>Writes the answer beside the claimed key, to be committed with the command, and hands it on.</summary>
     T Keep<T>(IdempotentAttempt attempt, T answer);
 
-    Task<FirstAnswer<T>> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken);
+    /// <summary>Returns the answer that the same request got before.</summary>
+    /// <exception cref="Domain.DomainException"><see cref="Domain.ErrorKind.IdempotencyConflict"/>: the key was used with another request.</exception>
+    Task<T> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken);
 
     /// <summary>Forgets up to <paramref name="atMost"/> keys older than <see cref="Kept"/> and answers how many there were.</summary>
     Task<int> ForgetExpired(Instant now, int atMost, CancellationToken cancellationToken);
 }
-
-public sealed record FirstAnswer<T>(byte[] RequestHash, T Answer);

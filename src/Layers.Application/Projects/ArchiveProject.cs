@@ -18,7 +18,7 @@ public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IS
 {
     public async Task<ProjectView> Handle(ArchiveProject request, CancellationToken cancellationToken)
     {
-        var project = await projects.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        var project = await projects.GetWholeForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         if (project.Archive(now))
         {

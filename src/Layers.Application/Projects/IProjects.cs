@@ -8,8 +8,11 @@ public interface IProjects
 {
     Task<Project> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
 
-    /// <summary>Locks the project until the transaction ends.</summary>
+    /// <summary>Locks the project until the transaction ends. Writes to its containers, accounts and posts go on meanwhile.</summary>
     Task<Project> GetForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
+
+    /// <summary>Locks the project and all that is in it: waits for writes that have begun, and holds back new ones until the transaction ends.</summary>
+    Task<Project> GetWholeForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
 
     void Add(Project project);
 

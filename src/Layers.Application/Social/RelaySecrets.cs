@@ -14,9 +14,14 @@ public sealed class RelaySecrets(IServerSecrets secrets)
 {
     private const string SecretName = "relay_signing";
 
-    public async ValueTask<Secret> For(SocialAccountId account, CancellationToken cancellationToken)
+    /// <summary>As its holder keeps it: <c>whsec_</c> and the key in base64.</summary>
+    public async ValueTask<Secret> For(SocialAccountId account, CancellationToken cancellationToken) =>
+        new("whsec_" + Convert.ToBase64String(await KeyOf(account, cancellationToken)));
+
+    /// <summary>The 32 bytes that sign.</summary>
+    public async ValueTask<byte[]> KeyOf(SocialAccountId account, CancellationToken cancellationToken)
     {
         var root = await secrets.Get(SecretName, cancellationToken);
-        return new Secret("whsec_" + Convert.ToBase64String(HMACSHA256.HashData(root, Encoding.UTF8.GetBytes(account.ToString()))));
+        return HMACSHA256.HashData(root, Encoding.UTF8.GetBytes(account.ToString()));
     }
 }

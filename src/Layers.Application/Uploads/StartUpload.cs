@@ -15,7 +15,7 @@ namespace Layers.Application.Uploads;
 /// Makes the containers that the files will fill, one a file or all in one slideshow, each born under the project's gate as it is now,
 /// and says where the bytes go. Needs <c>content:write</c>.
 /// </summary>
-public sealed record StartUpload(ProjectId Project, Optional<IReadOnlyList<DeclaredFile>> Files, Optional<string> Grouping) : ICommand<StartedUpload>;
+public sealed record StartUpload(ProjectId Project, Optional<IReadOnlyList<Optional<DeclaredFile>>> Files, Optional<string> Grouping) : ICommand<StartedUpload>;
 
 /// <summary>A file as its sender declares it.</summary>
 public sealed record DeclaredFile
@@ -58,12 +58,15 @@ public sealed class StartUploadHandler(ICaller caller, IPolicies policies, ICont
         var now = clock.Now();
         var gate = policy.StatusForNewContainer(decided);
         var started = new StartedUpload([.. Grouped(request).Select(files => Await(request.Project, gate, files, now))]);
-        await usage.Reserve(caller.Organization, request.Files.Value!.Sum(file => file.SizeBytes.Value), cancellationToken);
+        await usage.Reserve(caller.Organization, request.Files.Value!.Sum(file => file.Value!.SizeBytes.Value), cancellationToken);
         return started;
     }
 
-    private static IEnumerable<IReadOnlyList<DeclaredFile>> Grouped(StartUpload request) =>
-        request.Grouping.Value == Groupings.Slideshow ? [request.Files.Value!] : request.Files.Value!.Chunk(1);
+    private static IEnumerable<IReadOnlyList<DeclaredFile>> Grouped(StartUpload request)
+    {
+        List<DeclaredFile> files = [.. request.Files.Value!.Select(file => file.Value!)];
+        return request.Grouping.Value == Groupings.Slideshow ? [files] : files.Chunk(1);
+    }
 
     private AwaitedContainer Await(ProjectId project, ApprovalStatus gate, IReadOnlyList<DeclaredFile> files, Instant now)
     {

@@ -42,6 +42,9 @@ public sealed partial class Container
 
     public required int Revision { get; set; }
 
+    /// <summary>The revision that was last read or written. A save demands that the stored container still has it.</summary>
+    public int StoredRevision { get; set; }
+
     public string? Caption { get; set; }
 
     /// <summary>When the content was finished or last corrected; null unless completed.</summary>

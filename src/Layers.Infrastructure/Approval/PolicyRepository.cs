@@ -105,7 +105,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         where organization_id = @organization_id and project_id = @project_id
         """;
 
-    public void Save(ApprovalPolicy policy) => db.Write(UpdatePolicy, ToRow(policy));
+    public void Save(ApprovalPolicy policy) => db.Update(UpdatePolicy, ToRow(policy));
 
     private const string SelectBacklog =
         $"""

@@ -65,15 +65,16 @@ internal sealed class AuditChain(Db db) : IAuditChain
 
     public void Save(OrganizationId organization, IReadOnlyList<(EventId Id, Seal Seal)> sealedRows)
     {
-        db.Write(CloseSeals, new
+        var update = new
         {
             organization = organization.Value,
             ids = sealedRows.Select(row => row.Id.Value).ToArray(),
             positions = sealedRows.Select(row => row.Seal.Position).ToArray(),
             hashes = sealedRows.Select(row => row.Seal.Hash).ToArray(),
-        });
+        };
+        db.Update(CloseSeals, update, sealedRows.Count);
         var head = sealedRows[^1].Seal;
-        db.Write(MoveHead, new { organization = organization.Value, position = head.Position, hash = head.Hash });
+        db.Update(MoveHead, new { organization = organization.Value, position = head.Position, hash = head.Hash });
     }
 
     // One statement, so that all of it is of one moment.

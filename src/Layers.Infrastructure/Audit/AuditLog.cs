@@ -21,20 +21,24 @@ internal sealed class AuditLog(Db db, ICaller caller) : IAuditLog
 
     public void Append(IReadOnlyList<AuditEntry> entries)
     {
-        if (entries.Count == 0)
-            return;
+        if (entries.Count > 0)
+            Append(caller.Organization, caller.Actor, entries);
+    }
+
+    public void AppendByOperator(OrganizationId organization, AuditEntry entry) => Append(organization, Actor.Operator, [entry]);
+
+    private void Append(OrganizationId organization, Actor actor, IReadOnlyList<AuditEntry> entries) =>
         db.Write(InsertEntries, new
         {
-            organization = caller.Organization.Value,
+            organization = organization.Value,
             requestId = caller.RequestId,
             apiKey = caller.ApiKey?.Value,
-            actor = caller.Actor.Name,
-            actorType = caller.Actor.Type.ToWord(),
+            actor = actor.Name,
+            actorType = actor.Type.ToWord(),
             eventIds = entries.Select(entry => Id.New<EventId>(entry.At).Value).ToArray(),
             types = entries.Select(entry => entry.Type).ToArray(),
             times = entries.Select(entry => entry.At.ToDateTimeUtc()).ToArray(),
             projects = entries.Select(entry => entry.Project?.Value).ToArray(),
             data = entries.Select(entry => StoredJson.Write(entry.Data)).ToArray(),
         });
-    }
 }

@@ -76,7 +76,8 @@ internal sealed class ContainerRepository(Db db) : IContainers
         values (@organization, @id, @project, @creativeType, @format, @hook, @status, @approvalStatus, @revision, @createdAt, @reviewSince)
         """;
 
-    public void Add(Container container) =>
+    public void Add(Container container)
+    {
         db.Write(InsertContainer, new
         {
             organization = container.Organization.Value,
@@ -91,6 +92,8 @@ internal sealed class ContainerRepository(Db db) : IContainers
             createdAt = container.CreatedAt,
             reviewSince = container.ReviewSince,
         });
+        container.StoredRevision = container.Revision;
+    }
 
     private const string UpdateContainer =
         """
@@ -99,11 +102,12 @@ internal sealed class ContainerRepository(Db db) : IContainers
             completed_at = @completedAt, failed_at = @failedAt, error_code = @errorCode, error_message = @errorMessage,
             decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource, decision_remark = @decisionRemark,
             held_posts = @heldPosts, promotion_failure = @promotionFailure, review_since = @reviewSince, held_at = @heldAt, expiring_raised_at = @expiringRaisedAt
-        where organization_id = @organization and container_id = @id
+        where organization_id = @organization and container_id = @id and revision = @stored
         """;
 
-    public void Save(Container container) =>
-        db.Write(UpdateContainer, new
+    public void Save(Container container)
+    {
+        db.Update(UpdateContainer, new
         {
             organization = container.Organization.Value,
             id = container.Id.Value,
@@ -124,16 +128,20 @@ internal sealed class ContainerRepository(Db db) : IContainers
             reviewSince = container.ReviewSince,
             heldAt = container.HeldAt,
             expiringRaisedAt = container.ExpiringRaisedAt,
+            stored = container.StoredRevision,
         });
+        container.StoredRevision = container.Revision;
+    }
 
     private const string UpdateDecided =
         """
         update containers c
-        set approval_status = d.approval_status, revision = c.revision + 1, decided_at = @decidedAt, decided_by = @decidedBy,
+        set approval_status = d.approval_status, revision = d.revision, decided_at = @decidedAt, decided_by = @decidedBy,
             decision_source = @decisionSource, decision_remark = d.remark, held_posts = 0, promotion_failure = d.promotion_failure, held_at = null,
             expiring_raised_at = d.expiring_raised_at
-        from unnest(@ids, @statuses, @remarks, @promotionFailures, @expiringRaised) as d (container_id, approval_status, remark, promotion_failure, expiring_raised_at)
-        where c.organization_id = @organization and c.container_id = d.container_id
+        from unnest(@ids, @stored, @revisions, @statuses, @remarks, @promotionFailures, @expiringRaised)
+          as d (container_id, stored, revision, approval_status, remark, promotion_failure, expiring_raised_at)
+        where c.organization_id = @organization and c.container_id = d.container_id and c.revision = d.stored
         """;
 
     public void SaveDecisions(IReadOnlyList<Container> containers)
@@ -141,10 +149,12 @@ internal sealed class ContainerRepository(Db db) : IContainers
         if (containers.Count == 0)
             return;
         var decision = containers[0].Decision!;
-        db.Write(UpdateDecided, new
+        var update = new
         {
             organization = containers[0].Organization.Value,
             ids = containers.Select(container => container.Id.Value).ToArray(),
+            stored = containers.Select(container => container.StoredRevision).ToArray(),
+            revisions = containers.Select(container => container.Revision).ToArray(),
             statuses = containers.Select(container => container.ApprovalStatus.ToWord()).ToArray(),
             remarks = containers.Select(container => container.Decision!.Remark).ToArray(),
             promotionFailures = containers.Select(container => container.PromotionFailure).ToArray(),
@@ -152,7 +162,10 @@ internal sealed class ContainerRepository(Db db) : IContainers
             decidedAt = decision.At,
             decidedBy = decision.By,
             decisionSource = decision.Source.ToWord(),
-        });
+        };
+        db.Update(UpdateDecided, update, containers.Count);
+        foreach (var container in containers)
+            container.StoredRevision = container.Revision;
     }
 
     private const string CompleteContainer =
@@ -160,11 +173,12 @@ internal sealed class ContainerRepository(Db db) : IContainers
         update containers
         set status = @status, revision = @revision, caption = @caption, completed_at = @completedAt,
             assets = @assets, preview = @preview, primary_asset = @primaryAsset, asset_codecs = @codecs, platform_fit = '[]'
-        where organization_id = @organization and container_id = @id
+        where organization_id = @organization and container_id = @id and revision = @stored
         """;
 
-    public void SaveCompleted(Container container, ContainerMedia media) =>
-        db.Write(CompleteContainer, new
+    public void SaveCompleted(Container container, ContainerMedia media)
+    {
+        db.Update(CompleteContainer, new
         {
             organization = container.Organization.Value,
             id = container.Id.Value,
@@ -176,5 +190,8 @@ internal sealed class ContainerRepository(Db db) : IContainers
             preview = media.Preview,
             primaryAsset = media.PrimaryAsset,
             codecs = media.Codecs?.ToArray(),
+            stored = container.StoredRevision,
         });
+        container.StoredRevision = container.Revision;
+    }
 }

@@ -128,6 +128,7 @@ internal sealed record ContainerRow
             Status = Words.Parse<ContainerStatus>(Status),
             ApprovalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus),
             Revision = Revision,
+            StoredRevision = Revision,
             Caption = Caption,
             CompletedAt = CompletedAt,
             FailedAt = FailedAt,

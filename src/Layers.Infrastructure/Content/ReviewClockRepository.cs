@@ -130,12 +130,13 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
     {
         if (containers.Count == 0)
             return;
-        db.Write(UpdateExpiring, new
+        var update = new
         {
             organization = containers[0].Organization.Value,
             ids = containers.Select(container => container.Id.Value).ToArray(),
             raisedAt = containers[0].ExpiringRaisedAt,
-        });
+        };
+        db.Update(UpdateExpiring, update, containers.Count);
     }
 
     private async Task<IReadOnlyList<DueProject>> ListProjects(string sql, object arguments, CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed class EventRepository(Db db) : IEvents
         if (given.Count == 0)
             return PositionedRange.None;
         var range = new PositionedRange(given.Min() - 1, given.Max());
-        db.Write(KeepPosition, new { organization = organization.Value, last = range.UpTo });
+        db.Update(KeepPosition, new { organization = organization.Value, last = range.UpTo });
         return range;
     }
 

@@ -5,7 +5,6 @@ using Layers.Domain;
 using Layers.Infrastructure.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Layers.Infrastructure.Events;
 
@@ -66,8 +65,9 @@ internal sealed partial class NewEvents(
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            catch (Exception e)
             {
+                // Whatever it is: a node that does not listen any more would only notice events at its next poll.
                 LogLost(logger, e);
                 await Task.Delay(PauseAfterFailure, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -78,7 +78,7 @@ internal sealed partial class NewEvents(
     {
         await using var pooled = await connections.Open(organization: null, stopping.Token);
         var connection = pooled.Connection;
-        connection.Notification += (_, news) => Wake(Guid.Parse(news.Payload));
+        connection.Notification += (_, news) => Wake(news.Payload);
         await connection.ExecuteAsync(new CommandDefinition("listen layers_events", cancellationToken: stopping.Token));
 
         // Whatever was announced before this connection listened went unheard.
@@ -87,8 +87,10 @@ internal sealed partial class NewEvents(
             await connection.WaitAsync(stopping.Token);
     }
 
-    private void Wake(Guid organization)
+    private void Wake(string payload)
     {
+        if (!Guid.TryParse(payload, out var organization))
+            return;
         lock (guard)
         {
             foreach (var watch in watches.GetValueOrDefault(organization) ?? [])

@@ -48,7 +48,7 @@ internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
 
     public T Keep<T>(IdempotentAttempt attempt, T answer)
     {
-        db.Write(KeepAnswer, new
+        db.Update(KeepAnswer, new
         {
             organization = caller.Organization.Value,
             apiKey = caller.ApiKey!.Value.Value,
@@ -65,12 +65,16 @@ internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
         where organization_id = @organization and api_key_id = @apiKey and key = @key
         """;
 
-    public async Task<FirstAnswer<T>> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken)
+    public async Task<T> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken)
     {
         var arguments = new { organization = caller.Organization.Value, apiKey = caller.ApiKey!.Value.Value, key = attempt.Key };
         var row = await db.One<Row>(SelectFirst, arguments, cancellationToken)
             ?? throw new DomainException(ErrorKind.StillRunning, "This Idempotency-Key has just expired; send the request again.");
-        return new FirstAnswer<T>(row.RequestHash, StoredJson.Read<T>(row.Answer));
+        // Before the answer is read: another request may have had an answer of another type.
+        if (!row.RequestHash.AsSpan().SequenceEqual(attempt.RequestHash))
+            throw new DomainException(ErrorKind.IdempotencyConflict, "This Idempotency-Key was used with another request.");
+
+        return StoredJson.Read<T>(row.Answer);
     }
 
     // By the index of the times, and no further than the batch goes: one organization's keys are not walked to find another's.

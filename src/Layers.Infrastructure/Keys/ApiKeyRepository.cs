@@ -117,6 +117,15 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         return [.. rows.Select(row => new ListedKey(row.OrganizationName, row.ToDomain()))];
     }
 
+    private const string SelectOwner = "select organization_id from api_keys where api_key_id = @id";
+
+    public async Task<OrganizationId?> FindOwner(ApiKeyId id, CancellationToken cancellationToken) =>
+        await db.One<Guid?>(SelectOwner, new { id = id.Value }, cancellationToken) is { } owner ? new OrganizationId(owner) : null;
+
+    private const string SelectHasKeys = "select exists (select from api_keys)";
+
+    public Task<bool> HasKeys(CancellationToken cancellationToken) => db.One<bool>(SelectHasKeys, new { }, cancellationToken);
+
     private const string UpdateKey =
         """
         update api_keys set status = @status, killed_at = @killedAt, deleted_at = @deletedAt
@@ -124,8 +133,9 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         """;
 
     // A deleted key is stored as a killed one with the time of its deletion, so that nodes which know nothing of deleting refuse it too.
-    public void Save(ApiKey key) =>
-        db.Write(UpdateKey, new
+    public void Save(ApiKey key)
+    {
+        db.Update(UpdateKey, new
         {
             organization = key.Organization.Value,
             id = key.Id.Value,
@@ -133,6 +143,8 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
             killedAt = key.KilledAt,
             deletedAt = key.DeletedAt,
         });
+        db.AfterCommit(cache.Clear);
+    }
 
     private const string UpdateText =
         """
@@ -140,8 +152,9 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         where organization_id = @organization and api_key_id = @id
         """;
 
-    public void SaveRotated(ApiKey key, byte[] secretHash) =>
-        db.Write(UpdateText, new
+    public void SaveRotated(ApiKey key, byte[] secretHash)
+    {
+        db.Update(UpdateText, new
         {
             organization = key.Organization.Value,
             id = key.Id.Value,
@@ -149,6 +162,8 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
             secretHash,
             rotatedAt = key.RotatedAt,
         });
+        db.AfterCommit(cache.Clear);
+    }
 
     // Several nodes write down the same keys: rows are locked in the order of their ids, so that none waits for one who waits for it.
     private const string UpdateUses =
@@ -180,7 +195,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
     {
         var arguments = new { organization = organization.Value, seconds = (long)by.TotalSeconds };
         var seconds = await db.One<long>(UpdateClock, arguments, cancellationToken);
-        cache.Clear();
+        db.AfterCommit(cache.Clear);
         return Duration.FromSeconds(seconds);
     }
 
@@ -190,7 +205,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
     {
         if (cache.TryGet(keyId, out var cached))
             return cached;
-        var asked = cache.Now;
+        var asked = cache.Ask();
         var row = await db.One<ApiKeyRow>(SelectByKeyId, new { keyId }, cancellationToken);
         if (row is not null)
             return cache.Keep(keyId, row.ToCredential(), asked);

@@ -14,7 +14,10 @@ internal sealed class CredentialCache(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
-    public long Now => time.GetTimestamp();
+    private long generation;
+
+    /// <summary>To be taken before the database is asked, and handed to <see cref="Keep"/> or <see cref="Forget"/> with what it returned.</summary>
+    public Asked Ask() => new(time.GetTimestamp(), Volatile.Read(ref generation));
 
     public bool TryGet(string keyId, out Credential? credential)
     {
@@ -27,36 +30,51 @@ internal sealed class CredentialCache(TimeProvider time)
     // whenever its entry ends.
     private bool Serves(Entry entry)
     {
-        var age = time.GetElapsedTime(entry.Asked);
+        if (entry.Asked.Generation != Volatile.Read(ref generation))
+            return false;
+        var age = time.GetElapsedTime(entry.Asked.Time);
         return age < Lifetime && (age < Fresh || !entry.ClaimRenewal());
     }
 
-    /// <summary>Whoever comes next asks the database.</summary>
-    public void Clear() => entries.Clear();
+    /// <summary>The next request for any key asks the database. What was asked for before is not served, even if it is kept only now.</summary>
+    public void Clear()
+    {
+        Interlocked.Increment(ref generation);
+        entries.Clear();
+    }
 
-    /// <summary>Leaves it at an answer that was asked for later, should this one have been overtaken.</summary>
-    /// <param name="asked">When the database was asked: the answer is no younger than that.</param>
-    public Credential Keep(string keyId, Credential credential, long asked)
+    /// <summary>Leaves an answer that was asked for later in its place.</summary>
+    /// <param name="keyId">The public part of the key.</param>
+    /// <param name="credential">What the database returned.</param>
+    /// <param name="asked">When it was asked: the credential is no younger than that.</param>
+    public Credential Keep(string keyId, Credential credential, Asked asked)
     {
         var answer = new Entry(credential, asked);
-        entries.AddOrUpdate(keyId, static (_, answer) => answer, static (_, known, answer) => known.Asked > answer.Asked ? known : answer, answer);
+        entries.AddOrUpdate(keyId, static (_, answer) => answer, static (_, known, answer) => known.Asked.IsAfter(answer.Asked) ? known : answer, answer);
         return credential;
     }
 
     /// <summary>There is no such key any more: nobody goes on by what was known of it before.</summary>
-    public void Forget(string keyId, long asked)
+    public void Forget(string keyId, Asked asked)
     {
-        if (entries.TryGetValue(keyId, out var known) && known.Asked <= asked)
+        if (entries.TryGetValue(keyId, out var known) && !known.Asked.IsAfter(asked))
             entries.TryRemove(KeyValuePair.Create(keyId, known));
     }
 
-    private sealed class Entry(Credential credential, long asked)
+    /// <param name="Time">By the time provider.</param>
+    /// <param name="Generation">How often the cache had been cleared.</param>
+    public sealed record Asked(long Time, long Generation)
+    {
+        public bool IsAfter(Asked other) => Generation > other.Generation || (Generation == other.Generation && Time > other.Time);
+    }
+
+    private sealed class Entry(Credential credential, Asked asked)
     {
         private int renewals;
 
         public Credential Credential => credential;
 
-        public long Asked => asked;
+        public Asked Asked => asked;
 
         /// <summary>True for one caller alone.</summary>
         public bool ClaimRenewal() => Interlocked.Exchange(ref renewals, 1) == 0;

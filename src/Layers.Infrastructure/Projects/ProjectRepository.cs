@@ -15,10 +15,16 @@ internal sealed class ProjectRepository(Db db) : IProjects
     public Task<Project> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
         Find(SelectProject, organization, id, cancellationToken);
 
-    private const string LockProject = $"{SelectProject} for update";
+    // Whoever writes in a project holds its row for key share, which this lock lets pass.
+    private const string LockProject = $"{SelectProject} for no key update";
 
     public Task<Project> GetForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
         Find(LockProject, organization, id, cancellationToken);
+
+    private const string LockWholeProject = $"{SelectProject} for update";
+
+    public Task<Project> GetWholeForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
+        Find(LockWholeProject, organization, id, cancellationToken);
 
     private async Task<Project> Find(string sql, OrganizationId organization, ProjectId id, CancellationToken cancellationToken)
     {
@@ -42,7 +48,7 @@ internal sealed class ProjectRepository(Db db) : IProjects
         where organization_id = @organization and project_id = @id
         """;
 
-    public void Save(Project project) => db.Write(UpdateProject, ToRow(project));
+    public void Save(Project project) => db.Update(UpdateProject, ToRow(project));
 
     private const string SelectProjects = $"select {Columns} from projects where organization_id = @organization";
 

@@ -141,7 +141,7 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
          """;
 
     public void Save(ScheduledPost post) =>
-        db.Write(UpdatePost, new
+        db.Update(UpdatePost, new
         {
             organization = post.Organization.Value,
             id = post.Id.Value,
@@ -184,7 +184,7 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         if (posts.Count == 0)
             return;
         var example = posts[0];
-        db.Write(UpdateEnded, new
+        var update = new
         {
             organization = example.Organization.Value,
             ids = posts.Select(post => post.Id.Value).ToArray(),
@@ -193,7 +193,8 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
             failureMessage = example.Failure?.Message,
             canceledAt = example.CanceledAt,
             cancelReason = example.CancelReason,
-        });
+        };
+        db.Update(UpdateEnded, update, posts.Count);
     }
 
     // An order and a limit of its own, as in ReviewClockRepository: one look into the index for each, however many wait.

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Layers.Application.Content;
@@ -13,6 +12,7 @@ using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
 using Layers.Infrastructure.Http;
 using Layers.Infrastructure.Sql;
+using Layers.Infrastructure.Webhooks;
 using NodaTime;
 
 namespace Layers.Infrastructure.Scheduling;
@@ -60,8 +60,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
     {
         var body = StoredJson.Write(BodyOf(post, account, MediaAddress.Resolve(assets, address.Base)));
         var time = clock.GetCurrentInstant().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var key = Encoding.UTF8.GetBytes((await secrets.For(account.Id, cancellationToken)).Reveal());
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{time}.{body}")));
+        var signature = WebhookSignature.Ours(await secrets.KeyOf(account.Id, cancellationToken), time, body);
         return new HttpRequestMessage(HttpMethod.Post, account.RelayUrl)
         {
             Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
@@ -69,7 +68,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
             {
                 { "Idempotency-Key", post.IdempotencyKey },
                 { "X-Layers-Attempt", post.Attempts.ToString(CultureInfo.InvariantCulture) },
-                { "X-Layers-Signature", $"t={time},v1={signature}" },
+                { "X-Layers-Signature", $"t={time},{signature}" },
                 { "User-Agent", "Layers" },
             },
         };

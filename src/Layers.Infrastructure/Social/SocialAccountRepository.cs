@@ -33,7 +33,7 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
          join projects p on p.organization_id = s.organization_id and p.project_id = s.project_id
          where s.organization_id = @organization and s.project_id = @project and s.social_account_id = any(@ids)
          order by s.social_account_id
-         for share of s, p
+         for share of s for key share of p
          """;
 
     public async Task<IReadOnlyList<SocialAccount>> GetForPosting(
@@ -104,7 +104,7 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
         """;
 
     public void Save(SocialAccount account) =>
-        db.Write(UpdateAccount, new
+        db.Update(UpdateAccount, new
         {
             organization = account.Organization.Value,
             id = account.Id.Value,

@@ -1,4 +1,5 @@
 using Layers.Application.Ports;
+using Layers.Domain;
 using Npgsql;
 
 namespace Layers.Infrastructure.Sql;
@@ -9,10 +10,15 @@ namespace Layers.Infrastructure.Sql;
 /// </summary>
 public sealed class Db(Connections connections, CurrentCaller? caller = null) : IUnitOfWork, IAsyncDisposable
 {
+    /// <summary>As <c>demand_rows</c> in the database raises it.</summary>
+    private const string LostUpdate = "LR001";
+
     private readonly List<NpgsqlBatchCommand> queued = [];
     private readonly List<Action> afterCommit = [];
     private PooledConnection? connection;
     private NpgsqlTransaction? transaction;
+    private int countedInQueue;
+    private Exception? failure;
 
     static Db() => SqlTypes.Register();
 
@@ -22,6 +28,7 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
             throw new InvalidOperationException("A unit of work is under way; commands do not send commands.");
 
         connection = await Open(cancellationToken);
+        failure = null;
         try
         {
             transaction = await connection.Connection.BeginTransactionAsync(cancellationToken);
@@ -41,23 +48,35 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
         (await Many<T>(sql, arguments, cancellationToken)).SingleOrDefault();
 
     public Task<IReadOnlyList<T>> Many<T>(string sql, object arguments, CancellationToken cancellationToken) =>
-        Send(sql, arguments, static (statement, batch, cancellationToken) => ReadRows(batch, statement.RowReader<T>, cancellationToken), cancellationToken);
+        Send(sql, arguments, static (statement, batch, skip, cancellationToken) => ReadRows(batch, skip, statement.RowReader<T>, cancellationToken), cancellationToken);
 
     /// <summary>With rows that are read by hand, column by column.</summary>
     public Task<IReadOnlyList<T>> Many<T>(string sql, object arguments, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
-        Send(sql, arguments, (_, batch, cancellationToken) => ReadRows(batch, _ => read, cancellationToken), cancellationToken);
+        Send(sql, arguments, (_, batch, skip, cancellationToken) => ReadRows(batch, skip, _ => read, cancellationToken), cancellationToken);
 
     /// <summary>Runs at once and answers the number of rows it touched.</summary>
     public Task<int> Execute(string sql, object arguments, CancellationToken cancellationToken) =>
-        Send(sql, arguments, static (_, batch, cancellationToken) => CountRows(batch, cancellationToken), cancellationToken);
+        Send(sql, arguments, static (_, batch, _, cancellationToken) => CountRows(batch, cancellationToken), cancellationToken);
 
     /// <summary>Queues a write of the present unit of work, one that answers no rows. It is sent with the commit, or in front of the next read.</summary>
-    public void Write(string sql, object arguments)
+    public void Write(string sql, object arguments) => Queue(Statement.Of(sql, arguments).ToCommand(arguments));
+
+    /// <summary>
+    /// Queues an update that has to touch exactly <paramref name="rows"/> rows. Otherwise somebody else changed or removed one since it was read: nothing
+    /// of the unit of work is committed, and whoever sends the statement gets a <see cref="ErrorKind.StillRunning"/>.
+    /// </summary>
+    public void Update(string sql, object arguments, int rows = 1)
+    {
+        Queue(Statement.Counted(sql, arguments).ToCommand(arguments, rows));
+        countedInQueue++;
+    }
+
+    private void Queue(NpgsqlBatchCommand command)
     {
         if (transaction is null)
             throw new InvalidOperationException("A write needs a unit of work.");
 
-        queued.Add(Statement.Of(sql, arguments).ToCommand(arguments));
+        queued.Add(command);
     }
 
     /// <summary>To be done once the present unit of work is committed, and not at all when it is not. It must not fail.</summary>
@@ -66,6 +85,7 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
     public async ValueTask DisposeAsync()
     {
         queued.Clear();
+        countedInQueue = 0;
         afterCommit.Clear();
         if (transaction is not null)
             await transaction.DisposeAsync();
@@ -78,20 +98,43 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
 
     // What was queued goes in front, in the same round trip.
     private async Task<T> Send<T>(
-        string sql, object arguments, Func<Statement, NpgsqlBatch, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+        string sql, object arguments, Func<Statement, NpgsqlBatch, int, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         var statement = Statement.Of(sql, arguments);
         await using var ownConnection = connection is null ? await Open(cancellationToken) : null;
         await using var batch = new NpgsqlBatch((connection ?? ownConnection)!.Connection, transaction);
-        TakeQueued(batch);
+        var skip = TakeQueued(batch);
         batch.BatchCommands.Add(statement.ToCommand(arguments));
-        return await send(statement, batch, cancellationToken);
+        return await Watched(() => send(statement, batch, skip, cancellationToken));
     }
 
+    // After any failure PostgreSQL answers a commit with a rollback, and the driver does not say so. Whoever catches the failure and goes on must not
+    // believe that the work was committed.
+    private async Task<T> Watched<T>(Func<Task<T>> send)
+    {
+        try
+        {
+            return await send();
+        }
+        catch (Exception e)
+        {
+            failure = e;
+            if (e is PostgresException { SqlState: LostUpdate })
+                throw new DomainException(ErrorKind.StillRunning, "Another request changed this at the same moment; send the request again.");
+            throw;
+        }
+    }
+
+    /// <param name="batch">To be sent.</param>
+    /// <param name="skip">How many of the statements in front return rows of their own.</param>
+    /// <param name="rowReader">What makes a value of a row.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
     private static async Task<IReadOnlyList<T>> ReadRows<T>(
-        NpgsqlBatch batch, Func<NpgsqlDataReader, Func<NpgsqlDataReader, T>> rowReader, CancellationToken cancellationToken)
+        NpgsqlBatch batch, int skip, Func<NpgsqlDataReader, Func<NpgsqlDataReader, T>> rowReader, CancellationToken cancellationToken)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        for (var i = 0; i < skip; i++)
+            await reader.NextResultAsync(cancellationToken);
         var rows = new List<T>();
         var read = rowReader(reader);
         while (await reader.ReadAsync(cancellationToken))
@@ -109,6 +152,8 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
     // From here on a caller who hangs up changes nothing: what was decided is committed.
     private async Task Commit()
     {
+        if (failure is not null)
+            throw new InvalidOperationException("A statement of this unit of work failed and the failure was ignored; nothing was committed.", failure);
         if (queued.Count == 0)
         {
             await transaction!.CommitAsync(CancellationToken.None);
@@ -118,13 +163,15 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
         await using var batch = new NpgsqlBatch(connection!.Connection, transaction);
         TakeQueued(batch);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        await Watched(() => batch.ExecuteNonQueryAsync(CancellationToken.None));
     }
 
-    private void TakeQueued(NpgsqlBatch batch)
+    /// <summary>Returns how many of the queued statements return rows.</summary>
+    private int TakeQueued(NpgsqlBatch batch)
     {
         foreach (var command in queued)
             batch.BatchCommands.Add(command);
         queued.Clear();
+        return Interlocked.Exchange(ref countedInQueue, 0);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -13,30 +12,36 @@ namespace Layers.Infrastructure.Sql;
 /// </summary>
 internal sealed partial class Statement
 {
-    // Lists make a text for each combination of filters; whoever tries them all shall not fill the memory.
-    private const int MostKept = 2_000;
-
-    private static readonly ConcurrentDictionary<(string Sql, Type Arguments), Statement> Kept = new();
+    // Lists make a text for each combination of filters: more than are worth keeping, and more than one caller may push out.
+    private static readonly RecentlyUsed<(string Sql, Type Arguments, bool IsCounted), Statement> Kept = new(2_000);
 
     private readonly string sql;
     private readonly PropertyInfo[] arguments;
     private Delegate? readRow;
 
-    private Statement(string named, Type arguments)
+    private Statement(string named, Type arguments, bool isCounted)
     {
         var positions = new List<string>();
-        sql = Name().Replace(named, name => PositionOf(name.Groups["name"].Value, positions));
+        var numbered = Name().Replace(named, name => PositionOf(name.Groups["name"].Value, positions));
+        sql = isCounted ? $"with touched as ({numbered} returning 1) select demand_rows(count(*), ${positions.Count + 1}) from touched" : numbered;
         this.arguments = [.. positions.Select(name => arguments.GetProperty(name) ?? throw new ArgumentException($"@{name} has no argument.", nameof(arguments)))];
     }
 
-    public static Statement Of(string sql, object arguments)
+    public static Statement Of(string sql, object arguments) => Of(sql, arguments, isCounted: false);
+
+    /// <summary>An update that fails unless it touches as many rows as its command says.</summary>
+    public static Statement Counted(string sql, object arguments) => Of(sql, arguments, isCounted: true);
+
+    private static Statement Of(string sql, object arguments, bool isCounted) =>
+        Kept.GetOrAdd((sql, arguments.GetType(), isCounted), static key => new Statement(key.Sql, key.Arguments, key.IsCounted));
+
+    /// <param name="values">The named arguments.</param>
+    /// <param name="rows">How many rows a counted statement has to touch.</param>
+    public NpgsqlBatchCommand ToCommand(object values, long rows)
     {
-        var key = (Sql: sql, Arguments: arguments.GetType());
-        if (Kept.TryGetValue(key, out var kept))
-            return kept;
-        if (Kept.Count >= MostKept)
-            Kept.Clear();
-        return Kept.GetOrAdd(key, static key => new Statement(key.Sql, key.Arguments));
+        var command = ToCommand(values);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = rows });
+        return command;
     }
 
     public NpgsqlBatchCommand ToCommand(object values)

@@ -47,7 +47,7 @@ internal sealed class UploadRepository(Db db) : IUploads
         """;
 
     public void MarkReceived(OrganizationId organization, ContainerId container, int ordinal, Instant now) =>
-        db.Write(UpdateReceived, new { organization = organization.Value, container = container.Value, ordinal, now });
+        db.Update(UpdateReceived, new { organization = organization.Value, container = container.Value, ordinal, now });
 
     private sealed record Row
     {

@@ -120,7 +120,7 @@ internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
         """;
 
     public void Save(WebhookDelivery delivery) =>
-        db.Write(UpdateDelivery, new
+        db.Update(UpdateDelivery, new
         {
             organization = delivery.Organization.Value,
             endpoint = delivery.Endpoint.Value,

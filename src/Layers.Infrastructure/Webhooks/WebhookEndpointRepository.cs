@@ -73,7 +73,7 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
         where organization_id = @organization and webhook_endpoint_id = @id
         """;
 
-    public void Save(WebhookEndpoint endpoint) => db.Write(UpdateEndpoint, ToRow(endpoint));
+    public void Save(WebhookEndpoint endpoint) => db.Update(UpdateEndpoint, ToRow(endpoint));
 
     private const string DeleteDeliveries = "delete from webhook_deliveries where organization_id = @organization and webhook_endpoint_id = @id";
 

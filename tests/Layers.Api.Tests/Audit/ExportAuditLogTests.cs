@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Layers.Application.Keys;
 using Layers.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Layers.Api.Tests.Audit;
 
@@ -118,6 +120,34 @@ public sealed class ExportAuditLogTests(ApiFixture api) : IClassFixture<ApiFixtu
         proxy.Judge(message => message.Sql?.Contains("from audit_log", StringComparison.Ordinal) == true ? Fate.Cut : Fate.Pass);
 
         (await client.GetJson("/v1/audit-log", ("Accept", AuditCalls.Ndjson))).ShouldBeError(HttpStatusCode.ServiceUnavailable, "UNAVAILABLE");
+    }
+
+    [Fact]
+    public async Task Export_WhenTheServerIsStopping_Returns503()
+    {
+        var given = await Given.Organization(api.Server);
+        await using var server = await ApiServer.Start(database: api.Server.Database, clock: api.Clock);
+        using var client = server.Client(given.Key.Text.Reveal());
+        server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        var answer = await client.GetJson("/v1/audit-log", ("Accept", AuditCalls.Ndjson));
+
+        answer.ShouldBeError(HttpStatusCode.ServiceUnavailable, "UNAVAILABLE");
+        answer.Header("Retry-After").Should().Be("1");
+    }
+
+    [Fact]
+    public async Task Export_WhenTheServerStopsMidway_IsCutOffAndNotEnded()
+    {
+        var given = await Given.Organization(api.Server);
+        await api.Server.Write(given, SeveralPages);
+        await using var slow = await Slow.Start(api);
+        var export = Read(slow.Server, given);
+        await slow.SecondPageIsAskedFor;
+        slow.Server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        slow.GoOn();
+
+        await export.Invoking(reading => reading.InTime()).Should().ThrowAsync<HttpRequestException>();
     }
 
     [Fact]

@@ -73,7 +73,8 @@ public sealed class RelayRequestTests(RelayFixture api) : IClassFixture<RelayFix
 
         var request = relay.Requests.Single();
         var time = api.Clock.GetCurrentInstant().ToUnixTimeSeconds();
-        var mac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(account.Text("signingSecret")), Encoding.UTF8.GetBytes($"{time}.{request.Body}"));
+        var key = Convert.FromBase64String(account.Text("signingSecret")["whsec_".Length..]);
+        var mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{time}.{request.Body}"));
         request.Headers["X-Layers-Signature"].Should().Be($"t={time},v1={Convert.ToHexStringLower(mac)}");
     }
 

@@ -68,6 +68,21 @@ public sealed class BatchedConsoleTests
         log.Should().NotThrow();
     }
 
+    [Fact]
+    public void Log_ToAnOutputThatFailsInAnUnknownWay_GoesOnAsSoonAsItCan()
+    {
+        using var output = new Broken();
+        using (var console = new BatchedConsole(new Plain(), output))
+        {
+            LogNumbers(console, 1);
+            SpinWait.SpinUntil(() => console.LastFailure is not null, TimeSpan.FromMinutes(1)).Should().BeTrue();
+            output.IsMended = true;
+            LogNumbers(console, 3);
+        }
+
+        LinesOf(output.ToArray()).Should().EndWith(Numbers(3));
+    }
+
     private static void LogNumbers(BatchedConsole console, int count)
     {
         var logger = console.CreateLogger("Numbers");
@@ -83,6 +98,20 @@ public sealed class BatchedConsoleTests
     {
         public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter) =>
             textWriter.Write($"{logEntry.Formatter(logEntry.State, logEntry.Exception)}\n");
+    }
+
+    private sealed class Broken : MemoryStream
+    {
+        public bool IsMended { get; set; }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (!IsMended)
+                throw new NotSupportedException("Out of order.");
+            base.Write(buffer);
+        }
     }
 
     private sealed class Gone : MemoryStream

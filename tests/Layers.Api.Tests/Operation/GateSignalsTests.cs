@@ -5,6 +5,7 @@ using Layers.Application.Content;
 using Layers.Application.Events;
 using Layers.Application.Operation;
 using Layers.Domain;
+using Layers.Domain.Content;
 using Layers.Domain.Keys;
 using Layers.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +66,22 @@ public sealed class GateSignalsTests : IAsyncLifetime
 
         signals.Heard("layers.decisions").Should().BeEmpty();
         signals.Heard("layers.decision.time").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(ApprovalStatus.Approved, "1 approve person")]
+    [InlineData(ApprovalStatus.Rejected, "1 reject person")]
+    [InlineData(ApprovalStatus.Pending, "1 pending person")]
+    public void Decision_IsCountedByItsOwnName(ApprovalStatus status, string counted)
+    {
+        using var signals = Signals.Of(server);
+        var now = server.Clock.GetCurrentInstant();
+        var container = Container.ForUpload(given.OrganizationId, default, status, now);
+        container.Decision = new Decision(now, "api_key_x", DecisionSource.Person, Remark: null);
+
+        server.Services.GetRequiredService<GateSignals>().Decided(container);
+
+        signals.Heard("layers.decisions").Should().Equal(counted);
     }
 
     [Fact]

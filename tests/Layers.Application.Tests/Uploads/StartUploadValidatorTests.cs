@@ -87,14 +87,26 @@ public sealed class StartUploadValidatorTests
         (await Faults([.. Enumerable.Repeat(new DeclaredFile(), 1_000)])).Should().Equal("files");
 
     [Fact]
-    public async Task FilesAndGrouping_AreRefusedTogether() => (await Faults([null!], "zq7")).Should().BeEquivalentTo("files", "grouping");
+    public async Task FilesAndGrouping_AreRefusedTogether() => (await Faults([], "zq7")).Should().BeEquivalentTo("files", "grouping");
+
+    [Fact]
+    public async Task FileThatIsNotAnObject_IsRefusedByItself()
+    {
+        Optional<DeclaredFile>[] files = [Optional<DeclaredFile>.Null, Of(File()), Optional<DeclaredFile>.WrongType("must be an object"), Of(File(size: 0))];
+
+        (await FaultsOf(files)).Should().Equal("files[0]", "files[2]", "files[3].sizeBytes");
+    }
 
     private static DeclaredFile File(string name = "a.jpg", string type = "image/jpeg", long size = 5) =>
         new() { Filename = Optional<string>.Of(name), ContentType = Optional<string>.Of(type), SizeBytes = Optional<long>.Of(size) };
 
-    private static Task<IEnumerable<string>> Faults(DeclaredFile[] files, string? grouping = null) =>
+    private static Optional<DeclaredFile> Of(DeclaredFile file) => Optional<DeclaredFile>.Of(file);
+
+    private static Task<IEnumerable<string>> Faults(DeclaredFile[] files, string? grouping = null) => FaultsOf([.. files.Select(Of)], grouping);
+
+    private static Task<IEnumerable<string>> FaultsOf(Optional<DeclaredFile>[] files, string? grouping = null) =>
         new StartUploadValidator().PathsOf(new StartUpload(
             new ProjectId(Guid.NewGuid()),
-            Optional<IReadOnlyList<DeclaredFile>>.Of(files),
+            Optional<IReadOnlyList<Optional<DeclaredFile>>>.Of(files),
             grouping is null ? default : Optional<string>.Of(grouping)));
 }

@@ -61,6 +61,17 @@ public sealed class IdempotencyKeysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Key_OfAnotherRequest_IsAConflict_WhateverTypeItsAnswerHas()
+    {
+        await Answer("key", Noon, "first");
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        var get = () => new IdempotencyKeys(db, caller).GetFirst<int>(new IdempotentAttempt("key", [4]), CancellationToken.None);
+
+        (await get.Should().ThrowAsync<DomainException>()).Which.Kind.Should().Be(ErrorKind.IdempotencyConflict);
+    }
+
+    [Fact]
     public async Task Twin_WhoHasWaitedLongEnough_IsToldThatTheFirstStillRuns()
     {
         await using var first = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
@@ -126,7 +137,7 @@ public sealed class IdempotencyKeysTests : IAsyncLifetime
         return await db.Run(
             async () => await keys.Claim(Attempt(key), now, CancellationToken.None)
                 ? keys.Keep(Attempt(key), answer)
-                : (await keys.GetFirst<string>(Attempt(key), CancellationToken.None)).Answer,
+                : await keys.GetFirst<string>(Attempt(key), CancellationToken.None),
             CancellationToken.None);
     }
 

@@ -33,11 +33,67 @@ public sealed class CredentialCacheTests : IAsyncLifetime
         var key = await Add(db, keys, "ABCDEFGHIJKLMNOP");
         (await Find(keys, key)).IsKilled.Should().BeFalse();
 
-        await Kill(db, keys, key);
+        await Kill(db, new ApiKeyRepository(db, new CredentialCache(time)), key);
 
         (await Find(keys, key)).IsKilled.Should().BeFalse("that is what the cache is for");
         time.Advance(Promised - TimeSpan.FromTicks(1));
         (await Find(keys, key)).IsKilled.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Kill_IsFeltAtOnceByItsOwnNode_AndNotBeforeItIsCommitted()
+    {
+        await using var source = DataSource.Build(database.ConnectionString);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+        await using var other = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+        var keys = new ApiKeyRepository(db, cache);
+        var key = await Add(db, keys, "KILLEDATONCEQRST");
+
+        await db.Run(
+            async () =>
+            {
+                key.Kill(Instant.FromUnixTimeSeconds(0));
+                keys.Save(key);
+                (await Find(new ApiKeyRepository(other, cache), key)).IsKilled.Should().BeFalse("it is not committed");
+                return true;
+            },
+            CancellationToken.None);
+
+        (await Find(keys, key)).IsKilled.Should().BeTrue("what was read before the commit is not served after it");
+    }
+
+    [Fact]
+    public async Task TurnedClock_IsSeenAtOnceByItsOwnNode()
+    {
+        await using var source = DataSource.Build(database.ConnectionString);
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+        await using var other = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+        var keys = new ApiKeyRepository(db, cache);
+        var key = await Add(db, keys, "TURNEDCLOCKQRSTU", OrganizationEnvironment.Test);
+
+        await db.Run(
+            async () =>
+            {
+                await keys.TurnClock(key.Organization, Duration.FromHours(1), CancellationToken.None);
+                (await Find(new ApiKeyRepository(other, cache), key)).ClockOffset.Should().Be(Duration.Zero, "it is not committed");
+                return true;
+            },
+            CancellationToken.None);
+
+        (await Find(keys, key)).ClockOffset.Should().Be(Duration.FromHours(1));
+    }
+
+    [Fact]
+    public void Credential_ThatWasAskedForBeforeTheCacheWasCleared_IsNotServed()
+    {
+        var asked = cache.Ask();
+        cache.Clear();
+
+        cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: false), asked);
+
+        cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeFalse();
+        cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: false), cache.Ask());
+        cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeTrue();
     }
 
     [Fact]
@@ -56,7 +112,7 @@ public sealed class CredentialCacheTests : IAsyncLifetime
     [Fact]
     public void Credential_IsAsOldAsTheQuestionNotAsTheAnswer()
     {
-        var asked = cache.Now;
+        var asked = cache.Ask();
         time.Advance(Promised);
         cache.Keep("ABCDEFGHIJKLMNOP", null!, asked);
 
@@ -66,7 +122,7 @@ public sealed class CredentialCacheTests : IAsyncLifetime
     [Fact]
     public void Credential_NearTheEndOfItsLife_IsAskedForByOneOfACrowd()
     {
-        cache.Keep("ABCDEFGHIJKLMNOP", null!, cache.Now);
+        cache.Keep("ABCDEFGHIJKLMNOP", null!, cache.Ask());
         time.Advance(TimeSpan.FromMilliseconds(450));
 
         Enumerable.Range(0, 5).Select(_ => cache.TryGet("ABCDEFGHIJKLMNOP", out var _)).Should().Equal(false, true, true, true, true);
@@ -77,9 +133,9 @@ public sealed class CredentialCacheTests : IAsyncLifetime
     [Fact]
     public void Answer_ThatWasOvertaken_DoesNotBringAKilledKeyBack()
     {
-        var before = cache.Now;
+        var before = cache.Ask();
         time.Advance(TimeSpan.FromMilliseconds(10));
-        cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: true), cache.Now);
+        cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: true), cache.Ask());
 
         cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: false), before);
 
@@ -90,11 +146,11 @@ public sealed class CredentialCacheTests : IAsyncLifetime
     [Fact]
     public void Key_ThatOneFoundGone_ServesNobodyElse()
     {
-        cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: false), cache.Now);
+        cache.Keep("ABCDEFGHIJKLMNOP", CredentialThat(isKilled: false), cache.Ask());
         time.Advance(TimeSpan.FromMilliseconds(300));
         cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeFalse("one is to ask");
 
-        cache.Forget("ABCDEFGHIJKLMNOP", cache.Now);
+        cache.Forget("ABCDEFGHIJKLMNOP", cache.Ask());
 
         cache.TryGet("ABCDEFGHIJKLMNOP", out _).Should().BeFalse();
     }
@@ -116,12 +172,12 @@ public sealed class CredentialCacheTests : IAsyncLifetime
 
     private static async Task<Credential> Find(ApiKeyRepository keys, ApiKey key) => (await keys.FindCredential(key.KeyId, CancellationToken.None))!;
 
-    private static Task<ApiKey> Add(Db db, ApiKeyRepository keys, string keyId) =>
+    private static Task<ApiKey> Add(Db db, ApiKeyRepository keys, string keyId, OrganizationEnvironment environment = OrganizationEnvironment.Live) =>
         db.Run(
             () =>
             {
                 var now = Instant.FromUnixTimeSeconds(0);
-                var organization = new Organization(Id.New<OrganizationId>(now), keyId, OrganizationEnvironment.Live, now);
+                var organization = new Organization(Id.New<OrganizationId>(now), keyId, environment, now);
                 var key = new ApiKey(Id.New<ApiKeyId>(now), organization.Id, organization.Environment, keyId, "key", ["*"], RateLimitTier.Standard, ActorType.Person, now);
                 keys.AddOrganization(organization);
                 keys.Add(key, new byte[32]);

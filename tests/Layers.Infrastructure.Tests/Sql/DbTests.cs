@@ -1,4 +1,5 @@
 using System.Text;
+using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Infrastructure.Sql;
 using Layers.Testing;
@@ -148,6 +149,95 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
         (await CountOf("before")).Should().Be(0);
         (await CountOf("after")).Should().Be(0);
         await WriteTwo(db, "and the connection goes on");
+    }
+
+    [Fact]
+    public async Task Run_WhoseWorkSwallowsAFailedStatement_RefusesToCommit()
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        var run = () => db.Run(
+            async () =>
+            {
+                db.Write(Insert, new { name = "before the failure" });
+                try
+                {
+                    await db.One<int>("select 1 / @zero", new { zero = 0 }, CancellationToken.None);
+                }
+                catch (PostgresException)
+                {
+                    // As a handler would that takes the statement for unimportant.
+                }
+
+                return true;
+            },
+            CancellationToken.None);
+
+        (await run.Should().ThrowAsync<InvalidOperationException>()).Which.InnerException.Should().BeOfType<PostgresException>();
+        (await CountOf("before the failure")).Should().Be(0);
+        await WriteTwo(db, "the next unit of work");
+        (await CountOf("the next unit of work-2")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Run_WithAnUpdateThatTouchesAnotherNumberOfRows_CommitsNothing()
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        foreach (var rows in new[] { 1, 3 })
+        {
+            var run = () => db.Run(
+                () =>
+                {
+                    db.Write(Insert, new { name = "beside it" });
+                    db.Update(Rename, new { name = rows == 1 ? "nobody" : "beside it", other = "renamed" }, rows);
+                    return Task.FromResult(true);
+                },
+                CancellationToken.None);
+
+            (await run.Should().ThrowAsync<DomainException>()).Which.Kind.Should().Be(ErrorKind.StillRunning);
+            (await CountOf("beside it")).Should().Be(0);
+            (await CountOf("renamed")).Should().Be(0);
+        }
+    }
+
+    [Fact]
+    public async Task Run_WithCountedUpdatesInFrontOfARead_ReadsTheRowsOfTheReadAlone()
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        var counted = await db.Run(
+            async () =>
+            {
+                db.Write(Insert, new { name = "one" });
+                db.Update(Rename, new { name = "one", other = "two" });
+                db.Update(Rename, new { name = "two", other = "three" });
+                var seen = await db.One<int>("select 40 + count(*)::int from server_secrets where name = @name", new { name = "three" }, CancellationToken.None);
+                db.Update(Rename, new { name = "three", other = "four" });
+                return (seen, await db.Execute(Rename, new { name = "four", other = "five" }, CancellationToken.None));
+            },
+            CancellationToken.None);
+
+        counted.Should().Be((41, 1));
+        (await CountOf("five")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Run_WithALostUpdateInFrontOfARead_SaysSoAndRefusesToGoOn()
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        var run = () => db.Run(
+            async () =>
+            {
+                db.Update(Rename, new { name = "nobody", other = "renamed" });
+                var read = () => db.One<int>(Count, new { name = "x" }, CancellationToken.None);
+                (await read.Should().ThrowAsync<DomainException>()).Which.Kind.Should().Be(ErrorKind.StillRunning);
+                return true;
+            },
+            CancellationToken.None);
+
+        await run.Should().ThrowAsync<InvalidOperationException>();
     }
 
     [Fact]

@@ -41,5 +41,27 @@ public sealed class StatementTests
         Statement.Of("select 'early', @one", new { one = 1 }).Should().NotBeSameAs(early);
     }
 
+    [Fact]
+    public void Of_ATextThatIsUsedAllTheTime_IsKeptHoweverManyOthersComeAndGo()
+    {
+        var used = Statement.Of("select 'used', @one", new { one = 1 });
+        for (var number = 0; number < 10_000; number++)
+        {
+            Statement.Of($"select 'rare', {number}, @one", new { one = 1 });
+            Statement.Of("select 'used', @one", new { one = 1 }).Should().BeSameAs(used);
+        }
+    }
+
+    [Fact]
+    public void Counted_AsksForTheRowsBehindItsOwnArguments()
+    {
+        var arguments = new { name = "a" };
+
+        var command = Statement.Counted("update t set a = @name where b = @name", arguments).ToCommand(arguments, rows: 3);
+
+        command.CommandText.Should().Be("with touched as (update t set a = $1 where b = $1 returning 1) select demand_rows(count(*), $2) from touched");
+        command.Parameters.Select(parameter => parameter.Value).Should().Equal("a", 3L);
+    }
+
     private static NpgsqlBatchCommand Command(string sql, object values) => Statement.Of(sql, values).ToCommand(values);
 }
