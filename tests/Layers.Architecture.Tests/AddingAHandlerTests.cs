@@ -135,7 +135,7 @@ public sealed class AddingAHandlerTests : IDisposable
             return answer;
         }
 
-        public Task<FirstAnswer<T>> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<T> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<int> ForgetExpired(Instant now, int atMost, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

@@ -59,7 +59,7 @@ internal static class DeclaredFileFaults
     }
 
     private static string? FaultOfName(string name) =>
-        Fields.FaultOfLine(name, most: UploadFile.LongestFilename) ?? (IsPath(name) ? "must be a name, not a path" : null);
+        Fields.FaultOfLine(name, UploadFile.LongestFilename) ?? (IsPath(name) ? "must be a name, not a path" : null);
 
     private static bool IsPath(string name) => name is "." or ".." || name.AsSpan().ContainsAny('/', '\\');
 }

@@ -61,7 +61,7 @@ internal sealed class MediaRetentionRepository(Db db) : IMediaRetention
     {
         if (removed.Count == 0)
             return;
-        db.Write(UpdateRemoved, new
+        var update = new
         {
             organization = removed[0].Container.Organization.Value,
             removedAt = removed[0].Container.MediaRemovedAt,
@@ -69,7 +69,8 @@ internal sealed class MediaRetentionRepository(Db db) : IMediaRetention
             assets = removed.Select(media => Text(media.Assets)).ToArray(),
             previews = removed.Select(media => Text(media.Preview)).ToArray(),
             primaryAssets = removed.Select(media => Text(media.PrimaryAsset)).ToArray(),
-        });
+        };
+        db.Update(UpdateRemoved, update, removed.Count);
     }
 
     private static string Text(StoredMedia media) => Encoding.UTF8.GetString(media.Json);

@@ -61,7 +61,7 @@ internal sealed class UploadExpiryRepository(Db db) : IUploadExpiry
         if (containers.Count == 0)
             return;
         var example = containers[0];
-        db.Write(UpdateExpired, new
+        var update = new
         {
             organization = example.Organization.Value,
             ids = containers.Select(container => container.Id.Value).ToArray(),
@@ -69,6 +69,7 @@ internal sealed class UploadExpiryRepository(Db db) : IUploadExpiry
             failedAt = example.FailedAt,
             errorCode = example.LastError!.Code,
             errorMessage = example.LastError.Message,
-        });
+        };
+        db.Update(UpdateExpired, update, containers.Count);
     }
 }

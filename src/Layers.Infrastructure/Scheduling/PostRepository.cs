@@ -168,7 +168,7 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
     public void SaveQueued(IReadOnlyList<ScheduledPost> posts)
     {
         if (posts.Count > 0)
-            db.Write(UpdateQueued, new { organization = posts[0].Organization.Value, ids = posts.Select(post => post.Id.Value).ToArray() });
+            db.Update(UpdateQueued, new { organization = posts[0].Organization.Value, ids = posts.Select(post => post.Id.Value).ToArray() }, posts.Count);
     }
 
     private const string UpdateEnded =

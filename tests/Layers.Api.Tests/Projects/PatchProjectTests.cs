@@ -116,6 +116,27 @@ public sealed class PatchProjectTests(ApiFixture api) : IClassFixture<ApiFixture
     }
 
     [Fact]
+    public async Task Patch_WhileAWriteInTheProjectIsUnderWay_DoesNotWaitForIt()
+    {
+        var project = await api.Given.Project();
+        await using var held = await HeldLock.On(api.Server.Database, $"select from projects where project_id = '{project.Uuid()}' for key share");
+
+        (await Patch(project, new { name = "Renamed" })).Status.Should().Be(HttpStatusCode.OK);
+        (await api.Client.PostJson($"/v1/projects/{project}/social-accounts", new { platform = "tiktok", handle = "@acme" })).Status.Should().Be(HttpStatusCode.Created);
+        (await api.Client.DeleteJson($"/v1/projects/{project}")).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+    }
+
+    [Fact]
+    public async Task Write_InAProjectThatIsBeingChanged_DoesNotWaitForThat()
+    {
+        var project = await api.Given.GatedProject();
+        var container = await api.Given.Pending(project);
+        await using var held = await HeldLock.On(api.Server.Database, $"select from projects where project_id = '{project.Uuid()}' for no key update");
+
+        (await api.Client.PostJson($"/v1/content/{container}/approve")).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Patch_OfUnknownProject_Returns404() =>
         (await Patch($"prj_{Guid.NewGuid()}", new { name = "x" })).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
 

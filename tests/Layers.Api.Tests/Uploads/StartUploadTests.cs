@@ -101,6 +101,7 @@ public sealed class StartUploadTests(UploadFixture api) : IClassFixture<UploadFi
     [InlineData("""{ "files": [null] }""", "files[0]")]
     [InlineData("""{ "files": "a.jpg" }""", "files")]
     [InlineData("""{ "files": [1] }""", "files[0]")]
+    [InlineData("""{ "files": [{ "filename": "a", "contentType": "image/png", "sizeBytes": 9 }, "b", { "filename": "c", "contentType": "image/png", "sizeBytes": true }] }""", "files[1] files[2].sizeBytes")]
     [InlineData("""{ "files": [{}] }""", "files[0].filename files[0].contentType files[0].sizeBytes")]
     [InlineData("""{ "files": [{ "filename": "", "contentType": "image/gif", "sizeBytes": 0 }] }""", "files[0].filename files[0].contentType files[0].sizeBytes")]
     [InlineData("""{ "files": [{ "filename": "a", "contentType": "image/png", "sizeBytes": -1 }] }""", "files[0].sizeBytes")]

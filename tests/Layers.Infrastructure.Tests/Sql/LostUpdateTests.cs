@@ -37,6 +37,7 @@ public sealed class LostUpdateTests : IAsyncLifetime
         ["project"] = db => new ProjectRepository(db).Save(SomeProject()),
         ["policy"] = db => new PolicyRepository(db).Save(new ApprovalPolicy(Organization, Project, requiresApproval: true, 0, autoApproveAfter: null, Now)),
         ["post"] = db => new PostRepository(db).Save(Post()),
+        ["queued posts"] = db => new PostRepository(db).SaveQueued([Post(), Post()]),
         ["ended posts"] = db => new PostRepository(db).SaveEnded([Post(), Post()]),
         ["account"] = db => new SocialAccountRepository(db).Save(Account()),
         ["received file"] = db => new UploadRepository(db).MarkReceived(Organization, Id.New<ContainerId>(Now), ordinal: 1, Now),
@@ -164,7 +165,7 @@ public sealed class LostUpdateTests : IAsyncLifetime
     private static Application.Content.ContainerMedia Media()
     {
         var json = new Application.Content.StoredMedia("{}"u8.ToArray());
-        return new Application.Content.ContainerMedia(json, json, json, json);
+        return new Application.Content.ContainerMedia(json, json, json, Codecs: null);
     }
 
     private static Project SomeProject() =>
