@@ -109,14 +109,14 @@ public sealed class FieldTypeTests(BadInputFixture api)
     }
 
     [Theory]
-    [InlineData("[5]")]
-    [InlineData("[\"zul7\"]")]
-    [InlineData("[[]]")]
-    [InlineData("[null]")]
-    [InlineData("[true, { \"filename\": \"zul7\" }]")]
-    [InlineData("[{ \"filename\": \"a.jpg\", \"contentType\": \"image/jpeg\", \"sizeBytes\": 5 }, null]")]
-    public async Task Files_ThatAreNoObjects_AreOneIssue(string files) =>
-        (await api.Refused(StartUpload, $$"""{ "files": {{files}} }""")).ShouldHaveIssues(api[StartUpload].FaultStatus, "files");
+    [InlineData("[5]", "files[0]")]
+    [InlineData("[\"zul7\"]", "files[0]")]
+    [InlineData("[[]]", "files[0]")]
+    [InlineData("[null]", "files[0]")]
+    [InlineData("[true, { \"filename\": \"zul7\" }]", "files[0]", "files[1].contentType", "files[1].sizeBytes")]
+    [InlineData("[{ \"filename\": \"a.jpg\", \"contentType\": \"image/jpeg\", \"sizeBytes\": 5 }, null]", "files[1]")]
+    public async Task Files_ThatAreNotObjects_AreNamedOneByOne(string files, params string[] paths) =>
+        (await api.Refused(StartUpload, $$"""{ "files": {{files}} }""")).ShouldHaveIssues(api[StartUpload].FaultStatus, paths);
 
     /// <summary>An empty text stands for the field's absence.</summary>
     private static IEnumerable<string> BadValuesOf(Field field) =>
