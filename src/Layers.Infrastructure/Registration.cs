@@ -65,6 +65,7 @@ public static class Registration
         services.AddSingleton<IMediaProbe, MediaProbe>();
         services.AddScoped<ISocialAccounts, SocialAccountRepository>();
         services.AddScoped<IScheduledPosts, PostRepository>();
+        services.AddScoped<IDuePosts, DuePostRepository>();
         services.AddSingleton<ISocialPublisher, SandboxPublisher>();
         services.AddSingleton<ISocialPublisher, RelayPublisher>();
         services.AddScoped<IOutbox, Outbox>();

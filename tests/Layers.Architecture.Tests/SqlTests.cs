@@ -20,7 +20,7 @@ public sealed partial class SqlTests
         ["ApiKeyRepository.UpdateUses"] = "what a node remembers of all its callers, written down at once",
         ["ApiKeyRepository.SelectByKeyId"] = "says which organization is calling",
         ["IdempotencyKeys.SelectExpired"] = "finds where there is work, which is then done in one organization at a time",
-        ["PostRepository.SelectOrganizationsWithDue"] = "finds where there is work, which is then done in one organization at a time",
+        ["DuePostRepository.SelectDueAccounts"] = "finds where there is work, which is then done in one organization at a time",
         ["ReviewClockRepository.SelectProjectsWithExpiring"] = "finds where there is work, which is then done in one organization at a time",
         ["ReviewClockRepository.SelectProjectsWithDue"] = "finds where there is work, which is then done in one organization at a time",
         ["MediaRetentionRepository.SelectOrganizationsWithOldMedia"] = "finds where there is work, which is then done in one organization at a time",

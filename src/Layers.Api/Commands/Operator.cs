@@ -1,14 +1,16 @@
 using Layers.Api.Composition;
 using Layers.Api.Workers;
-using Layers.Application.Ports;
 using Layers.Domain;
 using MediatR;
+using NodaTime;
 
 namespace Layers.Api.Commands;
 
 /// <summary>Sends commands from the machine itself, through the same handlers as callers use.</summary>
 internal sealed class Operator(IServiceProvider services)
 {
+    private JobScope Jobs => services.GetRequiredService<JobScope>();
+
     /// <summary>Runs the work on the database, without a server; it may run beside one.</summary>
     public static async Task<T> Run<T>(Func<Operator, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -23,17 +25,8 @@ internal sealed class Operator(IServiceProvider services)
         where T : class => services.GetRequiredService<T>();
 
     /// <summary>In the name of nobody: for commands that say by themselves whom they concern.</summary>
-    public Task<T> Send<T>(IRequest<T> request, CancellationToken cancellationToken) => Send(request, _ => { }, cancellationToken);
+    public Task<T> Send<T>(IRequest<T> request, CancellationToken cancellationToken) => Jobs.Run(request, cancellationToken);
 
     public Task<T> SendAs<T>(OrganizationId organization, Actor actor, IRequest<T> request, CancellationToken cancellationToken) =>
-        Send(request, caller => caller.Is(organization, actor), cancellationToken);
-
-    private async Task<T> Send<T>(IRequest<T> request, Action<CurrentCaller> introduce, CancellationToken cancellationToken)
-    {
-        await using var scope = services.CreateAsyncScope();
-        var caller = scope.ServiceProvider.GetRequiredService<CurrentCaller>();
-        caller.RequestId = JobId.New();
-        introduce(caller);
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
-    }
+        Jobs.Run(organization, actor, Duration.Zero, request, cancellationToken);
 }

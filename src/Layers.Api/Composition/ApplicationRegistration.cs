@@ -24,6 +24,7 @@ internal static class ApplicationRegistration
         services.AddScoped<PostPromotion>();
         services.AddScoped<HeldPosts>();
         services.AddScoped<PolicyChanges>();
+        services.AddScoped<OutgoingRound>();
         services.AddScoped<CallerAccess>();
         services.AddSingleton<RelaySecrets>();
         services.AddSingleton<WebhookSecrets>();

@@ -33,6 +33,7 @@ public static class LayersApp
         builder.Services.AddSettings();
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure(connectionString);
+        builder.Services.AddSingleton<JobScope>();
         builder.Services.AddSingleton<ITenantWork, TenantWork>();
         builder.Services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         builder.Services.AddHealth();

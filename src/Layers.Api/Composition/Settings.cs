@@ -24,6 +24,7 @@ internal static class Settings
     private const string DefaultDataFolder = ".data";
     private const int AnHour = 3_600;
     private const int ADay = 86_400;
+    private const int AYearInMinutes = 525_600;
 
     public static void AddSettings(this IServiceCollection services)
     {
@@ -89,8 +90,11 @@ internal static class Settings
     private static DispatchOptions DispatchOptionsOf(IConfiguration layers)
     {
         var lease = layers.Seconds("Dispatch:LeaseSeconds", 60, ADay);
+        var batch = layers.Number("Dispatch:Batch", 32, least: 1, most: 1_000);
+        var lanes = layers.Number("Dispatch:Lanes", 1_024, least: 1, most: 100_000);
+        var grace = Duration.FromMinutes(layers.Number("Dispatch:GraceMinutes", 60, least: 1, most: AYearInMinutes));
         return lease > RelayOptionsOf(layers).Patience
-            ? new DispatchOptions(layers.Number("Dispatch:Batch", 32, least: 1, most: 1_000), lease)
+            ? new DispatchOptions(batch, lanes, lease, grace)
             : throw new FormatException("Layers:Dispatch:LeaseSeconds must be longer than Layers:Relay:TimeoutSeconds.");
     }
 

@@ -38,7 +38,7 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
     public async Task<PostResponse> Get(ScheduledPostId scheduledPostId, CancellationToken cancellationToken) =>
         mapper.Map<PostResponse>(await mediator.Send(new GetPost(scheduledPostId), cancellationToken));
 
-    /// <summary>Move a held or queued post to another hour.</summary>
+    /// <summary>Move a held or queued post to another hour. One that was tried already keeps its hour.</summary>
     /// <remarks>The hour that it has already changes nothing. <c>If-Match</c> and <c>ETag</c> are the revision of the post's container.</remarks>
     [HttpPost("scheduled-posts/{scheduledPostId}/reschedule")]
     [Operation("reschedulePost")]
@@ -48,7 +48,7 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
     public async Task<PostResponse> Reschedule(ScheduledPostId scheduledPostId, [JsonBody] RescheduleBody body, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new ReschedulePost(scheduledPostId, body.ScheduledFor, Request.IfMatch()), cancellationToken));
 
-    /// <summary>Cancel a held or queued post.</summary>
+    /// <summary>Cancel a post that is held or queued, or waits for its next attempt.</summary>
     /// <remarks><c>If-Match</c> and <c>ETag</c> are the revision of the post's container.</remarks>
     [HttpDelete("scheduled-posts/{scheduledPostId}")]
     [Operation("cancelPost")]

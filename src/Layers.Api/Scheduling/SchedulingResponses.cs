@@ -23,6 +23,10 @@ public sealed record BlockedScheduleResponse(
     IReadOnlyList<string> ScheduledPostIds,
     GateResponse Gate);
 
+/// <param name="Attempts">How many times it was handed to its publisher.</param>
+/// <param name="NextAttemptAt">When the next attempt is due, the first at its hour; null while an attempt is in flight, and when there is none to come.</param>
+/// <param name="LastError">Of the last attempt that failed; null when none did, and once it is published.</param>
+/// <param name="Failure">Why it failed for good; null unless it did.</param>
 public sealed record PostResponse(
     string Id,
     string ProjectId,
@@ -35,6 +39,8 @@ public sealed record PostResponse(
     string? FirstComment,
     Instant CreatedAt,
     int Attempts,
+    Instant? NextAttemptAt,
+    LastErrorResponse? LastError,
     Instant? PublishedAt,
     string? ExternalId,
     string? ExternalUrl,

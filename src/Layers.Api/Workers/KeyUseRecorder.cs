@@ -1,6 +1,4 @@
 using Layers.Application.Keys;
-using Layers.Application.Ports;
-using MediatR;
 using OpenTelemetry;
 
 namespace Layers.Api.Workers;
@@ -10,7 +8,7 @@ namespace Layers.Api.Workers;
 /// has in memory no other can write. A failure is logged and tried again.
 /// </summary>
 internal sealed partial class KeyUseRecorder(
-    IServiceScopeFactory scopes, KeyUseOptions options, TimeProvider time, ILogger<KeyUseRecorder> logger) : BackgroundService
+    JobScope jobs, KeyUseOptions options, TimeProvider time, ILogger<KeyUseRecorder> logger) : BackgroundService
 {
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(3);
 
@@ -40,9 +38,7 @@ internal sealed partial class KeyUseRecorder(
         using var quiet = SuppressInstrumentationScope.Begin();
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentCaller>().RequestId = JobId.New();
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RecordKeyUses(), cancellationToken);
+            await jobs.Run(new RecordKeyUses(), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

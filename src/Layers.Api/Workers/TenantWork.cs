@@ -1,11 +1,10 @@
 using Layers.Application.Operation;
 using Layers.Application.Ports;
-using MediatR;
 using OpenTelemetry;
 
 namespace Layers.Api.Workers;
 
-internal sealed partial class TenantWork(IServiceScopeFactory scopes, ServerStopping stopping, ILogger<TenantWork> logger) : ITenantWork
+internal sealed partial class TenantWork(JobScope jobs, ServerStopping stopping, ILogger<TenantWork> logger) : ITenantWork
 {
     private const int SideBySide = 8;
 
@@ -32,11 +31,7 @@ internal sealed partial class TenantWork(IServiceScopeFactory scopes, ServerStop
         using var span = GateSignals.Spans.StartActivity(request.Request.GetType().Name);
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var caller = scope.ServiceProvider.GetRequiredService<CurrentCaller>();
-            caller.RequestId = JobId.New();
-            caller.Is(request.Organization, request.Actor, request.ClockOffset);
-            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request.Request, cancellationToken);
+            return await jobs.Run(request.Organization, request.Actor, request.ClockOffset, request.Request, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -47,10 +42,4 @@ internal sealed partial class TenantWork(IServiceScopeFactory scopes, ServerStop
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Work} of {Organization} failed and will be tried again")]
     private static partial void LogFailure(ILogger logger, string work, string organization, Exception exception);
-}
-
-/// <summary>Names a piece of work that no request asked for, in the audit log and the logs.</summary>
-internal static class JobId
-{
-    public static string New() => $"job_{Guid.CreateVersion7():D}";
 }

@@ -1,5 +1,4 @@
 using Layers.Application.Pipeline;
-using Layers.Application.Ports;
 using MediatR;
 using OpenTelemetry;
 
@@ -10,7 +9,7 @@ namespace Layers.Api.Workers;
 /// Every node runs it; who does what is decided in PostgreSQL. A failure is logged and tried again. What runs when the server stops comes to its end.
 /// </summary>
 internal sealed partial class Worker<TRequest>(
-    IServiceProvider services, WorkerSchedule<TRequest> schedule, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
+    JobScope jobs, WorkerSchedule<TRequest> schedule, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
     where TRequest : IRequest<int>, new()
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
@@ -42,9 +41,7 @@ internal sealed partial class Worker<TRequest>(
         using var quiet = SuppressInstrumentationScope.Begin();
         try
         {
-            await using var scope = services.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentCaller>().RequestId = JobId.New();
-            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TRequest(), CancellationToken.None);
+            return await jobs.Run(new TRequest(), CancellationToken.None);
         }
         catch (Exception e)
         {

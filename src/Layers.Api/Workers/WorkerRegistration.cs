@@ -4,7 +4,6 @@ using Layers.Application.Events;
 using Layers.Application.Idempotency;
 using Layers.Application.Operation;
 using Layers.Application.Retention;
-using Layers.Application.Scheduling;
 using Layers.Application.Uploads;
 using MediatR;
 
@@ -23,10 +22,10 @@ internal static class WorkerRegistration
             return;
         services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
         services.AddWorker<AnnounceExpiring>(TimeSpan.FromSeconds(1));
-        services.AddWorker<DispatchDuePosts>(TimeSpan.FromSeconds(1));
+        services.AddLanes<PublishingLanes>();
+        services.AddLanes<WebhookLanes>();
         services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200), gathers: true);
         services.AddWorker<SealAuditLog>(TimeSpan.FromSeconds(1), gathers: true);
-        services.AddHostedService<WebhookLanes>();
         services.AddWorker<ExpireUploads>(TimeSpan.FromSeconds(5), gathers: true);
         services.AddWorker<RemoveRejectedMedia>(TimeSpan.FromSeconds(10), gathers: true);
         services.AddWorker<RemoveOldEvents>(TimeSpan.FromSeconds(10), gathers: true);
@@ -34,6 +33,13 @@ internal static class WorkerRegistration
         services.AddWorker<SweepOrphanedFiles>(TimeSpan.FromHours(6), gathers: true, atStart: TimeSpan.FromMinutes(10));
         services.AddWorker<SweepStagedFiles>(TimeSpan.FromHours(1));
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
+    }
+
+    private static void AddLanes<TWork>(this IServiceCollection services)
+        where TWork : class, ILaneWork
+    {
+        services.AddSingleton<TWork>();
+        services.AddHostedService<Lanes<TWork>>();
     }
 
     private static void AddWorker<TRequest>(this IServiceCollection services, TimeSpan pause, bool gathers = false, TimeSpan? atStart = null)

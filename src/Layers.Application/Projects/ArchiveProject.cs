@@ -2,6 +2,7 @@ using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Scheduling;
 using Layers.Domain;
+using Layers.Domain.Scheduling;
 using MediatR;
 using NodaTime;
 
@@ -33,9 +34,9 @@ public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IS
     // The containers are left alone, their count of held posts included: others may hold one and wait for the project. No write reaches them any more.
     private async Task CancelPosts(ArchiveProject request, Instant now, CancellationToken cancellationToken)
     {
-        var queued = await posts.ListQueuedForUpdate(caller.Organization, request.Id, account: null, cancellationToken);
+        var queued = await posts.ListUnsentForUpdate(caller.Organization, request.Id, account: null, now, cancellationToken);
         foreach (var post in queued)
-            post.Cancel("The project was archived.", now);
+            post.Cancel(ScheduledPost.ProjectArchived, now);
         posts.SaveEnded(queued);
         audit.Append([.. queued.Select(post => PostAudit.Canceled(post, now))]);
         outbox.Append([.. queued.Select(post => PostEvents.Canceled(post, now))]);

@@ -10,7 +10,10 @@ using NodaTime;
 
 namespace Layers.Application.Scheduling;
 
-/// <summary>Cancels a held or queued post; the row stays. One that has left the queue refuses. Needs <c>publish:write</c>.</summary>
+/// <summary>
+/// Cancels a post that is held or queued, or waits for its next attempt; the row stays. One whose attempt is in flight, or that has ended, refuses.
+/// Needs <c>publish:write</c>.
+/// </summary>
 public sealed record CancelPost(ScheduledPostId Id, Optional<string> Reason, RevisionCondition IfMatch) : ICommand<ChangedPost>;
 
 public sealed class CancelPostValidator : AbstractValidator<CancelPost>

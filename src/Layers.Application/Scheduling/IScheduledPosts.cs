@@ -1,7 +1,5 @@
-using Layers.Application.Content;
 using Layers.Application.Social;
 using Layers.Domain;
-using Layers.Domain.Approval;
 using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
 using NodaTime;
@@ -16,11 +14,11 @@ public interface IScheduledPosts
     Task<ScheduledPost> GetForUpdate(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What is still to come of a project, or of one of its accounts, locked. Held posts are among it only for the whole project: an account that is
-    /// gone is no end to them before their container is approved.
+    /// What can still be ended of a project, or of one of its accounts, locked: posts that are queued, or wait for their next attempt with none in
+    /// flight. Held posts are among it only for the whole project: an account that is gone does not end them before their container is approved.
     /// </summary>
-    Task<IReadOnlyList<ScheduledPost>> ListQueuedForUpdate(
-        OrganizationId organization, ProjectId project, SocialAccountId? account, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ScheduledPost>> ListUnsentForUpdate(
+        OrganizationId organization, ProjectId project, SocialAccountId? account, Instant now, CancellationToken cancellationToken);
 
     /// <summary>The held posts of containers that the caller has locked, in the order in which they were scheduled.</summary>
     Task<IReadOnlyList<ScheduledPost>> ListHeld(
@@ -49,13 +47,6 @@ public interface IScheduledPosts
 
     /// <summary>Writes posts of one organization that have all ended in the same way at the same moment, in one statement.</summary>
     void SaveEnded(IReadOnlyList<ScheduledPost> posts);
-
-    /// <summary>Organizations with posts that are due, each by its own clock, at most so many.</summary>
-    /// <param name="now">The server's time.</param>
-    Task<IReadOnlyList<DueOrganization>> ListOrganizationsWithDue(Instant now, int atMost, CancellationToken cancellationToken);
-
-    /// <summary>Due posts of one organization, locked; those that another dispatcher holds are passed over.</summary>
-    Task<IReadOnlyList<DuePost>> ListDueForUpdate(OrganizationId organization, Instant now, int atMost, CancellationToken cancellationToken);
 }
 
 /// <summary>Both ends of the time range, on scheduledFor, are included.</summary>
@@ -64,9 +55,3 @@ public sealed record PostFilter(
 
 /// <param name="Account">The status of the account that it goes out on.</param>
 public sealed record HeldPost(ScheduledPost Post, SocialAccountStatus Account);
-
-/// <summary>A due post with all that dispatching it needs: where it goes, what its gate looks at, and its media.</summary>
-public sealed record DuePost(ScheduledPost Post, SocialAccount Account, GateFacts Gate, StoredMedia Assets);
-
-/// <param name="ClockOffset">By how much it has turned its clock forward.</param>
-public sealed record DueOrganization(OrganizationId Organization, Duration ClockOffset);

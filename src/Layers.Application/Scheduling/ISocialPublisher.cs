@@ -10,11 +10,14 @@ public interface ISocialPublisher
 {
     Publisher Kind { get; }
 
+    /// <summary>What every attempt sends, kept with the post: a publisher may refuse a key that comes back with another message. Null when nothing is sent.</summary>
+    string? Compose(ScheduledPost post, SocialAccount account, StoredMedia assets);
+
     /// <summary>
-    /// Hands the post over. It may come again with the same idempotency key, after a crash or a failure: a publisher who knows the key publishes
-    /// once. Answers what happened instead of throwing, but for cancellation.
+    /// Hands the post over. It may come again with the same idempotency key and the same message, after a crash or a failure: a publisher who knows
+    /// the key publishes once. Returns what happened instead of throwing, but for cancellation.
     /// </summary>
-    Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, StoredMedia assets, CancellationToken cancellationToken);
+    Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, CancellationToken cancellationToken);
 }
 
 public abstract record PublishOutcome

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Layers.Application.Scheduling;
 
 /// <summary>
-/// Moves a held or queued post to another hour; one that has left the queue refuses. The hour that it has already changes nothing and leaves no trace.
+/// Moves a held or queued post to another hour; one that was tried or has ended refuses. The hour that it has already changes nothing and leaves no trace.
 /// Needs <c>publish:write</c>.
 /// </summary>
 public sealed record ReschedulePost(ScheduledPostId Id, Optional<string> ScheduledFor, RevisionCondition IfMatch) : ICommand<ChangedPost>;

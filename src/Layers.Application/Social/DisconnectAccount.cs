@@ -33,7 +33,7 @@ public sealed class DisconnectAccountHandler(ICaller caller, ISocialAccounts acc
 
     private async Task FailQueuedPosts(DisconnectAccount request, Instant now, CancellationToken cancellationToken)
     {
-        var queued = await posts.ListQueuedForUpdate(caller.Organization, request.Project, request.Id, cancellationToken);
+        var queued = await posts.ListUnsentForUpdate(caller.Organization, request.Project, request.Id, now, cancellationToken);
         foreach (var post in queued)
             post.Fail(PostFailure.AccountDisconnected);
         posts.SaveEnded(queued);

@@ -1,3 +1,4 @@
+using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Domain.Webhooks;
@@ -7,9 +8,9 @@ using NodaTime;
 namespace Layers.Application.Webhooks;
 
 /// <summary>
-/// Delivers a batch of what is due to one endpoint. It is no command: nothing is locked while the endpoint is being talked to. A delivery is
-/// claimed for a while first; whoever dies in between leaves it claimed, and when the claim ends another takes it up under the same event id.
-/// What was too much to be given up when the endpoint was disabled is given up here, a batch as well.
+/// Delivers a batch of what is due to one endpoint. It is not a command: nothing is locked while the endpoint is at work, and a delivery whose
+/// sender died is taken up again under the same event id. What was too much to be given up when the endpoint was disabled is given up here, a batch
+/// as well.
 /// </summary>
 public sealed record DeliverWebhooks(WebhookEndpointId Endpoint) : IRequest<DeliveryRound>;
 
@@ -23,6 +24,7 @@ public sealed class DeliverWebhooksHandler(
     IWebhookDeliveries deliveries,
     IWebhookSender sender,
     IUnitOfWork work,
+    OutgoingRound round,
     IAuditLog audit,
     WebhookOptions options,
     ServerClock serverClock,
@@ -40,9 +42,12 @@ public sealed class DeliverWebhooksHandler(
             return new DeliveryRound(await work.Run(() => GiveUp(endpoint.Id, cancellationToken), cancellationToken), Stopped: null);
         if (endpoint is not { Status: WebhookEndpointStatus.Active })
             return new DeliveryRound(0, Stopped: null);
-        var due = await work.Run(() => Claim(endpoint, cancellationToken), cancellationToken);
-        await Send(endpoint, [.. due.Where(one => one.Delivery.Status == DeliveryStatus.Pending)], cancellationToken);
-        return new DeliveryRound(due.Count, stopped);
+        var takenUp = await round.Run(
+            () => Claim(endpoint, cancellationToken),
+            due => sender.Send(endpoint, due, cancellationToken),
+            (due, answer) => WriteDown(due.Delivery, answer, cancellationToken),
+            cancellationToken);
+        return new DeliveryRound(takenUp, stopped);
     }
 
     private async Task<int> GiveUp(WebhookEndpointId id, CancellationToken cancellationToken)
@@ -54,7 +59,7 @@ public sealed class DeliverWebhooksHandler(
         return await deliveries.FailPending(endpoint.Organization, endpoint.Id, error, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<DueDelivery>> Claim(WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    private async Task<ClaimedBatch<DueDelivery>> Claim(WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         var now = serverClock.Now();
         var atMost = endpoint.ConsecutiveFailures > 0 ? AfterAFailure : SideBySide;
@@ -68,49 +73,24 @@ public sealed class DeliverWebhooksHandler(
             deliveries.Save(delivery);
         }
 
-        return due;
+        return new ClaimedBatch<DueDelivery>([.. due.Where(one => one.Delivery.Status == DeliveryStatus.Pending)], due.Count);
     }
 
-    // Attempts are made side by side; what came of them is written down one by one, as it comes. What cannot be written down stays claimed, and
-    // the others are written down all the same.
-    private async Task Send(WebhookEndpoint endpoint, List<DueDelivery> claimed, CancellationToken cancellationToken)
-    {
-        var failures = new List<Exception>();
-        await foreach (var attempt in Task.WhenEach(claimed.Select(due => Send(endpoint, due, cancellationToken))).WithCancellation(cancellationToken))
-        {
-            try
-            {
-                var (delivery, answer) = await attempt;
-                await work.Run(() => WriteDown(delivery, answer, cancellationToken), cancellationToken);
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                failures.Add(e);
-            }
-        }
-
-        if (failures.Count > 0)
-            throw new AggregateException(failures);
-    }
-
-    private async Task<(WebhookDelivery Delivery, WebhookAnswer Answer)> Send(WebhookEndpoint endpoint, DueDelivery due, CancellationToken cancellationToken) =>
-        (due.Delivery, await sender.Send(endpoint, due, cancellationToken));
-
-    private async Task<Unit> WriteDown(WebhookDelivery claimed, WebhookAnswer answer, CancellationToken cancellationToken)
+    private async Task WriteDown(WebhookDelivery claimed, WebhookAnswer answer, CancellationToken cancellationToken)
     {
         var now = serverClock.Now();
         var endpoint = await endpoints.FindForUpdate(claimed.Organization, claimed.Endpoint, cancellationToken);
         var delivery = await deliveries.FindForUpdate(claimed.Organization, claimed.Endpoint, claimed.Event, cancellationToken);
 
-        // Whoever took the claim over has attempted once more, and it is theirs to write down. What was removed or given up meanwhile stays so.
+        // If the claim ended meanwhile and somebody took it over, there was another attempt, and its outcome is the one that counts. What was removed
+        // or given up meanwhile stays so.
         if (endpoint is null || delivery is not { Status: DeliveryStatus.Pending } || delivery.Attempts != claimed.Attempts)
-            return Unit.Value;
+            return;
 
         if (answer.Error is { } error)
             await Fail(endpoint, delivery, error, answer, now, cancellationToken);
         else
             Succeed(endpoint, delivery, answer, now);
-        return Unit.Value;
     }
 
     private void Succeed(WebhookEndpoint endpoint, WebhookDelivery delivery, WebhookAnswer answer, Instant now)

@@ -20,6 +20,6 @@ public static class DeliveryLadder
     public static Duration PauseOf(WebhookDelivery delivery, Duration? asked)
     {
         var step = Backoff.Jittered(Pauses[Math.Clamp(WebhookDelivery.MostAttempts - delivery.AttemptsLeft, 1, Pauses.Count) - 1]);
-        return asked is { } longer ? Duration.Max(step, Duration.Min(longer, LongestPause)) : step;
+        return Backoff.AtLeast(step, asked, LongestPause);
     }
 }

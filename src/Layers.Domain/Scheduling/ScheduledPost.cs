@@ -4,14 +4,17 @@ namespace Layers.Domain.Scheduling;
 
 /// <summary>
 /// One publication of a container on one account. While the container waits for its approval it is <c>held</c>; then
-/// <c>queued → publishing → published, draft or failed</c>, and <c>canceled</c> from <c>held</c> and <c>queued</c> only. Its text is settled when it
-/// stops being held.
+/// <c>queued → publishing → published, draft or failed</c>, and <c>canceled</c> from <c>held</c> and <c>queued</c>, or from <c>publishing</c> while no
+/// attempt is in flight. Its text is settled when it stops being held.
 /// </summary>
 public sealed class ScheduledPost
 {
     public const int LongestOverride = 4_000;
 
     public const int MostAttempts = 5;
+
+    /// <summary>The reason of a post that was canceled with its project.</summary>
+    public const string ProjectArchived = "The project was archived.";
 
     /// <summary>How far ahead an hour may lie.</summary>
     public static readonly Duration Furthest = Duration.FromDays(3_650);
@@ -46,8 +49,20 @@ public sealed class ScheduledPost
     /// <summary>When a dispatcher should next look at it: its hour, the end of a retry's pause or of a claim; null at the end of its life.</summary>
     public Instant? DueAt { get; set; }
 
+    /// <summary>Until when an attempt is in flight; null between attempts. Once it has passed, the node that made the attempt is dead.</summary>
+    public Instant? LeasedUntil { get; set; }
+
     /// <summary>How many times it was handed to its publisher.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>When the next attempt is due; null while one is in flight, and at the end of its life.</summary>
+    public Instant? NextAttemptAt => LeasedUntil is null ? DueAt : null;
+
+    /// <summary>Of the last attempt that failed. A post that fails without an attempt has its <see cref="Failure"/> here.</summary>
+    public PostFailure? LastError { get; set; }
+
+    /// <summary>What every attempt sends, made before the first; null for a publisher that sends nothing, and outside of dispatch.</summary>
+    public string? Message { get; set; }
 
     public required Instant CreatedAt { get; init; }
 
@@ -104,10 +119,16 @@ public sealed class ScheduledPost
     /// <summary>Its container was approved: it goes out at its hour.</summary>
     public void Queue() => (Status, DueAt) = (PostStatus.Queued, ScheduledFor);
 
-    /// <summary>Moves it to another hour. Returns false, with nothing changed, when that is its hour already.</summary>
+    /// <summary>
+    /// Moves a held or queued post to another hour. Returns false, with nothing changed, when that is its hour already. One that was tried keeps its
+    /// hour: its publisher may know the key already, with a message that says another.
+    /// </summary>
     public bool Reschedule(Instant scheduledFor)
     {
-        DemandQueued();
+        if (Status == PostStatus.Publishing)
+            throw Refusal("Scheduled post was tried already and keeps its hour.");
+        if (Status is not (PostStatus.Held or PostStatus.Queued))
+            throw Ended();
         if (scheduledFor == ScheduledFor)
             return false;
         ScheduledFor = scheduledFor;
@@ -116,54 +137,72 @@ public sealed class ScheduledPost
         return true;
     }
 
-    /// <summary>It will not go out; the row stays.</summary>
+    /// <summary>No further attempt is made; the row stays. Throws <see cref="ErrorKind.Conflict"/> while an attempt is in flight.</summary>
     public void Cancel(string? reason, Instant now)
     {
-        DemandQueued();
-        (Status, DueAt, CanceledAt, CancelReason) = (PostStatus.Canceled, null, now, reason);
+        if (IsInFlight(now))
+            throw Refusal("Scheduled post is being published right now.");
+        if (Status is not (PostStatus.Held or PostStatus.Queued or PostStatus.Publishing))
+            throw Ended();
+        (Status, DueAt, LeasedUntil, CanceledAt, CancelReason) = (PostStatus.Canceled, null, null, now, reason);
     }
 
-    /// <summary>A dispatcher takes it up until <paramref name="leaseEnd"/>; should it die, another takes it up again with the same key.</summary>
-    public void Claim(Instant leaseEnd)
+    /// <summary>
+    /// A dispatcher makes an attempt that ends at <paramref name="leaseEnd"/>. If it dies, another makes the next one, with the same key and
+    /// the same message.
+    /// </summary>
+    public void Claim(Instant leaseEnd, string? message)
     {
-        (Status, DueAt) = (PostStatus.Publishing, leaseEnd);
+        (Status, DueAt, LeasedUntil, Message) = (PostStatus.Publishing, leaseEnd, leaseEnd, message);
         Attempts++;
     }
+
+    /// <summary>A dispatcher looks at it again then, and not before. It stays as it is.</summary>
+    public void WaitUntil(Instant then) => (DueAt, LeasedUntil) = (then, null);
+
+    /// <summary>Whether its hour passed more than <paramref name="grace"/> ago.</summary>
+    public bool IsLate(Instant now, Duration grace) => ScheduledFor < now - grace;
 
     /// <summary>Its publisher has it: it is out, or in the account's drafts.</summary>
     public void Succeed(string? externalId, string? externalUrl, Instant now)
     {
         Status = Mode == PostMode.Draft ? PostStatus.Draft : PostStatus.Published;
-        (DueAt, PublishedAt, ExternalId, ExternalUrl) = (null, now, externalId, externalUrl);
+        (DueAt, LeasedUntil, LastError, PublishedAt, ExternalId, ExternalUrl) = (null, null, null, now, externalId, externalUrl);
+    }
+
+    /// <summary>Its publisher refused it for good.</summary>
+    public void Refuse(PostFailure failure)
+    {
+        LastError = failure;
+        Fail(failure);
     }
 
     /// <summary>It failed for good.</summary>
-    public void Fail(PostFailure failure)
-    {
-        (Status, DueAt, Failure) = (PostStatus.Failed, null, failure);
-    }
+    public void Fail(PostFailure failure) =>
+        (Status, DueAt, LeasedUntil, Failure, LastError) = (PostStatus.Failed, null, null, failure, LastError ?? failure);
 
-    /// <summary>Tries again after the pause, unless it has been tried <see cref="MostAttempts"/> times.</summary>
+    /// <summary>The attempt failed. The next is due after the pause, unless this was the last of <see cref="MostAttempts"/>.</summary>
     public void FailForNow(PostFailure failure, Duration pause, Instant now)
     {
+        LastError = failure;
         if (Attempts >= MostAttempts)
             Fail(failure);
         else
-            DueAt = now + pause;
+            WaitUntil((now + pause).CutToMilliseconds());
     }
 
-    private void DemandQueued()
-    {
-        if (Status is not (PostStatus.Queued or PostStatus.Held))
-            throw DomainException.Conflict($"Scheduled post is already {Status.ToWord()}.", "status", Status.ToWord());
-    }
+    private bool IsInFlight(Instant now) => Status == PostStatus.Publishing && LeasedUntil > now;
+
+    private DomainException Ended() => Refusal($"Scheduled post is already {Status.ToWord()}.");
+
+    private DomainException Refusal(string message) => DomainException.Conflict(message, "status", Status.ToWord());
 }
 
 /// <summary>Why a post failed.</summary>
 public sealed record PostFailure(string Code, string Message)
 {
     public static readonly PostFailure GivenUp =
-        new("ATTEMPTS_EXHAUSTED", "The post was tried as often as may be, and no attempt came to an end.");
+        new("ATTEMPTS_EXHAUSTED", "The post was tried as often as is allowed, and no attempt came to an end.");
 
     /// <summary>It was still held when its container was approved, and could not be queued.</summary>
     /// <param name="reason">As <see cref="Promotion.Reason"/>.</param>
@@ -174,4 +213,7 @@ public sealed record PostFailure(string Code, string Message)
 
     public static readonly PostFailure AccountDisconnected =
         new("SOCIAL_ACCOUNT_DISCONNECTED", "The account was disconnected before the post went out.");
+
+    public static readonly PostFailure SchedulePassed =
+        new(Promotion.SchedulePassed, "The post's hour had passed too long ago when it could have gone out.");
 }

@@ -13,18 +13,22 @@ internal sealed record DuePostRow : PostRow
 {
     public const string LockDue =
         $"""
-         select {Columns},
+         select {Columns}, t.message,
            s.platform, s.handle, s.publisher, s.relay_url, s.status as account_status, s.created_at as connected_at, s.disconnected_at,
-           c.status as container_status, c.approval_status, c.creative_type, c.assets, p.archived_at is not null as is_archived
+           p.archived_at is not null as is_archived, c.status as container_status, c.approval_status, c.creative_type, c.assets
          from scheduled_posts t
          join social_accounts s on s.organization_id = t.organization_id and s.social_account_id = t.social_account_id
          join containers c on c.organization_id = t.organization_id and c.container_id = t.container_id
          join projects p on p.organization_id = t.organization_id and p.project_id = t.project_id
-         where t.organization_id = @organization and t.due_at <= @now
+         join organizations o on o.organization_id = t.organization_id
+         where t.organization_id = @organization and t.social_account_id = @account and t.due_at <= @now and o.status = 'active'
+           and (s.status <> 'reauth_required' or t.scheduled_for < @late)
          order by t.due_at, t.scheduled_post_id
          limit @atMost
          for update of t skip locked
          """;
+
+    public string? Message { get; init; }
 
     public string Platform { get; init; } = "";
 
@@ -50,8 +54,12 @@ internal sealed record DuePostRow : PostRow
 
     public bool IsArchived { get; init; }
 
-    public DuePost ToDuePost(OrganizationId organization) =>
-        new(ToDomain(organization), ToAccountRow().ToDomain(organization), ToGateFacts(), Assets ?? StoredMedia.EmptyArray);
+    public DuePost ToDuePost(OrganizationId organization)
+    {
+        var post = ToDomain(organization);
+        post.Message = Message;
+        return new DuePost(post, ToAccountRow().ToDomain(organization), ToGateFacts(), Assets ?? StoredMedia.EmptyArray);
+    }
 
     private SocialAccountRow ToAccountRow() =>
         new()
@@ -65,6 +73,7 @@ internal sealed record DuePostRow : PostRow
             AccountStatus = AccountStatus,
             ConnectedAt = ConnectedAt,
             DisconnectedAt = DisconnectedAt,
+            IsArchived = IsArchived,
         };
 
     // A dispatcher only asks whether the gate is open; what would open it, the policy's part, is of no use to it.

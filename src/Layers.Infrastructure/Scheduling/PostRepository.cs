@@ -28,16 +28,22 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
     private const string SelectOfProject =
         $"select {PostRow.Columns} from scheduled_posts t where t.organization_id = @organization and t.project_id = @project";
 
-    private const string LockQueuedOfProject = $"{SelectOfProject} and t.status in ('held', 'queued') order by t.scheduled_post_id for update";
+    private const string IsNotInFlight = "(t.leased_until is null or t.leased_until <= @now)";
 
-    private const string LockQueuedOfAccount =
-        $"{SelectOfProject} and t.status = 'queued' and t.social_account_id = @account order by t.scheduled_post_id for update";
+    private const string LockUnsentOfProject =
+        $"{SelectOfProject} and t.status in ('held', 'queued', 'publishing') and {IsNotInFlight} order by t.scheduled_post_id for update";
 
-    public async Task<IReadOnlyList<ScheduledPost>> ListQueuedForUpdate(
-        OrganizationId organization, ProjectId project, SocialAccountId? account, CancellationToken cancellationToken)
+    private const string LockUnsentOfAccount =
+        $"""
+         {SelectOfProject} and t.status in ('queued', 'publishing') and {IsNotInFlight} and t.social_account_id = @account
+         order by t.scheduled_post_id for update
+         """;
+
+    public async Task<IReadOnlyList<ScheduledPost>> ListUnsentForUpdate(
+        OrganizationId organization, ProjectId project, SocialAccountId? account, Instant now, CancellationToken cancellationToken)
     {
-        var arguments = new { organization = organization.Value, project = project.Value, account = account?.Value };
-        var rows = await db.Many<PostRow>(account is null ? LockQueuedOfProject : LockQueuedOfAccount, arguments, cancellationToken);
+        var arguments = new { organization = organization.Value, project = project.Value, account = account?.Value, now };
+        var rows = await db.Many<PostRow>(account is null ? LockUnsentOfProject : LockUnsentOfAccount, arguments, cancellationToken);
         return [.. rows.Select(row => row.ToDomain(organization))];
     }
 
@@ -131,12 +137,15 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         });
     }
 
+    // The message is written by the claim, and dropped when there is nothing more to send.
     private const string UpdatePost =
         $"""
          update scheduled_posts t
          set status = @status, caption = case when @status <> 'held' then {PostRow.Caption} end, scheduled_for = @scheduledFor, due_at = @dueAt,
-             attempts = @attempts, published_at = @publishedAt, external_id = @externalId, external_url = @externalUrl, failure_code = @failureCode,
-             failure_message = @failureMessage, canceled_at = @canceledAt, cancel_reason = @cancelReason
+             leased_until = @leasedUntil, attempts = @attempts, message = case when @dueAt is not null then t.message end,
+             last_error_code = @lastErrorCode, last_error_message = @lastErrorMessage, published_at = @publishedAt, external_id = @externalId,
+             external_url = @externalUrl, failure_code = @failureCode, failure_message = @failureMessage, canceled_at = @canceledAt,
+             cancel_reason = @cancelReason
          where t.organization_id = @organization and t.scheduled_post_id = @id
          """;
 
@@ -148,7 +157,10 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
             status = post.Status.ToWord(),
             scheduledFor = post.ScheduledFor,
             dueAt = post.DueAt,
+            leasedUntil = post.LeasedUntil,
             attempts = post.Attempts,
+            lastErrorCode = post.LastError?.Code,
+            lastErrorMessage = post.LastError?.Message,
             publishedAt = post.PublishedAt,
             externalId = post.ExternalId,
             externalUrl = post.ExternalUrl,
@@ -174,8 +186,9 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
     private const string UpdateEnded =
         $"""
          update scheduled_posts t
-         set status = @status, caption = {PostRow.Caption}, due_at = null, failure_code = @failureCode, failure_message = @failureMessage,
-             canceled_at = @canceledAt, cancel_reason = @cancelReason
+         set status = @status, caption = {PostRow.Caption}, due_at = null, leased_until = null, message = null, failure_code = @failureCode,
+             failure_message = @failureMessage, last_error_code = coalesce(t.last_error_code, @failureCode),
+             last_error_message = coalesce(t.last_error_message, @failureMessage), canceled_at = @canceledAt, cancel_reason = @cancelReason
          where t.organization_id = @organization and t.scheduled_post_id = any(@ids)
          """;
 
@@ -195,30 +208,5 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
             cancelReason = example.CancelReason,
         };
         db.Update(UpdateEnded, update, posts.Count);
-    }
-
-    // An order and a limit of its own, as in ReviewClockRepository: one look into the index for each, however many wait.
-    private const string SelectOrganizationsWithDue =
-        """
-        select o.organization_id, o.clock_offset_seconds
-        from organizations o
-        cross join lateral (
-          select from scheduled_posts t
-          where t.organization_id = o.organization_id and t.due_at <= @now + make_interval(secs => o.clock_offset_seconds)
-          order by t.due_at
-          limit 1) due
-        limit @atMost
-        """;
-
-    public async Task<IReadOnlyList<DueOrganization>> ListOrganizationsWithDue(Instant now, int atMost, CancellationToken cancellationToken)
-    {
-        var rows = await db.Many<(Guid Organization, long ClockOffset)>(SelectOrganizationsWithDue, new { now, atMost }, cancellationToken);
-        return [.. rows.Select(row => new DueOrganization(new OrganizationId(row.Organization), Duration.FromSeconds(row.ClockOffset)))];
-    }
-
-    public async Task<IReadOnlyList<DuePost>> ListDueForUpdate(OrganizationId organization, Instant now, int atMost, CancellationToken cancellationToken)
-    {
-        var rows = await db.Many<DuePostRow>(DuePostRow.LockDue, new { organization = organization.Value, now, atMost }, cancellationToken);
-        return [.. rows.Select(row => row.ToDuePost(organization))];
     }
 }

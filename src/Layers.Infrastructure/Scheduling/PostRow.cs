@@ -16,7 +16,7 @@ internal record PostRow
     public const string Columns =
         $"""
          t.scheduled_post_id, t.project_id, t.container_id, t.social_account_id, t.mode, t.status, {Caption} as text, t.caption_override, t.first_comment,
-           t.scheduled_for, t.due_at, t.attempts, t.created_at, t.place, t.published_at, t.external_id, t.external_url, t.failure_code, t.failure_message,
+           t.scheduled_for, t.due_at, t.leased_until, t.attempts, t.last_error_code, t.last_error_message, t.created_at, t.place, t.published_at, t.external_id, t.external_url, t.failure_code, t.failure_message,
            t.canceled_at, t.cancel_reason
          """;
 
@@ -42,7 +42,13 @@ internal record PostRow
 
     public Instant? DueAt { get; init; }
 
+    public Instant? LeasedUntil { get; init; }
+
     public int Attempts { get; init; }
+
+    public string? LastErrorCode { get; init; }
+
+    public string? LastErrorMessage { get; init; }
 
     public Instant CreatedAt { get; init; }
 
@@ -77,14 +83,18 @@ internal record PostRow
             ScheduledFor = ScheduledFor,
             Status = Words.Parse<PostStatus>(Status),
             DueAt = DueAt,
+            LeasedUntil = LeasedUntil,
             Attempts = Attempts,
+            LastError = FailureOf(LastErrorCode, LastErrorMessage) ?? FailureOf(FailureCode, FailureMessage),
             CreatedAt = CreatedAt,
             Place = Place,
             PublishedAt = PublishedAt,
             ExternalId = ExternalId,
             ExternalUrl = ExternalUrl,
-            Failure = FailureCode is null ? null : new PostFailure(FailureCode, FailureMessage!),
+            Failure = FailureOf(FailureCode, FailureMessage),
             CanceledAt = CanceledAt,
             CancelReason = CancelReason,
         };
+
+    private static PostFailure? FailureOf(string? code, string? message) => code is null ? null : new PostFailure(code, message!);
 }

@@ -28,19 +28,19 @@ public sealed record RelayOptions(bool AllowPrivateAddresses, Duration Patience)
 /// </summary>
 internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets, IPublicAddress address, ServerClock clock) : ISocialPublisher, IDisposable
 {
-    private static readonly Duration LongestPause = Duration.FromHours(1);
-
     private readonly HttpClient http = OutboundHttp.CreateClient(options.AllowPrivateAddresses);
 
     public Publisher Kind => Publisher.Relay;
 
-    public async Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, StoredMedia assets, CancellationToken cancellationToken)
+    public string Compose(ScheduledPost post, SocialAccount account, StoredMedia assets) => StoredJson.Write(BodyOf(post, account, MediaAddress.Resolve(assets, address.Base)));
+
+    public async Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.Patience.ToTimeSpan());
         try
         {
-            using var request = await Compose(post, account, assets, cancellationToken);
+            using var request = await RequestOf(post, account, cancellationToken);
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             return answer.IsSuccessStatusCode ? await ReadPlace(answer, patience.Token) : OutcomeOf(answer);
         }
@@ -56,9 +56,9 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
 
     public void Dispose() => http.Dispose();
 
-    private async Task<HttpRequestMessage> Compose(ScheduledPost post, SocialAccount account, StoredMedia assets, CancellationToken cancellationToken)
+    private async Task<HttpRequestMessage> RequestOf(ScheduledPost post, SocialAccount account, CancellationToken cancellationToken)
     {
-        var body = StoredJson.Write(BodyOf(post, account, MediaAddress.Resolve(assets, address.Base)));
+        var body = post.Message ?? throw new InvalidOperationException("The post was not claimed.");
         var time = clock.GetCurrentInstant().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = WebhookSignature.Ours(await secrets.KeyOf(account.Id, cancellationToken), time, body);
         return new HttpRequestMessage(HttpMethod.Post, account.RelayUrl)
@@ -74,7 +74,6 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
         };
     }
 
-    // Nothing in it changes from one attempt to the next: a relay may refuse a key that comes back with another body.
     private static object BodyOf(ScheduledPost post, SocialAccount account, StoredMedia media) =>
         new
         {
@@ -98,7 +97,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
         {
             await answer.Content.LoadIntoBufferAsync(OutboundHttp.LargestAnswer, cancellationToken);
             using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
-            return new PublishOutcome.Published(TextIn(json.RootElement, "externalId"), TextIn(json.RootElement, "externalUrl"));
+            return new PublishOutcome.Published(IdIn(json.RootElement), UrlIn(json.RootElement));
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -110,11 +109,25 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
     private static bool IsUnreadable(Exception exception) =>
         exception is JsonException or InvalidOperationException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
 
-    private static string? TextIn(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: <= 2_048 } text && Text.IsStorable(text)
+    // Many platforms number their posts: a number is kept as it was written.
+    private static string? IdIn(JsonElement json) =>
+        PropertyOf(json, "externalId") is { } id
+            ? Storable(id.ValueKind == JsonValueKind.Number ? id.GetRawText() : TextOf(id))
+            : null;
+
+    // Partners show it as a link.
+    private static string? UrlIn(JsonElement json) =>
+        PropertyOf(json, "externalUrl") is { } url && Storable(TextOf(url)) is { } text
+        && Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
             ? text
             : null;
+
+    private static JsonElement? PropertyOf(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
+
+    private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string? Storable(string? text) => text is { Length: <= 2_048 } && Text.IsStorable(text) ? text : null;
 
     private PublishOutcome OutcomeOf(HttpResponseMessage answer)
     {
@@ -123,19 +136,8 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
         {
             HttpStatusCode.Unauthorized => new PublishOutcome.Refused(failure, RequiresReauth: true),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 or >= HttpStatusCode.InternalServerError =>
-                new PublishOutcome.FailedForNow(failure with { Code = "RELAY_UNAVAILABLE" }, PauseIn(answer)),
+                new PublishOutcome.FailedForNow(failure with { Code = "RELAY_UNAVAILABLE" }, RetryAfter.In(answer, clock)),
             _ => new PublishOutcome.Refused(failure),
         };
-    }
-
-    private Duration? PauseIn(HttpResponseMessage answer)
-    {
-        var pause = answer.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => Duration.FromTimeSpan(delta),
-            { Date: { } date } => Instant.FromDateTimeOffset(date) - clock.GetCurrentInstant(),
-            _ => (Duration?)null,
-        };
-        return pause is { } asked ? Duration.Max(Duration.Zero, Duration.Min(asked, LongestPause)) : null;
     }
 }

@@ -13,7 +13,9 @@ internal sealed class SandboxPublisher : ISocialPublisher
 {
     public Publisher Kind => Publisher.Sandbox;
 
-    public Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, StoredMedia assets, CancellationToken cancellationToken) =>
+    public string? Compose(ScheduledPost post, SocialAccount account, StoredMedia assets) => null;
+
+    public Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, CancellationToken cancellationToken) =>
         Task.FromResult(OutcomeOf(post, account));
 
     private static PublishOutcome OutcomeOf(ScheduledPost post, SocialAccount account) =>

@@ -9,7 +9,6 @@ using Layers.Application.Webhooks;
 using Layers.Domain.Webhooks;
 using Layers.Infrastructure.Http;
 using Layers.Infrastructure.Sql;
-using NodaTime;
 
 namespace Layers.Infrastructure.Webhooks;
 
@@ -91,16 +90,8 @@ internal sealed class WebhookSender(WebhookOptions options, WebhookSecrets secre
         {
             _ when answer.IsSuccessStatusCode => new WebhookAnswer(Error: null, status),
             HttpStatusCode.Gone => new WebhookAnswer(DeliveryError.Gone, status),
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new WebhookAnswer(DeliveryError.Refused, status, PauseIn(answer)),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new WebhookAnswer(DeliveryError.Refused, status, RetryAfter.In(answer, clock)),
             _ => new WebhookAnswer(DeliveryError.Refused, status),
         };
     }
-
-    private Duration? PauseIn(HttpResponseMessage answer) =>
-        answer.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => Duration.FromTimeSpan(delta),
-            { Date: { } date } => Instant.FromDateTimeOffset(date) - clock.GetCurrentInstant(),
-            _ => null,
-        };
 }

@@ -1,8 +1,6 @@
 using Layers.Api.Tests.Scheduling;
-using Layers.Application.Scheduling;
-using MediatR;
+using Layers.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Layers.Api.Tests.Dispatch;
@@ -77,12 +75,12 @@ public sealed class CrashTests(RelayFixture api) : IClassFixture<RelayFixture>
             await awake.Task;
             await Answer(context, request, first);
         };
-        var sleeper = api.Server.Send(new DispatchDuePosts());
+        var sleeper = api.Server.DispatchDuePosts();
         await asleep.Task;
 
         relay.Answer = (context, request) => Answer(context, request, second);
         api.Clock.Advance(Lease);
-        await api.Server.Send(new DispatchDuePosts());
+        await api.Server.DispatchDuePosts();
         var after = await api.Post(id);
         var audit = await api.Given.Audit();
         awake.SetResult();
@@ -107,11 +105,7 @@ public sealed class CrashTests(RelayFixture api) : IClassFixture<RelayFixture>
             (await api.StatusOf(id)).Should().Be(id == ids[2] ? "failed" : "published");
     }
 
-    private async Task<int> Dispatch(CancellationToken death)
-    {
-        await using var scope = api.Server.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new DispatchDuePosts(), death);
-    }
+    private Task<int> Dispatch(CancellationToken death) => api.Server.DispatchDuePosts(death);
 
     private static Task Answer(HttpContext context, RelayRequest request, int status)
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Layers.Api.Tests.Scheduling;
-using Layers.Application.Scheduling;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.Dispatch;
@@ -71,7 +70,7 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
     {
         var id = await api.QueuedPost(scene);
         api.Clock.Advance(Steps.Hour);
-        (await api.Server.Send(new DispatchDuePosts())).Should().Be(1);
+        (await api.Server.DispatchDuePosts()).Should().Be(1);
 
         var post = await api.Post(id);
         ((string?)post["status"], (int)post["attempts"]!).Should().Be(("publishing", 1));

@@ -87,7 +87,7 @@ public sealed class TwoProcessesTests(ITestOutputHelper output) : IAsyncLifetime
         insert into scheduled_posts (organization_id, scheduled_post_id, project_id, container_id, social_account_id, mode, status, caption,
           scheduled_for, due_at, attempts, created_at)
         select c.organization_id, gen_random_uuid(), c.project_id, c.container_id, $2, 'publish', 'queued', 'Post ' || n,
-          '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 0, '2026-01-01T00:00:00Z'
+          now(), now(), 0, now()
         from containers c, generate_series(1, $3) n
         where c.container_id = $1
         """;

@@ -21,7 +21,8 @@ public sealed class HeldPostTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Client.GetJson($"/v1/scheduled-posts/{overridden}")).ShouldBeJson(HttpStatusCode.OK, $$"""
             { "id": "{{overridden}}", "projectId": "{{scene.Project}}", "containerId": "{{scene.Container}}", "socialAccountId": "{{scene.Account}}",
               "mode": "draft", "status": "held", "scheduledFor": "{{api.In(Steps.Hour)}}", "caption": "Other", "firstComment": "First!",
-              "createdAt": "{{askedAt}}", "attempts": 0, "publishedAt": null, "externalId": null, "externalUrl": null, "failure": null,
+              "createdAt": "{{askedAt}}", "attempts": 0, "nextAttemptAt": null, "lastError": null, "publishedAt": null,
+              "externalId": null, "externalUrl": null, "failure": null,
               "canceledAt": null, "cancelReason": null }
             """);
         ((string?)(await api.Post(plain))["caption"]).Should().Be("Corrected.");

@@ -45,7 +45,8 @@ public sealed class PromotionTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Client.GetJson($"/v1/scheduled-posts/{ids[0]}")).ShouldBeJson(HttpStatusCode.OK, $$"""
             { "id": "{{ids[0]}}", "projectId": "{{scene.Project}}", "containerId": "{{scene.Container}}", "socialAccountId": "{{scene.Account}}",
               "mode": "managed", "status": "queued", "scheduledFor": "{{api.In(Duration.FromMinutes(59))}}", "caption": "Other", "firstComment": "First!",
-              "createdAt": "{{askedAt}}", "attempts": 0, "publishedAt": null, "externalId": null, "externalUrl": null, "failure": null,
+              "createdAt": "{{askedAt}}", "attempts": 0, "nextAttemptAt": "{{api.In(Duration.FromMinutes(59))}}", "lastError": null, "publishedAt": null,
+              "externalId": null, "externalUrl": null, "failure": null,
               "canceledAt": null, "cancelReason": null }
             """);
         (await api.PostsOf(scene)).Select(post => (string?)post["id"]).Should().BeEquivalentTo(ids);

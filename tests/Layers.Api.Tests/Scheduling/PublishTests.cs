@@ -19,7 +19,8 @@ public sealed class PublishTests(ApiFixture api) : IClassFixture<ApiFixture>
               "scheduledPosts": [
                 { "id": "{{id}}", "projectId": "{{scene.Project}}", "containerId": "{{scene.Container}}", "socialAccountId": "{{scene.Account}}",
                   "mode": "publish", "status": "queued", "scheduledFor": "{{api.Now()}}", "caption": "The roast that started it all.", "firstComment": null,
-                  "createdAt": "{{api.Now()}}", "attempts": 0, "publishedAt": null, "externalId": null, "externalUrl": null, "failure": null,
+                  "createdAt": "{{api.Now()}}", "attempts": 0, "nextAttemptAt": "{{api.Now()}}", "lastError": null, "publishedAt": null,
+                  "externalId": null, "externalUrl": null, "failure": null,
                   "canceledAt": null, "cancelReason": null }] }
             """);
         await api.Dispatch();

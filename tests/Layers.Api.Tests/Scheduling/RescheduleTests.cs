@@ -15,7 +15,7 @@ public sealed class RescheduleTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var answer = await Reschedule(id, Duration.FromHours(3));
 
-        before["scheduledFor"] = api.In(Duration.FromHours(3));
+        (before["scheduledFor"], before["nextAttemptAt"]) = (api.In(Duration.FromHours(3)), api.In(Duration.FromHours(3)));
         answer.ShouldBeJson(HttpStatusCode.OK, before.ToJsonString());
         (await api.Post(id)).ToJsonString().Should().Be(answer.Json.ToJsonString());
     }

@@ -29,11 +29,13 @@ public sealed class ScheduleTests(ApiFixture api) : IClassFixture<ApiFixture>
               "scheduledPosts": [
                 { "id": "{{ids[0]}}", "projectId": "{{scene.Project}}", "containerId": "{{scene.Container}}", "socialAccountId": "{{scene.Account}}",
                   "mode": "publish", "status": "queued", "scheduledFor": "{{hour}}", "caption": "The roast that started it all.", "firstComment": null,
-                  "createdAt": "{{api.Now()}}", "attempts": 0, "publishedAt": null, "externalId": null, "externalUrl": null, "failure": null,
+                  "createdAt": "{{api.Now()}}", "attempts": 0, "nextAttemptAt": "{{hour}}", "lastError": null, "publishedAt": null,
+                  "externalId": null, "externalUrl": null, "failure": null,
                   "canceledAt": null, "cancelReason": null },
                 { "id": "{{ids[1]}}", "projectId": "{{scene.Project}}", "containerId": "{{scene.Container}}", "socialAccountId": "{{scene.Account}}",
                   "mode": "draft", "status": "queued", "scheduledFor": "{{hour}}", "caption": "Anders — ☕", "firstComment": "#roast",
-                  "createdAt": "{{api.Now()}}", "attempts": 0, "publishedAt": null, "externalId": null, "externalUrl": null, "failure": null,
+                  "createdAt": "{{api.Now()}}", "attempts": 0, "nextAttemptAt": "{{hour}}", "lastError": null, "publishedAt": null,
+                  "externalId": null, "externalUrl": null, "failure": null,
                   "canceledAt": null, "cancelReason": null }] }
             """);
         ids.Should().OnlyContain(id => id.StartsWith("sp_", StringComparison.Ordinal)).And.OnlyHaveUniqueItems();

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Layers.Api.Tests.Dispatch;
-using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Testing;
 using NodaTime;
@@ -112,10 +111,18 @@ internal static class Steps
         return posts;
     }
 
+    /// <summary>The data of all events of that type, of every test of the class.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> EventsOf(this ApiFixture api, string type)
+    {
+        const string select = "select array_agg(data::text) from events where organization_id = $1 and event_type = $2";
+        var data = (string[]?)await api.Server.Database.Run(select, api.Given.OrganizationId.Value, type);
+        return [.. (data ?? []).Select(json => JsonNode.Parse(json)!)];
+    }
+
     /// <summary>All that is due, of every test of the class.</summary>
     public static async Task Dispatch(this ApiFixture api)
     {
-        while (await api.Server.Send(new DispatchDuePosts()) > 0)
+        while (await api.Server.DispatchDuePosts() > 0)
         {
         }
     }

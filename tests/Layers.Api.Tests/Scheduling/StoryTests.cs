@@ -1,5 +1,4 @@
 using System.Net;
-using Layers.Application.Scheduling;
 using Layers.Testing;
 using NodaTime;
 
@@ -36,9 +35,9 @@ public sealed class StoryTests(ApiFixture api) : IClassFixture<ApiFixture>
         foreach (var post in ids)
             (await api.Client.GetJson($"/v1/scheduled-posts/{post}")).Text("status").Should().Be("queued");
 
-        (await api.Server.Send(new DispatchDuePosts())).Should().Be(0, "its hour has not come");
+        (await api.Server.DispatchDuePosts()).Should().Be(0, "its hour has not come");
         api.Clock.Advance(Duration.FromMinutes(20));
-        (await api.Server.Send(new DispatchDuePosts())).Should().Be(2);
+        (await api.Server.DispatchDuePosts()).Should().Be(2);
 
         foreach (var post in ids)
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using Layers.Application.Content;
-using Layers.Application.Scheduling;
 using Layers.Domain.Keys;
 using Layers.Testing;
 
@@ -32,7 +31,7 @@ public sealed class TestClockTests(ApiFixture api) : IClassFixture<ApiFixture>
         ((string?)(await api.Given.Container(other))["approvalStatus"]).Should().Be("pending", "its organization's clock stands where it stood");
 
         await given.Client.PostJson("/v1/test/clock", new { advance = "PT3H" });
-        await api.Server.Send(new DispatchDuePosts());
+        await api.Server.DispatchDuePosts();
         (await given.Client.GetJson($"/v1/scheduled-posts/{schedule.Json["scheduledPostIds"]![0]}")).Text("status").Should().Be("published");
     }
 

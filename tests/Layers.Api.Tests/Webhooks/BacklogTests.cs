@@ -1,5 +1,4 @@
 using System.Net;
-using Layers.Application.Webhooks;
 using Layers.Testing;
 using NodaTime;
 
@@ -49,14 +48,14 @@ public sealed class BacklogTests(WebhookFixture api) : IClassFixture<WebhookFixt
         await given.Client.PatchJson($"/v1/webhook-endpoints/{endpoint}", new { status = "disabled" });
         await api.Server.Database.Run("update webhook_endpoints set status_reason = $1 where webhook_endpoint_id = $2", reason, endpoint.Uuid());
         (await CountPending(endpoint)).Should().Be(7_000);
-        (await api.Server.Send(new FindDueWebhooks(1_000))).Should().Contain(due => due.Id.Value == endpoint.Uuid());
+        (await api.Server.DueEndpoints()).Should().Contain(due => due.Id.Value == endpoint.Uuid());
 
         await api.DeliverOnly(given, endpoint);
 
         (await CountPending(endpoint)).Should().Be(0);
         (await api.Server.Database.Value<long>(
             "select count(*) from webhook_deliveries where last_error = $1 and webhook_endpoint_id = $2", error, endpoint.Uuid())).Should().BeGreaterThanOrEqualTo(7_000);
-        (await api.Server.Send(new FindDueWebhooks(1_000))).Should().NotContain(due => due.Id.Value == endpoint.Uuid());
+        (await api.Server.DueEndpoints()).Should().NotContain(due => due.Id.Value == endpoint.Uuid());
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class BacklogTests(WebhookFixture api) : IClassFixture<WebhookFixt
         {
             await api.Server.Database.Run(
                 "update webhook_endpoints set consecutive_failures = case when webhook_endpoint_id = $1 then 3 else 0 end", failing);
-            return (await api.Server.Send(new FindDueWebhooks(1_000))).Select(due => due.Id.Value).Where(id => id == first || id == second);
+            return (await api.Server.DueEndpoints()).Select(due => due.Id.Value).Where(id => id == first || id == second);
         }
     }
 

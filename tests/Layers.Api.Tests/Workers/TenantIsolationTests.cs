@@ -1,6 +1,5 @@
 using System.Net;
 using Layers.Application.Content;
-using Layers.Application.Scheduling;
 using Layers.Testing;
 using NodaTime;
 
@@ -50,9 +49,9 @@ public sealed class TenantIsolationTests(ApiFixture api) : IClassFixture<ApiFixt
               scheduled_for, due_at - interval '1 day', attempts, created_at
             from scheduled_posts, generate_series(1, 12000) where scheduled_post_id = '{crowd[3..]}'
             """);
-        api.Clock.TurnTo(Instant.FromUtc(2035, 1, 1, 0, 0));
+        api.Clock.TurnTo(Instant.FromUtc(2030, 1, 1, 7, 30));
 
-        await api.Server.Send(new DispatchDuePosts());
+        await api.Server.DispatchDuePosts();
 
         (await other.Client.GetJson($"/v1/scheduled-posts/{single}")).Text("status").Should().Be("published");
     }

@@ -41,12 +41,12 @@ public sealed class ScheduledPostTests
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    public void Cancel_TakesHeldAndQueuedPostsOnly(PostStatus status)
+    public void Cancel_TakesPostsThatAreHeldOrQueuedOrBetweenTwoAttempts(PostStatus status)
     {
         var post = SomePost.In(status);
         var act = () => post.Cancel("Typo.", Now);
 
-        if (status is not (PostStatus.Held or PostStatus.Queued))
+        if (status is not (PostStatus.Held or PostStatus.Queued or PostStatus.Publishing))
         {
             ShouldBeRefused(act, status);
             (post.Status, post.CanceledAt, post.CancelReason).Should().Be((status, null, null));
@@ -57,6 +57,18 @@ public sealed class ScheduledPostTests
         (post.Status, post.DueAt, post.CanceledAt, post.CancelReason).Should().Be((PostStatus.Canceled, null, Now, "Typo."));
     }
 
+    [Fact]
+    public void Cancel_WhileAnAttemptIsInFlight_IsRefused()
+    {
+        var post = SomePost.In(PostStatus.Queued);
+        post.Claim(Now + Pause, message: null);
+
+        ShouldBeRefused(() => post.Cancel(reason: null, Now + Pause - Duration.Epsilon), PostStatus.Publishing);
+        post.Cancel(reason: null, Now + Pause);
+
+        (post.Status, post.LeasedUntil).Should().Be((PostStatus.Canceled, null));
+    }
+
     [Theory]
     [InlineData(PostStatus.Queued, 0)]
     [InlineData(PostStatus.Publishing, 3)]
@@ -64,9 +76,10 @@ public sealed class ScheduledPostTests
     {
         var post = SomePost.In(status, attempts);
 
-        post.Claim(Now + Pause);
+        post.Claim(Now + Pause, message: null);
 
-        (post.Status, post.DueAt, post.Attempts).Should().Be((PostStatus.Publishing, Now + Pause, attempts + 1));
+        (post.Status, post.DueAt, post.LeasedUntil, post.NextAttemptAt, post.Attempts)
+            .Should().Be((PostStatus.Publishing, Now + Pause, Now + Pause, null, attempts + 1));
     }
 
     [Theory]
@@ -103,6 +116,7 @@ public sealed class ScheduledPostTests
         post.FailForNow(Failure, Pause, Now);
 
         (post.Status, post.DueAt, post.Attempts, post.Failure).Should().Be((PostStatus.Publishing, Now + Pause, attempts, null));
+        (post.NextAttemptAt, post.LastError).Should().Be((Now + Pause, Failure));
     }
 
     [Theory]
@@ -123,9 +137,9 @@ public sealed class ScheduledPostTests
         var post = SomePost.In(PostStatus.Queued);
         var key = post.IdempotencyKey;
 
-        post.Claim(Now);
+        post.Claim(Now, message: null);
         post.FailForNow(Failure, Pause, Now);
-        post.Claim(Now);
+        post.Claim(Now, message: null);
 
         key.Should().Be(post.Id.ToString());
         post.IdempotencyKey.Should().Be(key);

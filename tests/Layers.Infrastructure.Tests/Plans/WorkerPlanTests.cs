@@ -74,13 +74,27 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
     [Theory]
     [InlineData("2026-01-01T00:00:00Z", 0)]
     [InlineData("2027-01-01T00:00:00Z", 500)]
-    public async Task ListOrganizationsWithDue_LooksAtOnePostAnOrganization(string now, int found)
+    public async Task ListDueAccounts_LooksAtOnePostAnOrganizationAndOneAnAccount(string now, int found)
     {
         var (due, read) = await Look(
-            "scheduled_posts", db => new PostRepository(db).ListOrganizationsWithDue(Timestamp(now), atMost: 1_000, CancellationToken.None));
+            "scheduled_posts",
+            db => new DuePostRepository(db).ListDueAccounts(Timestamp(now), Duration.FromHours(1), atMost: 1_000, CancellationToken.None));
 
         due.Should().HaveCount(found);
-        read.Should().BeLessThanOrEqualTo(500 + EndsOfIndexes, "39,600 are due");
+        read.Should().BeLessThanOrEqualTo(500 + found + EndsOfIndexes, "39,600 are due");
+    }
+
+    [Fact]
+    public async Task ListDueForUpdate_OfPosts_ReadsNoMoreThanItsBatch()
+    {
+        var (organization, account) = (new OrganizationId(Guid.Parse($"{5:D32}")), new SocialAccountId(Guid.Parse($"{5:D32}")));
+
+        var (due, read) = await Look(
+            "scheduled_posts",
+            db => new DuePostRepository(db).ListDueForUpdate(organization, account, Timestamp("2027-01-01T00:00:00Z"), Duration.FromHours(1), atMost: 8, CancellationToken.None));
+
+        due.Select(item => item.Post.ScheduledFor).Should().HaveCount(8).And.BeInAscendingOrder();
+        read.Should().BeLessThanOrEqualTo(8 + EndsOfIndexes, "of 2,000 that are due");
     }
 
     [Theory]

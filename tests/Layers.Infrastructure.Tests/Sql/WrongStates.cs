@@ -126,6 +126,7 @@ internal static class WrongStates
         ["scheduled_posts.published_has_its_time"] = "update scheduled_posts set status = 'published', due_at = null",
         ["scheduled_posts.failed_has_its_reason"] = "update scheduled_posts set status = 'failed', due_at = null",
         ["scheduled_posts.canceled_has_its_time"] = "update scheduled_posts set status = 'canceled', due_at = null",
+        ["scheduled_posts.last_error_has_its_message"] = "update scheduled_posts set last_error_code = 'RELAY_UNAVAILABLE'",
         ["scheduled_posts.only_published_has_a_place"] = "update scheduled_posts set external_id = 'x'",
 
         ["webhook_endpoints.webhook_endpoints_organization_id_fkey"] =

@@ -1,0 +1,35 @@
+using Layers.Application.Content;
+using Layers.Domain;
+using Layers.Domain.Approval;
+using Layers.Domain.Scheduling;
+using Layers.Domain.Social;
+using NodaTime;
+
+namespace Layers.Application.Scheduling;
+
+/// <summary>Posts whose hour has come, as dispatchers take them up.</summary>
+public interface IDuePosts
+{
+    /// <summary>
+    /// Accounts with posts that are due, each by its organization's own clock: first one of every organization, then a second one, and so on.
+    /// A suspended organization has none. An account that must sign in again is listed only when a post of its has waited longer than the grace.
+    /// </summary>
+    /// <param name="now">The server's time.</param>
+    Task<IReadOnlyList<DueAccount>> ListDueAccounts(Instant now, Duration grace, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Due posts of one account, longest due first, locked; those that another dispatcher holds are passed over. While the organization is
+    /// suspended there are none, and while the account must sign in again only those that have waited longer than the grace.
+    /// </summary>
+    Task<IReadOnlyList<DuePost>> ListDueForUpdate(
+        OrganizationId organization, SocialAccountId account, Instant now, Duration grace, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>Writes claims of posts of one organization, with the same lease, in one statement.</summary>
+    void SaveClaimed(IReadOnlyList<ScheduledPost> posts);
+}
+
+/// <summary>A due post with all that dispatching it needs: where it goes, what its gate looks at, and its media.</summary>
+public sealed record DuePost(ScheduledPost Post, SocialAccount Account, GateFacts Gate, StoredMedia Assets);
+
+/// <param name="ClockOffset">By how much the organization has turned its clock forward.</param>
+public sealed record DueAccount(OrganizationId Organization, SocialAccountId Account, Duration ClockOffset);
