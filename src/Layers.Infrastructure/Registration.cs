@@ -44,7 +44,7 @@ public static class Registration
         services.AddConnections(connectionString);
         services.AddScoped<IGateReads, GateReads>();
         services.AddSingleton<IDatabaseState, DatabaseState>();
-        services.AddSingleton<CredentialCache>();
+        services.AddSingleton<IDatabaseClock, DatabaseClock>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<Db>());
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IAuditReads, AuditReads>();
@@ -79,10 +79,18 @@ public static class Registration
             ? new ConfiguredSecrets(root)
             : new ServerSecrets(provider.GetRequiredService<Connections>()));
         services.AddScoped<IProjects, ProjectRepository>();
-        services.AddScoped<IApiKeys, ApiKeyRepository>();
-        services.AddScoped<IOrganizations, OrganizationRepository>();
+        services.AddKeys();
         services.AddSingleton<IRateBudgets, RateBudgetRepository>();
         return services;
+    }
+
+    private static void AddKeys(this IServiceCollection services)
+    {
+        services.AddSingleton<CredentialCache>();
+        services.AddSingleton<UnknownKeys>();
+        services.AddSingleton<ICredentialLookups, CredentialLookups>();
+        services.AddScoped<IApiKeys, ApiKeyRepository>();
+        services.AddScoped<IOrganizations, OrganizationRepository>();
     }
 
     private static readonly TimeSpan PatienceOfWorkers = TimeSpan.FromSeconds(30);

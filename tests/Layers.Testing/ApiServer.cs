@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Layers.Api.Composition;
+using Layers.Application.Operation;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Infrastructure.Media;
@@ -44,7 +45,8 @@ public sealed class ApiServer : IAsyncDisposable
 
     /// <summary>
     /// On a database of its own, or beside another server on <paramref name="database"/>, which it reaches through
-    /// <paramref name="proxy"/> if there is one, with services that <paramref name="replace"/> puts in place of the server's. What it logs goes to
+    /// <paramref name="proxy"/> if there is one, with services that <paramref name="replace"/> puts in place of the server's. PostgreSQL's clock is the server's own, unless there is a
+    /// <paramref name="databaseClock"/>. What it logs goes to
     /// <paramref name="logs"/>, or nowhere. <paramref name="prepare"/> and <paramref name="extend"/> add to it what an extension would.
     /// </summary>
     public static async Task<ApiServer> Start(
@@ -54,6 +56,7 @@ public sealed class ApiServer : IAsyncDisposable
         TimeProvider? time = null,
         PostgresProxy? proxy = null,
         ILoggerProvider? logs = null,
+        IClock? databaseClock = null,
         Action<IServiceCollection>? replace = null,
         Action<WebApplicationBuilder>? prepare = null,
         Action<WebApplication>? extend = null)
@@ -69,6 +72,7 @@ public sealed class ApiServer : IAsyncDisposable
         if (logs is not null)
             builder.Logging.AddProvider(logs);
         builder.Services.Replace(ServiceDescriptor.Singleton(new ServerClock(clock)));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IDatabaseClock>(new FakeDatabaseClock(databaseClock ?? clock)));
         builder.Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
         replace?.Invoke(builder.Services);
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -17,7 +17,7 @@ internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    IApiKeys keys,
+    KeyDoor door,
     CurrentCaller caller,
     KeyUses uses,
     IClock clock)
@@ -27,14 +27,17 @@ internal sealed class ApiKeyAuthentication(
 
     private const string BearerScheme = "Bearer";
     private const string SwitchedOffScope = "switched off";
+    private const string OverLimit = "over limit";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!KeyText.TryParse(BearerToken(), out var key))
             return AuthenticateResult.NoResult();
 
-        var credential = await keys.FindCredential(key!.KeyId, Context.RequestAborted);
-        if (credential is null || credential.Environment != key.Environment || !key.Matches(credential.SecretHash))
+        var found = await door.Find(key!.KeyId, Context.Connection.RemoteIpAddress, Context.RequestAborted);
+        if (found.IsOverLimit)
+            Context.Items[OverLimit] = true;
+        if (found.Credential is not { } credential || credential.Environment != key.Environment || !key.Matches(credential.SecretHash))
             return AuthenticateResult.NoResult();
         if (credential.KilledScope is { } scope)
         {
@@ -50,9 +53,19 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (Context.Items.ContainsKey(OverLimit))
+            return ErrorResponses.Write(Context, TooManyUnknownKeys(door.RetryAfter));
         var refusal = Context.Items[SwitchedOffScope] is string scope ? CallerAccess.SwitchedOff(scope) : CallerAccess.NoValidKey();
         return ErrorResponses.Write(Context, ErrorResponses.Of(refusal.Kind, refusal.Message, refusal.Details));
     }
+
+    internal static ErrorAnswer TooManyUnknownKeys(int seconds) =>
+        new(
+            StatusCodes.Status429TooManyRequests,
+            "RATE_LIMITED",
+            $"Too many unknown keys have come from this address; try again in {seconds} s.",
+            new Dictionary<string, object?> { ["retryAfterSeconds"] = seconds },
+            seconds);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {

@@ -1,4 +1,5 @@
 using Layers.Application.Keys;
+using Layers.Application.Ports;
 using OpenTelemetry;
 
 namespace Layers.Api.Commands;
@@ -21,6 +22,8 @@ internal static class WarmUp
     {
         using var quiet = SuppressInstrumentationScope.Begin();
         await using var scope = services.CreateAsyncScope();
+        // With the connections of requests.
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().IsRequest = true;
         await scope.ServiceProvider.GetRequiredService<IApiKeys>().FindCredential(NoKey, CancellationToken.None);
     }
 }

@@ -30,6 +30,7 @@ internal static class ApplicationRegistration
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KeyUses>();
         services.AddSingleton<GateSignals>();
+        services.AddSingleton<NodeClock>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         var types = scanned.SelectMany(assembly => assembly.GetTypes());

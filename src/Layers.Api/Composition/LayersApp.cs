@@ -38,6 +38,7 @@ public static class LayersApp
         builder.Services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         builder.Services.AddHealth();
         builder.Services.AddHostedService<Telemetry>();
+        builder.Services.AddHostedService<ClockWatch>();
         builder.Services.AddHostedService<Shutdown>();
         builder.Services.AddOptions<HostOptions>().Configure<ShutdownOptions>(Shutdown.Configure);
         builder.Logging.AddLogFormat();
@@ -50,6 +51,7 @@ public static class LayersApp
         builder.Services.AddWorkers(Settings.AreWorkersEnabled(builder.Configuration));
         var app = builder.Build();
         app.Services.DemandSettings();
+        app.UseTrustedProxies();
         app.UseMiddleware<RequestId>();
         app.UseMiddleware<TraceContext>();
         app.UseMiddleware<SecurityHeaders>();
@@ -128,6 +130,8 @@ public static class LayersApp
     private static void AddAuthentication(IServiceCollection services)
     {
         services.AddWebEncoders();
+        services.AddSingleton<GuessLimit>();
+        services.AddScoped<KeyDoor>();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddTransient<UploadAddressAuthentication>();
         services.AddAuthenticationCore(options =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using NodaTime;
 
 namespace Layers.Api.Composition;
@@ -41,6 +43,15 @@ internal static class SettingValues
         settings.Text(name) is not { } text ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address
         : throw Fault(name, "an address that begins with http:// or https://");
+
+    /// <summary>Addresses and networks, with commas in between: <c>10.0.0.0/8, ::1</c>.</summary>
+    public static IReadOnlyList<IPNetwork> Networks(this IConfiguration settings, string name) =>
+        [.. (settings.Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => Network(text) ?? throw Fault(name, "addresses or networks, with commas in between"))];
+
+    private static IPNetwork? Network(string text) =>
+        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
+        : IPNetwork.TryParse(text, out var network) ? network
+        : null;
 
     private static FormatException Fault(string name, string what) => new($"Layers:{name} must be {what}.");
 }

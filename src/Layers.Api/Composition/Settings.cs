@@ -1,3 +1,4 @@
+using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.Operation;
 using Layers.Api.RateLimits;
@@ -43,6 +44,8 @@ internal static class Settings
             layers.DaysOrForEver("Retention:MediaDays", 90), layers.DaysOrForEver("Retention:EventsDays", 90), layers.DaysOrForEver("Retention:DeliveriesDays", 30)));
         services.AddSetting(ExpiryNoticeOf);
         services.AddSetting(layers => new KeyUseOptions(TimeSpan.FromSeconds(layers.Number("Keys:RecordUsesSeconds", 30, least: 1, most: ADay))));
+        services.AddSetting(layers => new GuessOptions(layers.Number("Keys:UnknownPerMinute", 60, least: 1, most: 1_000_000)));
+        services.AddSetting(layers => new TrustedProxies(layers.Networks("Proxy:Trusted")));
         services.AddSetting(RelayOptionsOf);
         services.AddSetting(DispatchOptionsOf);
         services.AddSetting(WebhookOptionsOf);

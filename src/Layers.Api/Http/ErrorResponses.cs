@@ -9,9 +9,11 @@ namespace Layers.Api.Http;
 /// The one place that knows which HTTP answer belongs to which refusal, and the one that writes the error envelope:
 /// for what the domain throws, for what routing and Kestrel refuse, and for what nobody expected.
 /// </summary>
-public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorResponses> logger)
+public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorResponses> logger, TimeProvider time)
 {
     private const int RetryAfterSeconds = 1;
+
+    private readonly OutageLog outages = new(time);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -64,7 +66,8 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
             case PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } when !IsRead(context):
                 return Of(ErrorKind.StillRunning, "Another request is writing to this right now; try again in a moment.", details: null);
             case NpgsqlException database when IsOutOfReach(database):
-                LogUnavailable(logger, RequestId.Of(context), database);
+                if (outages.IsNext())
+                    LogUnavailable(logger, RequestId.Of(context), database);
                 return new ErrorAnswer(StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", "The database is out of reach; try again soon.", RetryAfter: RetryAfterSeconds);
             default:
                 LogUnexpected(logger, RequestId.Of(context), exception);

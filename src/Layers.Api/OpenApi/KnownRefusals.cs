@@ -45,6 +45,14 @@ internal static class KnownRefusals
         "This key has made its 60 write-light requests of this minute; try again in 12 s.",
         new { limit = 60, endpointClass = "write-light", retryAfterSeconds = 12 });
 
+    public static readonly Refusal TooManyUnknownKeys = new(
+        429,
+        "RATE_LIMITED",
+        "tooManyUnknownKeys",
+        "too many unknown keys have come from this address",
+        "Too many unknown keys have come from this address; try again in 1 s.",
+        new { retryAfterSeconds = 1 });
+
     public static readonly Refusal KillSwitch = Of(
         ErrorKind.KillSwitch, "killSwitch", "the key or its organization was switched off", "This key has been switched off.", new { scope = "key" });
 

@@ -39,6 +39,7 @@ internal static class Refusals
         if (!action.TakesKey)
             yield break;
         yield return KnownRefusals.RateLimited;
+        yield return KnownRefusals.TooManyUnknownKeys;
         if (action.Scope is { } scope)
             yield return KnownRefusals.LacksScope(scope);
     }

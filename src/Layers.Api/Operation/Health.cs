@@ -9,13 +9,19 @@ internal static class Health
     public const string Prefix = "/health";
 
     public static void AddHealth(this IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping").AddCheck<DatabaseCheck>("database");
+        services.AddHealthChecks().AddCheck<StoppingCheck>("stopping").AddCheck<DatabaseCheck>("database").AddCheck<ClockCheck>("clock");
 }
 
 internal sealed class StoppingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("stopping") : HealthCheckResult.Healthy());
+}
+
+internal sealed class ClockCheck(NodeClock clock) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(clock.IsTooFarOff ? HealthCheckResult.Unhealthy("clock") : HealthCheckResult.Healthy());
 }
 
 internal sealed class DatabaseCheck(IDatabaseState database) : IHealthCheck

@@ -9,7 +9,7 @@ namespace Layers.Api.Workers;
 /// Publishes posts, each account in lanes of its own. It looks twice a second: a post leaves within two seconds of its hour, whatever other accounts
 /// and organizations do.
 /// </summary>
-internal sealed class PublishingLanes(JobScope jobs, DispatchOptions options, ServerClock clock) : ILaneWork
+internal sealed class PublishingLanes(JobScope jobs, DispatchOptions options, ServerClock clock, NodeClock node) : ILaneWork
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -19,6 +19,9 @@ internal sealed class PublishingLanes(JobScope jobs, DispatchOptions options, Se
 
     public async Task<IReadOnlyList<DueLane>> Find(int atMost, CancellationToken cancellationToken)
     {
+        // Posts would leave at a wrong hour.
+        if (node.IsTooFarOff)
+            return [];
         var due = await jobs.Read<IDuePosts, IReadOnlyList<DueAccount>>(posts =>
             posts.ListDueAccounts(clock.Now(), options.Grace, atMost, cancellationToken));
         return [.. due.Select(one => new DueLane(one.Organization, one.Account.ToString(), ending => Dispatch(one, ending)))];

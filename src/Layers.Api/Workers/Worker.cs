@@ -1,3 +1,4 @@
+using Layers.Application.Operation;
 using Layers.Application.Pipeline;
 using MediatR;
 using OpenTelemetry;
@@ -9,7 +10,7 @@ namespace Layers.Api.Workers;
 /// Every node runs it; who does what is decided in PostgreSQL. A failure is logged and tried again. What runs when the server stops comes to its end.
 /// </summary>
 internal sealed partial class Worker<TRequest>(
-    JobScope jobs, WorkerSchedule<TRequest> schedule, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
+    JobScope jobs, WorkerSchedule<TRequest> schedule, NodeClock clock, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
     where TRequest : IRequest<int>, new()
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
@@ -37,6 +38,9 @@ internal sealed partial class Worker<TRequest>(
     /// <summary>Null when it failed.</summary>
     private async Task<int?> DoSome()
     {
+        if (schedule.IsByTheHour && clock.IsTooFarOff)
+            return 0;
+
         // Looking for work that is not there is no part of any trace.
         using var quiet = SuppressInstrumentationScope.Begin();
         try
@@ -57,4 +61,5 @@ internal sealed partial class Worker<TRequest>(
 /// <param name="Pause">How long to wait when there is nothing to do.</param>
 /// <param name="Gathers">Whether to wait as long when there was something but no backlog, so that a steady trickle is taken up in batches and not piece by piece.</param>
 /// <param name="AtStart">How long to wait before the first look: a server that starts answers first, and then looks for work.</param>
-internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause, bool Gathers, TimeSpan AtStart);
+/// <param name="IsByTheHour">Whether it does what is due at an hour: a node whose clock is too far off leaves that to others.</param>
+internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause, bool Gathers, TimeSpan AtStart, bool IsByTheHour);

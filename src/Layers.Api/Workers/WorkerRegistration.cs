@@ -20,8 +20,8 @@ internal static class WorkerRegistration
         services.AddWorker<ObserveGate>(TimeSpan.FromMinutes(1), atStart: TimeSpan.Zero);
         if (!areEnabled)
             return;
-        services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1));
-        services.AddWorker<AnnounceExpiring>(TimeSpan.FromSeconds(1));
+        services.AddWorker<AutoApproveDue>(TimeSpan.FromSeconds(1), isByTheHour: true);
+        services.AddWorker<AnnounceExpiring>(TimeSpan.FromSeconds(1), isByTheHour: true);
         services.AddLanes<PublishingLanes>();
         services.AddLanes<WebhookLanes>();
         services.AddWorker<PositionEvents>(TimeSpan.FromMilliseconds(200), gathers: true);
@@ -42,10 +42,10 @@ internal static class WorkerRegistration
         services.AddHostedService<Lanes<TWork>>();
     }
 
-    private static void AddWorker<TRequest>(this IServiceCollection services, TimeSpan pause, bool gathers = false, TimeSpan? atStart = null)
+    private static void AddWorker<TRequest>(this IServiceCollection services, TimeSpan pause, bool gathers = false, TimeSpan? atStart = null, bool isByTheHour = false)
         where TRequest : IRequest<int>, new()
     {
-        services.AddSingleton(new WorkerSchedule<TRequest>(pause, gathers, atStart ?? TimeSpan.FromSeconds(1)));
+        services.AddSingleton(new WorkerSchedule<TRequest>(pause, gathers, atStart ?? TimeSpan.FromSeconds(1), isByTheHour));
         services.AddHostedService<Worker<TRequest>>();
     }
 }

@@ -30,6 +30,7 @@ public sealed class GateSignals : IDisposable
     private readonly ObservableGauge<double> pendingAge;
     private readonly ObservableGauge<double> outboxLag;
     private volatile GateAges? ages;
+    private volatile ClockReading? clock;
 
     public GateSignals()
     {
@@ -40,6 +41,7 @@ public sealed class GateSignals : IDisposable
         failedPromotions = Meter.CreateCounter<long>("layers.promotions.failed", "{schedule}", "Schedules that waited for an approval and could not be kept.");
         pendingAge = Meter.CreateObservableGauge("layers.containers.pending.age", () => Seen(ages?.Pending), "s", "How long the oldest container has waited for its decision.");
         outboxLag = Meter.CreateObservableGauge("layers.outbox.lag", () => Seen(ages?.Event), "s", "How long the oldest event has waited for its place in the order.");
+        Meter.CreateObservableGauge("layers.clock.skew", () => Seen(clock?.Ahead), "s", "By how much this node's clock is ahead of PostgreSQL's; negative when it is behind.");
     }
 
     public Meter Meter { get; } = new(Name);
@@ -69,9 +71,14 @@ public sealed class GateSignals : IDisposable
     /// <summary>To be shown until the next look.</summary>
     public void Saw(GateAges now) => ages = now;
 
+    /// <summary>To be shown until the next comparison.</summary>
+    public void SawClock(Duration ahead) => clock = new ClockReading(ahead);
+
     public void Dispose() => Meter.Dispose();
 
     private static IEnumerable<Measurement<double>> Seen(Duration? age) => age is { } known ? [new Measurement<double>(known.TotalSeconds)] : [];
+
+    private sealed record ClockReading(Duration Ahead);
 }
 
 /// <summary>How long the oldest of each has waited; zero when none does.</summary>

@@ -61,7 +61,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
           k.name, k.scopes, k.tier, k.actor_type, k.created_at, k.last_used_at, k.rotated_at, k.killed_at, k.deleted_at
         """;
 
-    private const string SelectKeys = $"select {Columns} from api_keys k join organizations o on o.organization_id = k.organization_id";
+    internal const string SelectKeys = $"select {Columns} from api_keys k join organizations o on o.organization_id = k.organization_id";
 
     private const string SelectKey = $"{SelectKeys} where k.organization_id = @organization and k.api_key_id = @id";
 

@@ -5,7 +5,7 @@ namespace Layers.Infrastructure.Keys;
 
 /// <summary>
 /// Credentials of keys in use, so that a request does not cost a look-up. An entry lives well under the second within which a kill
-/// must be felt everywhere. Unknown keys are not kept: guessing must not fill the memory.
+/// must be felt everywhere. Unknown keys are not kept here: guessing must not fill the memory.
 /// </summary>
 internal sealed class CredentialCache(TimeProvider time)
 {
@@ -36,12 +36,13 @@ internal sealed class CredentialCache(TimeProvider time)
         return age < Lifetime && (age < Fresh || !entry.ClaimRenewal());
     }
 
-    /// <summary>The next request for any key asks the database. What was asked for before is not served, even if it is kept only now.</summary>
-    public void Clear()
-    {
-        Interlocked.Increment(ref generation);
-        entries.Clear();
-    }
+    /// <summary>Whether the key is one that was found before, however long ago.</summary>
+    public bool Contains(string keyId) => entries.ContainsKey(keyId);
+
+    /// <summary>
+    /// The next request for any key asks the database. What was asked for before is not served, even if it is kept only now; that there are such keys is still known.
+    /// </summary>
+    public void Clear() => Interlocked.Increment(ref generation);
 
     /// <summary>Leaves an answer that was asked for later in its place.</summary>
     /// <param name="keyId">The public part of the key.</param>

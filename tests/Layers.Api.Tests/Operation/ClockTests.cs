@@ -1,0 +1,86 @@
+using System.Net;
+using Layers.Api.Operation;
+using Layers.Api.Workers;
+using Layers.Application.Operation;
+using Layers.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Layers.Api.Tests.Operation;
+
+/// <summary>A node whose clock is not PostgreSQL's.</summary>
+public sealed class ClockTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Theory]
+    [InlineData(61)]
+    [InlineData(-61)]
+    public async Task Node_MoreThanAMinuteOff_IsNotReady_UntilItsClockIsRight(int seconds)
+    {
+        var databases = DatabasesClock(seconds);
+        await using var server = await ApiServer.Start(database: api.Server.Database, clock: api.Clock, databaseClock: databases);
+        using var nobody = server.Client();
+
+        await Eventually.Holds(async () => (await nobody.GetJson("/health/ready")).Body.Contains("\"clock\""), "the clocks were compared");
+
+        (await nobody.GetJson("/health/live")).Status.Should().Be(HttpStatusCode.OK);
+        databases.Advance(Duration.FromSeconds(seconds));
+        await server.Services.GetRequiredService<NodeClock>().Compare(CancellationToken.None);
+        await Eventually.Holds(async () => (await nobody.GetJson("/health/ready")).Status == HttpStatusCode.OK, "the server is ready again");
+    }
+
+    [Theory]
+    [InlineData(60, "60.0 s ahead")]
+    [InlineData(-6, "-6.0 s ahead")]
+    public async Task Node_MoreThanFiveSecondsOff_Warns_AndServes(int seconds, string words)
+    {
+        using var logs = new LogCapture();
+        await using var server = await ApiServer.Start(database: api.Server.Database, clock: api.Clock, logs: logs, databaseClock: DatabasesClock(seconds));
+
+        await Eventually.Holds(() => Task.FromResult(logs.Lines.Any(line => line.Level == LogLevel.Warning && line.Text.Contains(words))), "the warning was logged");
+
+        using var nobody = server.Client();
+        await Eventually.Holds(async () => (await nobody.GetJson("/health/ready")).Status == HttpStatusCode.OK, "the server is ready");
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task Node_FiveSecondsOff_SaysNothing(int seconds)
+    {
+        using var logs = new LogCapture();
+        var server = await ApiServer.Start(database: api.Server.Database, clock: api.Clock, logs: logs, databaseClock: DatabasesClock(seconds));
+
+        (await server.Services.GetRequiredService<NodeClock>().Compare(CancellationToken.None)).IsBeyond(NodeClock.Noticeable).Should().BeFalse();
+        await server.DisposeAsync();
+
+        logs.Lines.Should().NotContain(line => line.Category == typeof(ClockWatch).FullName);
+    }
+
+    [Fact]
+    public async Task Node_MoreThanAMinuteOff_PublishesNothing_UntilItsClockIsRight()
+    {
+        var (nodes, databases) = (new FakeClock(), new FakeClock());
+        await using var server = await ApiServer.Start(clock: nodes, databaseClock: databases);
+        var given = await Given.Organization(server);
+        await given.Scheduled(await given.Project(), "2030-01-01T07:00:00Z");
+        var lanes = ActivatorUtilities.CreateInstance<PublishingLanes>(server.Services, new JobScope(server.Services.GetRequiredService<IServiceScopeFactory>()));
+        var clock = server.Services.GetRequiredService<NodeClock>();
+
+        nodes.TurnTo(Instant.FromUtc(2030, 1, 1, 7, 0, 0));
+        databases.TurnTo(Instant.FromUtc(2030, 1, 1, 6, 58, 59));
+        await clock.Compare(CancellationToken.None);
+        (await lanes.Find(atMost: 10, CancellationToken.None)).Should().BeEmpty();
+
+        databases.TurnTo(nodes.GetCurrentInstant());
+        await clock.Compare(CancellationToken.None);
+        (await lanes.Find(atMost: 10, CancellationToken.None)).Should().ContainSingle();
+    }
+
+    private FakeClock DatabasesClock(int secondsBehind)
+    {
+        var clock = new FakeClock();
+        clock.TurnTo(api.Clock.GetCurrentInstant() - Duration.FromSeconds(secondsBehind));
+        return clock;
+    }
+}
