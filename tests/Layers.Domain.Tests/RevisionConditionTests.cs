@@ -26,7 +26,41 @@ public sealed class RevisionConditionTests
         refusal.Details.Should().Equal(new Dictionary<string, object?> { ["revision"] = current });
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    [InlineData(6, true)]
+    public void ButNoneOf_RefusesEachOfThem(int revision, bool isTaken) =>
+        Holds(RevisionCondition.None.ButNoneOf([5, 7]), revision).Should().Be(isTaken);
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    [InlineData(5, false)]
+    public void ButNoneOf_KeepsWhatWasDemandedBefore(int revision, bool isTaken) =>
+        Holds(RevisionCondition.OneOf([3, 4]).ButNoneOf([4]), revision).Should().Be(isTaken);
+
+    [Fact]
+    public void ButNoneAtAll_RefusesEveryRevision()
+    {
+        Holds(RevisionCondition.None.ButNoneAtAll(), 1).Should().BeFalse();
+        Holds(RevisionCondition.OneOf([1]).ButNoneAtAll(), 1).Should().BeFalse();
+    }
+
     [Fact]
     public void OneOfNothing_NeverMatches() =>
         RevisionCondition.OneOf([]).Invoking(condition => condition.Demand(1)).Should().Throw<DomainException>();
+
+    private static bool Holds(RevisionCondition condition, int revision)
+    {
+        try
+        {
+            condition.Demand(revision);
+            return true;
+        }
+        catch (DomainException refusal) when (refusal.Kind == ErrorKind.RevisionMismatch)
+        {
+            return false;
+        }
+    }
 }

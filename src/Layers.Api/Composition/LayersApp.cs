@@ -1,3 +1,5 @@
+using System.Net.Mime;
+using System.Text;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.Operation;
@@ -9,6 +11,7 @@ using Layers.Application.Ports;
 using Layers.Infrastructure;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using NodaTime;
@@ -59,12 +62,13 @@ public static class LayersApp
         app.UseMiddleware<ErrorResponses>();
         app.UseDocsPage();
         app.UseRouting();
+        app.UseCors();
         app.UseMiddleware<EndpointClasses>();
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyKey>();
-        app.MapControllers().RequireAuthorization();
+        app.MapControllers().RequireAuthorization().TakeHeadWhereGetIs();
         return app;
     }
 
@@ -83,6 +87,7 @@ public static class LayersApp
         services.AddRateLimits();
         AddAuthorization(services);
         services.AddApiDocument();
+        services.AddUploadCors();
         services.Configure<ApiBehaviorOptions>(options =>
         {
             options.SuppressModelStateInvalidFilter = true;
@@ -96,6 +101,7 @@ public static class LayersApp
                 mvc.Filters.Remove(mvc.Filters.OfType<UnsupportedContentTypeFilter>().Single());
                 mvc.Filters.Add(new KnownQuery());
                 mvc.Filters.Add(new WholeBodies());
+                AnswerJsonInUtf8(mvc.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single());
                 mvc.ModelBinderProviders.Insert(0, new IdBinderProvider());
                 mvc.ModelBinderProviders.Insert(1, new QueryTextBinderProvider());
                 RefuseForms(mvc.ValueProviderFactories);
@@ -104,6 +110,15 @@ public static class LayersApp
             .AddApplicationPart(typeof(LayersApp).Assembly)
             .AddJsonOptions(json => JsonFormat.Apply(json.JsonSerializerOptions));
         services.AddSingleton<IObjectModelValidator, NoModelValidation>();
+    }
+
+    // Whatever the caller accepts: text/json or UTF-16 would be another wire than the document's.
+    private static void AnswerJsonInUtf8(SystemTextJsonOutputFormatter formatter)
+    {
+        formatter.SupportedMediaTypes.Clear();
+        formatter.SupportedMediaTypes.Add(MediaTypeNames.Application.Json);
+        formatter.SupportedEncodings.Clear();
+        formatter.SupportedEncodings.Add(Encoding.UTF8);
     }
 
     // Reading a form would eat the body before anybody sees that it is no JSON. The spelling of forms is not looked for in queries either.

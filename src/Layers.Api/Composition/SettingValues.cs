@@ -53,5 +53,19 @@ internal static class SettingValues
         : IPNetwork.TryParse(text, out var network) ? network
         : null;
 
+    /// <summary>Origins with commas between them; <c>*</c> alone means any, and <c>none</c> is an empty list.</summary>
+    public static IReadOnlyList<string> Origins(this IConfiguration settings, string name, string otherwise)
+    {
+        var origins = (settings.Text(name) ?? otherwise).Split(',', StringSplitOptions.TrimEntries);
+        return origins is ["none"] ? []
+            : origins is ["*"] || Array.TrueForAll(origins, IsOrigin) ? origins
+            : throw Fault(name, "origins such as https://app.acme.example with commas between them, * or none");
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
+
     private static FormatException Fault(string name, string what) => new($"Layers:{name} must be {what}.");
 }

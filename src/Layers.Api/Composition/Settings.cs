@@ -2,6 +2,7 @@ using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.Operation;
 using Layers.Api.RateLimits;
+using Layers.Api.Uploads;
 using Layers.Api.Workers;
 using Layers.Application.Content;
 using Layers.Application.Ports;
@@ -42,6 +43,7 @@ internal static class Settings
         services.AddSetting(UploadOptionsOf);
         services.AddSetting(layers => new RetentionOptions(
             layers.DaysOrForEver("Retention:MediaDays", 90), layers.DaysOrForEver("Retention:EventsDays", 90), layers.DaysOrForEver("Retention:DeliveriesDays", 30)));
+        services.AddSetting(layers => new UploadOrigins(layers.Origins("Uploads:Origins", otherwise: UploadOrigins.Any)));
         services.AddSetting(ExpiryNoticeOf);
         services.AddSetting(layers => new KeyUseOptions(TimeSpan.FromSeconds(layers.Number("Keys:RecordUsesSeconds", 30, least: 1, most: ADay))));
         services.AddSetting(layers => new GuessOptions(layers.Number("Keys:UnknownPerMinute", 60, least: 1, most: 1_000_000)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AutoMapper;
 using Layers.Api.Auth;
@@ -19,7 +18,6 @@ namespace Layers.Api.Events;
 [Route("v1/events")]
 public sealed class EventsController(IMediator mediator, IMapper mapper) : ControllerBase
 {
-    private const string WaitPreference = "wait=";
     private const int LongestWaitSeconds = 30;
 
     /// <summary>Follow what happens in the organization, in order and from where you left off.</summary>
@@ -31,28 +29,15 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
     /// </remarks>
     [HttpGet]
     [Operation("listEvents")]
-    [Takes(ParameterLocation.Header, "Prefer", "`wait=N`: wait up to N seconds, at most 30, for something to read.", Example = "wait=0")]
-    [SendsHeader(StatusCodes.Status200OK, "Preference-Applied", "`wait=N`, when it was asked for.")]
+    [Takes(ParameterLocation.Header, "Prefer", "`wait=N`: wait up to N seconds, or 30 when N is more, for something to read. Other preferences are ignored.", Example = "wait=0")]
+    [SendsHeader(StatusCodes.Status200OK, "Preference-Applied", "`wait=N`, when it was asked for: the seconds that were granted.")]
     [Refuses(ErrorKind.CursorAhead, ErrorKind.CursorExpired)]
     [RequireScope(Scopes.AuditRead)]
     public async Task<EventPageResponse> List([FromQuery(Name = "")] ListEventsQuery query, CancellationToken cancellationToken)
     {
-        var list = new ListEvents(query.EventType, query.Since, query.Cursor, query.Limit, WantedWait());
+        var list = new ListEvents(query.EventType, query.Since, query.Cursor, query.Limit, Preferences.WantedWait(HttpContext, LongestWaitSeconds));
         var page = await mediator.Send(list, cancellationToken);
         return new EventPageResponse(mapper.Map<List<EventResponse>>(page.Items), page.Next.ToString());
-    }
-
-    private TimeSpan WantedWait()
-    {
-        var preference = Request.Headers["Prefer"]
-            .SelectMany(line => line!.Split(',', StringSplitOptions.TrimEntries))
-            .FirstOrDefault(one => one.StartsWith(WaitPreference, StringComparison.OrdinalIgnoreCase));
-        if (preference is null)
-            return TimeSpan.Zero;
-        if (!int.TryParse(preference.AsSpan(WaitPreference.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > LongestWaitSeconds)
-            throw DomainException.Invalid([new Issue("Prefer", $"Prefer must ask to wait 0 to {LongestWaitSeconds} seconds.")]);
-        Response.Headers["Preference-Applied"] = $"wait={seconds}";
-        return TimeSpan.FromSeconds(seconds);
     }
 }
 

@@ -1,5 +1,6 @@
+using System.Globalization;
 using Layers.Domain;
-using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Layers.Api.Http;
 
@@ -8,36 +9,51 @@ internal static class EntityTags
 {
     public static void SetRevision(this HttpResponse response, int revision)
     {
-        response.Headers.ETag = Tag(revision);
-        // Whoever has it may keep it for itself, and asks each time whether it still holds.
+        response.Headers.ETag = TagOf(revision).ToString();
+        // A caller may keep the answer, but has to ask each time whether it still holds.
         response.Headers.CacheControl = "private, no-cache";
     }
 
     /// <summary>
-    /// <c>*</c> or no header demands nothing; otherwise one of the tags must be the revision. A weak, foreign or missing tag never matches.
+    /// What <c>If-Match</c> and <c>If-None-Match</c> demand of a write. A weak or unknown tag in <c>If-Match</c> never matches; a header that is no list of
+    /// entity tags throws <see cref="ErrorKind.Validation"/>.
     /// </summary>
     public static RevisionCondition IfMatch(this HttpRequest request)
     {
-        var header = request.Headers.IfMatch;
-        var tags = TagsOf(header);
-        return header.Count == 0 || tags.Contains("*")
+        var (accepted, refused) = (TagsIn(request, HeaderNames.IfMatch), TagsIn(request, HeaderNames.IfNoneMatch));
+        var condition = accepted is null || IsAny(accepted)
             ? RevisionCondition.None
-            : RevisionCondition.OneOf([.. tags.Select(RevisionOf).OfType<int>()]);
+            : RevisionCondition.OneOf(RevisionsOf(accepted.Where(tag => !tag.IsWeak)));
+        return refused is null ? condition
+            : IsAny(refused) ? condition.ButNoneAtAll()
+            : condition.ButNoneOf(RevisionsOf(refused));
     }
 
-    public static bool HasRevision(this HttpRequest request, int revision)
+    /// <summary>Whether <c>If-None-Match</c> says that the caller has this revision. One that cannot be read says nothing: the answer is sent.</summary>
+    public static bool HasRevision(this HttpRequest request, int revision) =>
+        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
+        && (IsAny(tags) || tags.Any(tag => tag.Compare(TagOf(revision), useStrongComparison: false)));
+
+    /// <summary>Null when there is no such header.</summary>
+    private static IList<EntityTagHeaderValue>? TagsIn(HttpRequest request, string name)
     {
-        var tags = TagsOf(request.Headers.IfNoneMatch);
-        return tags.Contains("*") || tags.Any(tag => WithoutWeakness(tag) == Tag(revision));
+        if (!request.Headers.TryGetValue(name, out var lines))
+            return null;
+        var isList = EntityTagHeaderValue.TryParseStrictList(lines, out var tags);
+        return isList && (tags!.Count == 1 || !tags.Contains(EntityTagHeaderValue.Any))
+            ? tags
+            : throw DomainException.Invalid([new Issue(name, $"{name} must be a quoted entity tag, a list of them, or *.")]);
     }
 
-    private static List<string> TagsOf(StringValues header) =>
-        [.. header.SelectMany(line => line!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    private static bool IsAny(IList<EntityTagHeaderValue> tags) => tags is [var tag] && tag.Equals(EntityTagHeaderValue.Any);
 
-    private static int? RevisionOf(string tag) =>
-        int.TryParse(tag.Trim('"'), out var revision) && tag == Tag(revision) ? revision : null;
+    private static List<int> RevisionsOf(IEnumerable<EntityTagHeaderValue> tags) => [.. tags.Select(RevisionOf).OfType<int>()];
 
-    private static string WithoutWeakness(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
+    private static int? RevisionOf(EntityTagHeaderValue tag) =>
+        int.TryParse(HeaderUtilities.RemoveQuotes(tag.Tag), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+        && tag.Compare(TagOf(revision), useStrongComparison: false)
+            ? revision
+            : null;
 
-    private static string Tag(int revision) => $"\"{revision}\"";
+    private static EntityTagHeaderValue TagOf(int revision) => new(string.Create(CultureInfo.InvariantCulture, $"\"{revision}\""));
 }

@@ -114,6 +114,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         {
             404 => new ErrorAnswer(status, "NOT_FOUND", "There is nothing at this address."),
             405 => new ErrorAnswer(status, "METHOD_NOT_ALLOWED", "This address does not take that method; see the Allow header."),
+            412 => new ErrorAnswer(status, "REVISION_MISMATCH", "The file does not meet the request's conditions."),
             413 => new ErrorAnswer(status, "PAYLOAD_TOO_LARGE", "The body is larger than this address takes."),
             415 => new ErrorAnswer(status, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json in UTF-8."),
             416 => new ErrorAnswer(status, "VALIDATION", "The range begins behind the end of the file."),

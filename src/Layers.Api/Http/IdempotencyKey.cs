@@ -3,6 +3,7 @@ using System.Text;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.Extensions.Primitives;
 
 namespace Layers.Api.Http;
 
@@ -14,16 +15,16 @@ internal sealed class IdempotencyKey(RequestDelegate next)
     private const int Longest = 255;
 
     public Task InvokeAsync(HttpContext context, CurrentCaller caller) =>
-        Changes(context.Request.Method) && context.Request.Headers.TryGetValue(Header, out var header) && caller.ApiKey is not null && IsAnswered(context)
-            ? Attempt(context, caller, header)
+        Changes(context.Request.Method) && context.Request.Headers.TryGetValue(Header, out var lines) && caller.ApiKey is not null && IsAnswered(context)
+            ? Attempt(context, caller, lines)
             : next(context);
 
     // Routing sends a method that an address does not know to an endpoint of its own.
     private static bool IsAnswered(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ControllerActionDescriptor>() is not null;
 
-    private async Task Attempt(HttpContext context, CurrentCaller caller, string? header)
+    private async Task Attempt(HttpContext context, CurrentCaller caller, StringValues lines)
     {
-        var attempt = new IdempotentAttempt(KeyIn(header), await Hash(context));
+        var attempt = new IdempotentAttempt(KeyIn(lines), await Hash(context));
         caller.Idempotency = attempt;
         context.Response.OnStarting(() =>
         {
@@ -36,10 +37,13 @@ internal sealed class IdempotencyKey(RequestDelegate next)
 
     private static bool Changes(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method);
 
-    private static string KeyIn(string? header)
+    private static string KeyIn(StringValues lines)
     {
-        var isQuoted = header is { Length: >= 2 } && header[0] == '"' && header[^1] == '"';
-        var key = isQuoted ? header![1..^1] : header;
+        if (lines.Count > 1)
+            throw DomainException.Invalid([new Issue(Header, $"{Header} may be given only once.")]);
+        var header = lines.ToString();
+        var isQuoted = header.Length >= 2 && header[0] == '"' && header[^1] == '"';
+        var key = isQuoted ? header[1..^1] : header;
         if (string.IsNullOrEmpty(key) || key.Length > Longest || !key.All(c => c is > ' ' and <= '~'))
             throw DomainException.Invalid([new Issue(Header, $"{Header} must be 1 to {Longest} visible ASCII characters.")]);
         return key;

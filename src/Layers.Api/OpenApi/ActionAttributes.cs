@@ -10,9 +10,14 @@ internal sealed class OperationAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
-/// <summary>The action answers one container's revision as <c>ETag</c>, and 304 to whoever has it already.</summary>
+/// <summary>The action sends an <c>ETag</c>, one container's revision unless it says otherwise, and 304 to a caller who has it already.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ConditionalReadAttribute : Attribute;
+internal sealed class ConditionalReadAttribute(string tag = ConditionalReadAttribute.Revision) : Attribute
+{
+    public const string Revision = "The container's revision.";
+
+    public string Tag { get; } = tag;
+}
 
 /// <summary>The action heeds <c>If-Match</c>, and answers the new revision as <c>ETag</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]

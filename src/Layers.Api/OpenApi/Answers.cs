@@ -27,20 +27,18 @@ internal static class Answers
             await AddShape(operation, or, context, cancellationToken);
         if (method.GetCustomAttribute<OrAnswersLinesAttribute>() is { } lines)
             await AddLines(operation, lines, context, cancellationToken);
-        if (method.GetCustomAttribute<ConditionalReadAttribute>() is not null)
-            operation.Responses["304"] = With(new OpenApiResponse { Description = "The caller has this revision already." }, ("ETag", ETagDescription));
+        if (method.GetCustomAttribute<ConditionalReadAttribute>() is { } read)
+            operation.Responses["304"] = With(new OpenApiResponse { Description = "The caller has it already." }, ("ETag", read.Tag));
         foreach (var refusals in Refusals.Of(description).GroupBy(refusal => refusal.Status).OrderBy(refusals => refusals.Key))
             operation.Responses[refusals.Key.ToString()] = Shared([.. refusals], description, operation.OperationId!, context.Document!);
     }
-
-    private const string ETagDescription = "The container's revision.";
 
     private static void DescribeSuccess(OpenApiResponse answer, int status, string operationId, ApiDescription description, MethodInfo method)
     {
         foreach (var type in answer.Content?.Keys.Where(type => type != Json).ToList() ?? [])
             answer.Content!.Remove(type);
         var files = method.GetCustomAttribute<FileBodyAttribute>();
-        if (files?.Answered.Contains(status) == true && description.HttpMethod != "HEAD")
+        if (files?.Answered.Contains(status) == true)
             answer.Content = new Dictionary<string, OpenApiMediaType> { ["*/*"] = FileBody() };
         if (answer.Content?.TryGetValue(Json, out var content) == true)
         {
@@ -51,8 +49,10 @@ internal static class Answers
         With(answer);
         if (description.HttpMethod is "POST" or "PATCH" or "DELETE")
             With(answer, ("Idempotency-Replayed", "`true` when this is the first answer again."));
-        if (method.GetCustomAttribute<ConditionalWriteAttribute>() is not null || method.GetCustomAttribute<ConditionalReadAttribute>() is not null)
-            With(answer, ("ETag", ETagDescription));
+        if (method.GetCustomAttribute<ConditionalWriteAttribute>() is not null)
+            With(answer, ("ETag", ConditionalReadAttribute.Revision));
+        if (method.GetCustomAttribute<ConditionalReadAttribute>() is { } read)
+            With(answer, ("ETag", read.Tag));
         foreach (var header in method.GetCustomAttributes<SendsHeaderAttribute>().Where(header => header.Status == status))
             With(answer, (header.Name, header.Description));
     }
@@ -98,8 +98,6 @@ internal static class Answers
             With(response, ("Retry-After", "Seconds to wait."));
         if (refusals.Contains(KnownRefusals.Encoded))
             With(response, ("Accept-Encoding", "`identity`, when the body had a `Content-Encoding`."));
-        if (description.HttpMethod == "HEAD")
-            return response;
         response.Content = new Dictionary<string, OpenApiMediaType>
         {
             [Json] = new() { Schema = ErrorSchemas.Of(codes, document), Examples = ExamplesOf(refusals, operationId) },

@@ -18,6 +18,28 @@ internal static class DocsPage
     public static void UseDocsPage(this WebApplication app) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{Prefix}", StringComparison.OrdinalIgnoreCase), UsePage);
 
+    // Swagger UI answers nothing but GET. Kestrel remembers that it was HEAD, and sends no body.
+    private static async Task TakeHeadAndGetOnly(HttpContext context, RequestDelegate next)
+    {
+        var method = context.Request.Method;
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = $"{HttpMethods.Get}, {HttpMethods.Head}";
+            return;
+        }
+
+        try
+        {
+            context.Request.Method = HttpMethods.Get;
+            await next(context);
+        }
+        finally
+        {
+            context.Request.Method = method;
+        }
+    }
+
     private static void UsePage(IApplicationBuilder docs)
     {
         docs.Use((context, next) =>
@@ -27,6 +49,7 @@ internal static class DocsPage
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
             return next(context);
         });
+        docs.Use(TakeHeadAndGetOnly);
         docs.UseSwaggerUI(page =>
         {
             page.RoutePrefix = Prefix;

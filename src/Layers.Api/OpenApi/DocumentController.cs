@@ -10,7 +10,6 @@ public sealed class DocumentController(ApiDocument document) : ControllerBase
 {
     /// <summary>Whoever opens the bare address in a browser wants to know what this is.</summary>
     [HttpGet("/")]
-    [HttpHead("/")]
     public IActionResult Root() => LocalRedirect($"/{DocsPage.Prefix}");
 
     /// <summary>Read this document.</summary>

@@ -23,6 +23,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
 
         Ids are written with a prefix and accepted without it. Instants are ISO 8601 in UTC and end in `Z`. Every error has the shape `Error`; decide by its `code`.
         A key reaches its own organization only; everything else is `NOT_FOUND`. Writes accept an `Idempotency-Key` and are safe to retry with it.
+        HEAD is accepted wherever GET is: the same status and headers, without a body.
         """;
 
     private static readonly IReadOnlyDictionary<string, string> Tags = new Dictionary<string, string>

@@ -98,9 +98,12 @@ internal static class KnownRefusals
     public static readonly Refusal Stale = Of(
         ErrorKind.RevisionMismatch,
         "revisionMismatch",
-        "`If-Match` is not the present revision",
-        "The container has changed since the revision that If-Match names.",
+        "`If-Match` is not the present revision, or `If-None-Match` is",
+        "If-Match does not name the container's current revision.",
         new { revision = 3 });
+
+    public static readonly Refusal OtherFile = Of(
+        ErrorKind.RevisionMismatch, "otherFile", "the file does not meet `If-Match` or `If-Unmodified-Since`", "The file does not meet the request's conditions.");
 
     public static readonly Refusal Range = new(
         416, "VALIDATION", "range", "the range begins behind the end of the file", "The range begins behind the end of the file.");

@@ -19,19 +19,13 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
     {
         var action = (ControllerActionDescriptor)context.Description.ActionDescriptor;
         var method = action.MethodInfo;
-        operation.OperationId = NameOf(method, context.Description.HttpMethod!);
+        operation.OperationId = method.GetCustomAttribute<OperationAttribute>()?.Name ?? "";
         operation.Tags = new HashSet<OpenApiTagReference> { new(DocumentDetails.TagOf(method.DeclaringType!), context.Document) };
         operation.Parameters = Parameters.Of(operation, context.Description);
         DescribeRights(operation, method, context.Document!);
         DescribeBudget(operation, method, context.Description.HttpMethod!);
         DescribeBody(operation, method, context.Description.HttpMethod!);
         await Answers.Describe(operation, context, cancellationToken);
-    }
-
-    private static string NameOf(MethodInfo method, string httpMethod)
-    {
-        var name = method.GetCustomAttribute<OperationAttribute>()?.Name ?? "";
-        return httpMethod == "HEAD" ? $"{name}Head" : name;
     }
 
     private static void DescribeRights(OpenApiOperation operation, MethodInfo method, OpenApiDocument document)

@@ -124,7 +124,7 @@ internal static class Parameters
         if (method.GetCustomAttribute<ConditionalWriteAttribute>() is not null)
             yield return Header("If-Match", "Revisions as `\"2\"`, in quotes, or `*`: anything else than the present one is refused with 412, and nothing changes.");
         if (method.GetCustomAttribute<ConditionalReadAttribute>() is not null)
-            yield return Header("If-None-Match", "A revision that the caller has: 304 when it is still the present one.");
+            yield return Header("If-None-Match", "`ETag`s of what the caller has: 304 when one of them is still the present one.");
     }
 
     private static OpenApiParameter Header(string name, string description) =>

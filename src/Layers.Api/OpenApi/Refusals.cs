@@ -78,8 +78,10 @@ internal static class Refusals
             yield return kind == ErrorKind.Validation ? known with { Status = action.FaultStatus } : known;
         }
 
-        if (action.Method.GetCustomAttribute<FileBodyAttribute>()?.Answered.Contains(StatusCodes.Status206PartialContent) == true)
-            yield return KnownRefusals.Range;
+        if (action.Method.GetCustomAttribute<FileBodyAttribute>()?.Answered.Contains(StatusCodes.Status206PartialContent) != true)
+            yield break;
+        yield return KnownRefusals.OtherFile;
+        yield return KnownRefusals.Range;
     }
 
     /// <summary>What is to be seen of an action without calling it.</summary>

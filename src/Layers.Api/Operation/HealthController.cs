@@ -17,7 +17,6 @@ public sealed class HealthController(HealthCheckService checks) : ControllerBase
 {
     /// <summary>Ask whether this server is worth keeping: whoever gets no answer starts it anew.</summary>
     [HttpGet("live")]
-    [HttpHead("live")]
     [Operation("getLiveness")]
     public HealthResponse Live() => new("live");
 
@@ -27,7 +26,6 @@ public sealed class HealthController(HealthCheckService checks) : ControllerBase
     /// database's, or the server is <c>stopping</c>: those are the <c>reasons</c> in the details.
     /// </remarks>
     [HttpGet("ready")]
-    [HttpHead("ready")]
     [Operation("getReadiness")]
     [ProducesResponseType<HealthResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Ready(CancellationToken cancellationToken)

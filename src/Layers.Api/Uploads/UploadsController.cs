@@ -14,6 +14,7 @@ using Layers.Domain.Keys;
 using Layers.Domain.Uploads;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
@@ -47,10 +48,11 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
 
     /// <summary>Send the bytes of one file, to the address that starting the upload gave.</summary>
     /// <remarks>
-    /// No key: the signature in the address is the right. <c>Content-Type</c> and size must be as declared (415, 413, 422). Sending again
+    /// No key: the signature in the address is the right. Pages in a browser may send it too, as far as the operator lets them (CORS). <c>Content-Type</c> and size must be as declared (415, 413, 422). Sending again
     /// replaces the bytes, until the upload is finalized or expires; then 409.
     /// </remarks>
     [HttpPut(UploadAddress.Route)]
+    [EnableCors(UploadCors.Policy)]
     [Operation("receiveFile")]
     [FileBody]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

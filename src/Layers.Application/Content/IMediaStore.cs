@@ -74,4 +74,5 @@ public sealed record StagedFile(ContainerId Container, int Ordinal, long SizeByt
 
 /// <summary>A file as it is served; its bytes never change.</summary>
 /// <param name="Bytes">Seekable, so ranges can be served; the caller disposes it.</param>
-public sealed record PublishedFile(Stream Bytes, MediaType Type);
+/// <param name="ReceivedAt">When the last of its bytes was written.</param>
+public sealed record PublishedFile(Stream Bytes, MediaType Type, Instant ReceivedAt);

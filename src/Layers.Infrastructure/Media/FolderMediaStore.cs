@@ -86,7 +86,7 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
     {
         if (!MediaPath.TryParse(mediaPath, out var path) || Disk.HasLink(path.Under(published), published))
             return null;
-        return Disk.TryOpen(path.Under(published)) is { } bytes ? new PublishedFile(bytes, path.Type) : null;
+        return Disk.TryOpen(path.Under(published)) is { } bytes ? new PublishedFile(bytes, path.Type, WrittenAt(bytes)) : null;
     }
 
     public void Remove(ContainerId container)
@@ -134,6 +134,9 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
             ArrayPool<byte>.Shared.Return(block);
         }
     }
+
+    // A rename leaves it alone, and so does a copy by the usual tools for backups.
+    private static Instant WrittenAt(FileStream file) => Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(file.SafeFileHandle));
 
     private string KeptPath(ContainerId container, int ordinal) => Path.Combine(KeptFolder(container), Asset.UploadId(ordinal));
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.Content;
@@ -42,7 +41,7 @@ public sealed class MediaTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var (first, last) = from is null ? (Bytes.Length - to!.Value, Bytes.Length - 1) : (from.Value, to ?? Bytes.Length - 1);
 
-        using var answer = await Send(HttpMethod.Get, await Address(), new RangeHeaderValue(from, to));
+        using var answer = await Send(HttpMethod.Get, await Address(), ("Range", $"bytes={from}-{to}"));
 
         answer.StatusCode.Should().Be(HttpStatusCode.PartialContent);
         answer.Content.Headers.ContentRange!.ToString().Should().Be($"bytes {first}-{last}/{Bytes.Length}");
@@ -62,6 +61,104 @@ public sealed class MediaTests(ApiFixture api) : IClassFixture<ApiFixture>
             """);
         answer.ContentHeaders.ContentRange!.ToString().Should().Be($"bytes */{Bytes.Length}");
         answer.Header("Cache-Control").Should().Be("no-store");
+    }
+
+    [Fact]
+    public async Task Media_HasAStrongTagAndItsTime_TheSameOnEveryNode()
+    {
+        var address = await Address();
+        await using var elsewhere = await ApiServer.Start(
+            new Dictionary<string, string?> { ["Layers:Media:Folder"] = api.Server.MediaFolder }, api.Server.Database);
+        using var nobody = elsewhere.Client();
+
+        using var here = await Send(HttpMethod.Get, address);
+        using var there = await nobody.GetAsync(new Uri(address).PathAndQuery);
+
+        here.Headers.ETag!.IsWeak.Should().BeFalse();
+        here.Content.Headers.LastModified.Should().NotBeNull();
+        (there.Headers.ETag, there.Content.Headers.LastModified).Should().Be((here.Headers.ETag, here.Content.Headers.LastModified));
+        using var other = await Send(HttpMethod.Get, await Address());
+        other.Headers.ETag.Should().NotBe(here.Headers.ETag);
+    }
+
+    [Theory]
+    [InlineData("If-None-Match", "$", HttpStatusCode.NotModified)]
+    [InlineData("If-None-Match", "W/$", HttpStatusCode.NotModified)]
+    [InlineData("If-None-Match", "\"x\", $", HttpStatusCode.NotModified)]
+    [InlineData("If-None-Match", "*", HttpStatusCode.NotModified)]
+    [InlineData("If-None-Match", "\"x\"", HttpStatusCode.OK)]
+    [InlineData("If-Modified-Since", "@", HttpStatusCode.NotModified)]
+    [InlineData("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT", HttpStatusCode.OK)]
+    [InlineData("If-Modified-Since", "yesterday", HttpStatusCode.OK)]
+    [InlineData("If-Match", "$", HttpStatusCode.OK)]
+    [InlineData("If-Match", "*", HttpStatusCode.OK)]
+    [InlineData("If-Match", "\"x\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("If-Unmodified-Since", "@", HttpStatusCode.OK)]
+    [InlineData("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT", HttpStatusCode.PreconditionFailed)]
+    public async Task Media_UnderACondition_IsServedWhenItHolds(string header, string value, HttpStatusCode status)
+    {
+        var address = await Address();
+
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+        {
+            using var answer = await Send(method, address, (header, await Filled(value, address)));
+
+            answer.StatusCode.Should().Be(status);
+            if (status != HttpStatusCode.PreconditionFailed)
+                answer.Headers.ETag.Should().NotBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task Media_ThatDoesNotMeetTheCondition_Returns412InTheEnvelope()
+    {
+        using var client = api.Server.Client();
+
+        (await client.GetJson(await Address(), ("If-Match", "\"x\""))).ShouldBeErrorJson(HttpStatusCode.PreconditionFailed, """
+            { "code": "REVISION_MISMATCH", "message": "The file does not meet the request's conditions." }
+            """);
+    }
+
+    [Theory]
+    [InlineData("$", true)]
+    [InlineData("@", true)]
+    [InlineData("W/$", false)]
+    [InlineData("\"x\"", false)]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT", false)]
+    [InlineData("garbage", false)]
+    public async Task Media_ByRangeOfWhatTheCallerHas_IsServedInPartOnlyWhenItIsThat(string condition, bool isPart)
+    {
+        var address = await Address();
+
+        using var answer = await Send(HttpMethod.Get, address, ("Range", "bytes=0-9"), ("If-Range", await Filled(condition, address)));
+
+        (answer.StatusCode, answer.Content.Headers.ContentLength).Should().Be(isPart ? (HttpStatusCode.PartialContent, 10) : (HttpStatusCode.OK, Bytes.Length));
+    }
+
+    [Theory]
+    [InlineData("items=0-1")]
+    [InlineData("bytes=0-1,5-6")]
+    [InlineData("bytes=5-2")]
+    [InlineData("bytes=a-b")]
+    [InlineData("bytes")]
+    [InlineData("garbage")]
+    public async Task Media_ByWhatIsNoRangeOfBytes_IsServedWhole(string range)
+    {
+        using var answer = await Send(HttpMethod.Get, await Address(), ("Range", range));
+
+        (answer.StatusCode, answer.Content.Headers.ContentLength).Should().Be((HttpStatusCode.OK, Bytes.Length));
+    }
+
+    [Theory]
+    [InlineData("bytes=0-9")]
+    [InlineData("bytes=999999999-")]
+    public async Task Media_ByHeadWithARange_SaysTheWhole(string range)
+    {
+        using var answer = await Send(HttpMethod.Head, await Address(), ("Range", range));
+
+        (answer.StatusCode, answer.Content.Headers.ContentLength).Should().Be((HttpStatusCode.OK, Bytes.Length));
+        answer.Headers.AcceptRanges.Should().Equal("bytes");
+        answer.Content.Headers.ContentRange.Should().BeNull();
     }
 
     [Fact]
@@ -105,11 +202,19 @@ public sealed class MediaTests(ApiFixture api) : IClassFixture<ApiFixture>
     private async Task<string> Address() =>
         (string)(await api.Given.Container(await api.Given.Uploaded(await api.Given.Project())))["assets"]![0]!["url"]!;
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string address, RangeHeaderValue? range = null)
+    /// <summary>With the file's tag in the place of <c>$</c>, and its time in that of <c>@</c>.</summary>
+    private async Task<string> Filled(string value, string address)
+    {
+        using var file = await Send(HttpMethod.Head, address);
+        return value.Replace("$", file.Headers.ETag!.ToString()).Replace("@", file.Content.Headers.LastModified!.Value.ToString("R"));
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string address, params (string Name, string Value)[] headers)
     {
         using var client = api.Server.Client();
         using var request = new HttpRequestMessage(method, address);
-        request.Headers.Range = range;
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         return await client.SendAsync(request);
     }
 }

@@ -232,6 +232,52 @@ public sealed class EventsTests(ApiFixture api) : IClassFixture<ApiFixture>
         TypesIn(await given.Client.GetJson($"/v1/events?cursor={kept}")).Should().BeEmpty("a cursor that an older version handed out goes on");
     }
 
+    [Theory]
+    [InlineData("wait=5", "wait=5")]
+    [InlineData("wait=99999", "wait=30")]
+    [InlineData("wait=9999999999999999999999999999999999999999", "wait=30")]
+    [InlineData("wait=\"0\"", "wait=0")]
+    [InlineData("WAIT = 5", "wait=5")]
+    [InlineData("wait=5; strictly", "wait=5")]
+    [InlineData("respond-async, wait=5", "wait=5")]
+    [InlineData("other=\"a, wait=9\", wait=5", "wait=5")]
+    [InlineData("wait=5, wait=7", "wait=5")]
+    [InlineData("respond-async", null)]
+    [InlineData("wait", null)]
+    [InlineData("wait=", null)]
+    [InlineData("wait=soon", null)]
+    [InlineData("wait=soon, wait=5", null)]
+    [InlineData("wait=-1", null)]
+    [InlineData("wait=1.5", null)]
+    [InlineData("waiting=5", null)]
+    [InlineData(",", null)]
+    [InlineData("", null)]
+    public async Task Preference_IsGrantedAsFarAsItGoes_OrIgnored(string preference, string? applied)
+    {
+        await SomethingToRead();
+
+        var answer = await api.Client.GetJson("/v1/events", ("Prefer", preference));
+
+        (answer.Status, answer.Header("Preference-Applied")).Should().Be((HttpStatusCode.OK, applied));
+    }
+
+    [Fact]
+    public async Task Preferences_OnSeveralLines_AreOneList()
+    {
+        await SomethingToRead();
+
+        var authorization = $"Authorization: Bearer {api.Given.Key.Text.Reveal()}";
+        var (_, text) = await api.Server.SendLines("GET /v1/events", authorization, "Prefer: respond-async", "Prefer: wait=5");
+
+        text.Should().Contain("Preference-Applied: wait=5\r\n");
+    }
+
+    private async Task SomethingToRead()
+    {
+        await api.Given.GatedProject();
+        await Position();
+    }
+
     private static async Task KilledKeyIsRefused(HttpClient client)
     {
         while ((await client.GetJson("/v1/whoami")).Status != HttpStatusCode.ServiceUnavailable)

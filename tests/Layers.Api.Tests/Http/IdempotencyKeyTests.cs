@@ -6,6 +6,17 @@ namespace Layers.Api.Tests.Http;
 
 public sealed class IdempotencyKeyTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
+    [Fact]
+    public async Task Key_GivenTwice_IsRefused()
+    {
+        var authorization = $"Authorization: Bearer {api.Given.Key.Text.Reveal()}";
+
+        var (status, text) = await api.Server.SendLines("POST /v1/projects", authorization, "Content-Length: 0", "Idempotency-Key: one", "Idempotency-Key: two");
+
+        status.Should().Be(422);
+        text.Should().Contain("\"path\":\"Idempotency-Key\",\"message\":\"Idempotency-Key may be given only once.\"");
+    }
+
     [Theory]
     [InlineData("k", "\"k\"")]
     [InlineData("\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", "8e03978e-40d5-43dd-bc93-6894a57f9324")]

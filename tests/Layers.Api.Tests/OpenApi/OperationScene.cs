@@ -33,6 +33,9 @@ public sealed class OperationScene
     public Task<Answer> Send(JsonNode? sent) =>
         given.Client.Call(new HttpMethod(operation.Method), path, sent is null ? null : Endpoint.Json(sent.ToJsonString()));
 
+    /// <summary>The same without a body, by another method.</summary>
+    public Task<Answer> SendBy(HttpMethod method, params (string Name, string Value)[] headers) => given.Client.Call(method, path, content: null, headers);
+
     public Task<Answer> SendQuery(string query) => given.Client.GetJson($"{path.Split('?')[0]}?{query}");
 
     /// <summary>The same body, about an account that is there.</summary>

@@ -80,7 +80,7 @@ public sealed class GateModel
         if (item.Approval == "rejected")
             return new Outcome("CONFLICT", "Container is already rejected.");
         if (behind > 0)
-            return new Outcome("REVISION_MISMATCH", "The container has changed since the revision that If-Match names.");
+            return new Outcome("REVISION_MISMATCH", "If-Match does not name the container's current revision.");
         return null;
     }
 

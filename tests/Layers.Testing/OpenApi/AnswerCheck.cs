@@ -21,8 +21,9 @@ public sealed class AnswerCheck(HttpMessageHandler? inner = null) : DelegatingHa
     {
         var response = await base.SendAsync(request, cancellationToken);
         var (status, path) = ((int)response.StatusCode, request.RequestUri!.AbsolutePath);
+        var isPreflight = request.Headers.Contains("Access-Control-Request-Method") && status == 204;
         var isKestrels = !response.Headers.Contains("X-Request-Id") && Kestrels.Contains(status);
-        if (isKestrels || Undocumented.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+        if (isPreflight || isKestrels || Undocumented.Any(prefix => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             return response;
 
         var body = IsJson(response.Content.Headers.ContentType) ? await response.Content.ReadAsStringAsync(cancellationToken) : "";
@@ -37,7 +38,8 @@ public sealed class AnswerCheck(HttpMessageHandler? inner = null) : DelegatingHa
     {
         var status = (int)response.StatusCode;
         var found = api.At(path);
-        var operation = found.FirstOrDefault(operation => operation.Method == method);
+        var documented = method == "HEAD" ? "GET" : method;
+        var operation = found.FirstOrDefault(operation => operation.Method == documented);
         if (operation is null)
             return FaultsOfNoOperation(api, found.Count == 0 ? 404 : 405, status, body);
         if (api.AnswerOf(operation, status) is not { } answer)
