@@ -68,7 +68,7 @@ public sealed class DeclaredRightTests(ApiFixture api) : IClassFixture<ApiFixtur
         ApiServer.Start(
             database: api.Server.Database,
             clock: api.Clock,
-            prepare: builder => builder.Services.AddControllers().ConfigureApplicationPartManager(parts => parts.ApplicationParts.Add(new OneType(typeof(TController)))));
+            replace: services => services.AddControllers().ConfigureApplicationPartManager(parts => parts.ApplicationParts.Add(new OneType(typeof(TController)))));
 
     private sealed class OneType(Type type) : ApplicationPart, IApplicationPartTypeProvider
     {
@@ -78,6 +78,7 @@ public sealed class DeclaredRightTests(ApiFixture api) : IClassFixture<ApiFixtur
     }
 }
 
+// MVC finds no controller that is nested in another class.
 [Route("v1/silent")]
 public sealed class SilentController : ControllerBase
 {

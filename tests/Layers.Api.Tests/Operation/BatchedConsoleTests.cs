@@ -104,13 +104,11 @@ public sealed class BatchedConsoleTests
     {
         public bool IsMended { get; set; }
 
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer)
+        public override void Write(byte[] buffer, int offset, int count)
         {
             if (!IsMended)
                 throw new NotSupportedException("Out of order.");
-            base.Write(buffer);
+            base.Write(buffer, offset, count);
         }
     }
 
