@@ -45,9 +45,9 @@ public sealed class ApiServer : IAsyncDisposable
 
     /// <summary>
     /// On a database of its own, or beside another server on <paramref name="database"/>, which it reaches through
-    /// <paramref name="proxy"/> if there is one, with services that <paramref name="replace"/> puts in place of the server's. PostgreSQL's clock is the server's own, unless there is a
-    /// <paramref name="databaseClock"/>. What it logs goes to
-    /// <paramref name="logs"/>, or nowhere. <paramref name="prepare"/> and <paramref name="extend"/> add to it what an extension would.
+    /// <paramref name="proxy"/> if there is one, with services that <paramref name="replace"/> puts in place of the server's, and with what
+    /// <paramref name="extend"/> adds to it. PostgreSQL's clock is the server's own, unless there is a <paramref name="databaseClock"/>. What
+    /// it logs goes to <paramref name="logs"/>, or nowhere.
     /// </summary>
     public static async Task<ApiServer> Start(
         IReadOnlyDictionary<string, string?>? settings = null,
@@ -58,7 +58,6 @@ public sealed class ApiServer : IAsyncDisposable
         ILoggerProvider? logs = null,
         IClock? databaseClock = null,
         Action<IServiceCollection>? replace = null,
-        Action<WebApplicationBuilder>? prepare = null,
         Action<WebApplication>? extend = null)
     {
         var ownsDatabase = database is null;
@@ -76,7 +75,6 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
         replace?.Invoke(builder.Services);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        prepare?.Invoke(builder);
         var app = LayersApp.Build(builder);
         extend?.Invoke(app);
         await app.StartAsync();
