@@ -19,6 +19,7 @@ internal static class EventCatalog
         [EventTypes.PostCanceled] = new("A post was canceled before it went out.", typeof(PostCanceledData)),
         [EventTypes.PromotionFailed] = new("A container was approved, and the schedule that waited for it could not be kept.", typeof(PromotionFailedEventData)),
         [EventTypes.PolicyUpdated] = new("A project's gate was changed.", typeof(PolicyUpdatedEventData)),
+        [EventTypes.EndpointPaused] = new("A webhook endpoint has failed for a day and gets nothing until it is made active again.", typeof(EndpointPausedData)),
     };
 
     /// <summary>Sent to a webhook endpoint only, when a caller tests it.</summary>

@@ -4,6 +4,7 @@ using Layers.Api.OpenApi;
 using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
+using Layers.Domain.Webhooks;
 using NodaTime;
 
 namespace Layers.Api.Events;
@@ -122,5 +123,15 @@ internal sealed record PromotionFailedEventData(
     [property: IdOf<ScheduledPostId>] IReadOnlyList<string> ScheduledPostIds);
 
 internal sealed record PolicyUpdatedEventData(PolicyResponse Before, PolicyResponse After);
+
+/// <param name="ProjectId">Null when the endpoint is told of all projects.</param>
+internal sealed record EndpointPausedData(
+    [property: IdOf<WebhookEndpointId>] string Id,
+    [property: IdOf<ProjectId>] string? ProjectId,
+    string? Description,
+    [property: Word<WebhookEndpointStatus>] string Status,
+    [property: Word<WebhookStatusReason>] string StatusReason,
+    int ConsecutiveFailures,
+    Instant FailingSince);
 
 internal sealed record TestEventData([property: IdOf<WebhookEndpointId>] string WebhookEndpointId);

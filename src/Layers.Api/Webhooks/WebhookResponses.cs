@@ -6,8 +6,10 @@ using NodaTime;
 namespace Layers.Api.Webhooks;
 
 /// <param name="ProjectId">Only events of that project; null for all.</param>
-/// <param name="Status"><c>active</c>, <c>paused</c> after 20 failures in a row, or <c>disabled</c>.</param>
+/// <param name="Status"><c>active</c>, <c>paused</c> after 20 failures in a row over 24 hours or more, or <c>disabled</c>.</param>
 /// <param name="StatusReason"><c>failures</c>, <c>gone</c> or <c>by_request</c>; null while it is active.</param>
+/// <param name="ConsecutiveFailures">Attempts that failed since one succeeded.</param>
+/// <param name="FailingSince">When the first of them failed; null when there are none.</param>
 public sealed record WebhookEndpointResponse(
     string Id,
     string Url,
@@ -17,6 +19,7 @@ public sealed record WebhookEndpointResponse(
     string Status,
     string? StatusReason,
     int ConsecutiveFailures,
+    Instant? FailingSince,
     Instant CreatedAt,
     Instant UpdatedAt,
     Instant? SecretRotatedAt,

@@ -14,10 +14,11 @@ public static class EventTypes
     public const string PostCanceled = "post.canceled";
     public const string PromotionFailed = "schedule.promotion_failed";
     public const string PolicyUpdated = "approval_policy.updated";
+    public const string EndpointPaused = "webhook_endpoint.paused";
 
     public static readonly IReadOnlyList<string> All =
     [
         ContentGenerated, ContentFailed, ContentApproved, ContentRejected, ContentExpiring, PostScheduled, PostPublished, PostFailed, PostCanceled, PromotionFailed,
-        PolicyUpdated,
+        PolicyUpdated, EndpointPaused,
     ];
 }

@@ -1,3 +1,4 @@
+using Layers.Application.Events;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
@@ -26,6 +27,7 @@ public sealed class DeliverWebhooksHandler(
     IUnitOfWork work,
     OutgoingRound round,
     IAuditLog audit,
+    IOutbox outbox,
     WebhookOptions options,
     ServerClock serverClock,
     IClock clock) : IRequestHandler<DeliverWebhooks, DeliveryRound>
@@ -109,7 +111,7 @@ public sealed class DeliverWebhooksHandler(
         if (error == DeliveryError.Gone)
             await Retire(endpoint, now, cancellationToken);
         else if (endpoint.CountFailure(now))
-            Tell("webhook_endpoint.paused", endpoint);
+            Pause(endpoint);
         endpoints.Save(endpoint);
     }
 
@@ -118,12 +120,20 @@ public sealed class DeliverWebhooksHandler(
         if (!endpoint.Retire(now))
             return;
         await deliveries.FailPending(endpoint.Organization, endpoint.Id, DeliveryError.Gone, cancellationToken);
-        Tell("webhook_endpoint.disabled", endpoint);
+        Stop("webhook_endpoint.disabled", endpoint, clock.Now());
     }
 
-    private void Tell(string type, WebhookEndpoint endpoint)
+    // The endpoint's own copy of the event waits with all else that is kept for it.
+    private void Pause(WebhookEndpoint endpoint)
+    {
+        var at = clock.Now();
+        Stop(EventTypes.EndpointPaused, endpoint, at);
+        outbox.Append(EndpointEvents.Paused(endpoint, at));
+    }
+
+    private void Stop(string type, WebhookEndpoint endpoint, Instant at)
     {
         stopped = endpoint.Status;
-        audit.Append(new AuditEntry(type, clock.Now(), endpoint.Project, new { after = WebhookEndpointView.From(endpoint) }));
+        audit.Append(new AuditEntry(type, at, endpoint.Project, new { after = WebhookEndpointView.From(endpoint) }));
     }
 }

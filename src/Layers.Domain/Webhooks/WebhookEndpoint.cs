@@ -6,7 +6,7 @@ public enum WebhookEndpointStatus
 {
     Active,
 
-    /// <summary>It failed too often in a row: what comes meanwhile is kept, and goes out when someone makes it active again.</summary>
+    /// <summary>It failed for too long: what comes meanwhile is kept, and goes out when someone makes it active again.</summary>
     Paused,
 
     /// <summary>It gets nothing, and nothing is kept for it.</summary>
@@ -16,7 +16,7 @@ public enum WebhookEndpointStatus
 /// <summary>Why an endpoint is not active.</summary>
 public enum WebhookStatusReason
 {
-    /// <summary>It failed <see cref="WebhookEndpoint.FailuresUntilPause"/> times in a row.</summary>
+    /// <summary>It failed <see cref="WebhookEndpoint.FailuresUntilPause"/> times in a row, over <see cref="WebhookEndpoint.FailingUntilPause"/> or longer.</summary>
     Failures,
 
     /// <summary>It answered 410 Gone.</summary>
@@ -38,6 +38,9 @@ public sealed class WebhookEndpoint
     public const int MostOfAnOrganization = 50;
 
     public const int FailuresUntilPause = 20;
+
+    /// <summary>With much due, <see cref="FailuresUntilPause"/> attempts fail within seconds, and a receiver may be away for longer than that.</summary>
+    public static readonly Duration FailingUntilPause = Duration.FromHours(24);
 
     /// <summary>In the place of a list of types.</summary>
     public const string EveryType = "*";
@@ -67,6 +70,9 @@ public sealed class WebhookEndpoint
     /// <summary>How many attempts have failed since one succeeded.</summary>
     public int ConsecutiveFailures { get; set; }
 
+    /// <summary>When the first of them failed; null when there are none, or when an older server counted them.</summary>
+    public Instant? FailingSince { get; set; }
+
     /// <summary>From 1; a rotation raises it.</summary>
     public required int SecretVersion { get; set; }
 
@@ -94,7 +100,11 @@ public sealed class WebhookEndpoint
         if (change.SetsDescription)
             Description = change.Description;
         if (change.Status is { } status && status != Status)
-            (Status, StatusReason, ConsecutiveFailures) = (status, status == WebhookEndpointStatus.Active ? null : WebhookStatusReason.ByRequest, 0);
+        {
+            (Status, StatusReason) = (status, status == WebhookEndpointStatus.Active ? null : WebhookStatusReason.ByRequest);
+            ForgetFailures();
+        }
+
         return true;
     }
 
@@ -127,15 +137,15 @@ public sealed class WebhookEndpoint
     public bool CountSuccess()
     {
         var changes = ConsecutiveFailures > 0;
-        ConsecutiveFailures = 0;
+        ForgetFailures();
         return changes;
     }
 
     /// <summary>An attempt failed. Answers whether this was the one that pauses it.</summary>
     public bool CountFailure(Instant now)
     {
-        ConsecutiveFailures++;
-        if (Status != WebhookEndpointStatus.Active || ConsecutiveFailures < FailuresUntilPause)
+        AddFailure(now);
+        if (Status != WebhookEndpointStatus.Active || ConsecutiveFailures < FailuresUntilPause || now - FailingSince < FailingUntilPause)
             return false;
         (Status, StatusReason, UpdatedAt) = (WebhookEndpointStatus.Paused, WebhookStatusReason.Failures, now);
         return true;
@@ -144,11 +154,20 @@ public sealed class WebhookEndpoint
     /// <summary>It says that it is no longer there. Answers false when it had been disabled before.</summary>
     public bool Retire(Instant now)
     {
-        ConsecutiveFailures++;
+        AddFailure(now);
         if (Status == WebhookEndpointStatus.Disabled)
             return false;
         (Status, StatusReason, UpdatedAt) = (WebhookEndpointStatus.Disabled, WebhookStatusReason.Gone, now);
         return true;
+    }
+
+    private void ForgetFailures() => (ConsecutiveFailures, FailingSince) = (0, null);
+
+    // An older server leaves the time as it was when it begins a new count.
+    private void AddFailure(Instant now)
+    {
+        FailingSince = ConsecutiveFailures == 0 ? now : FailingSince ?? now;
+        ConsecutiveFailures++;
     }
 
     private DomainException Refusal() => DomainException.Conflict($"Webhook endpoint is {Status.ToWord()}.", "status", Status.ToWord());

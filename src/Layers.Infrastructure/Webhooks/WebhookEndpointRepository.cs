@@ -57,9 +57,9 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
     private const string InsertEndpoint =
         """
         insert into webhook_endpoints (organization_id, webhook_endpoint_id, project_id, url, events, description, status, status_reason,
-          consecutive_failures, secret_version, secret_rotated_at, previous_secret_until, created_at, updated_at)
+          consecutive_failures, failing_since, secret_version, secret_rotated_at, previous_secret_until, created_at, updated_at)
         values (@organization, @id, @project, @url, @events, @description, @status, @statusReason,
-          @consecutiveFailures, @secretVersion, @secretRotatedAt, @previousSecretUntil, @createdAt, @updatedAt)
+          @consecutiveFailures, @failingSince, @secretVersion, @secretRotatedAt, @previousSecretUntil, @createdAt, @updatedAt)
         """;
 
     public void Add(WebhookEndpoint endpoint) => db.Write(InsertEndpoint, ToRow(endpoint));
@@ -68,8 +68,8 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
         """
         update webhook_endpoints
         set project_id = @project, url = @url, events = @events, description = @description, status = @status, status_reason = @statusReason,
-            consecutive_failures = @consecutiveFailures, secret_version = @secretVersion, secret_rotated_at = @secretRotatedAt,
-            previous_secret_until = @previousSecretUntil, created_at = @createdAt, updated_at = @updatedAt
+            consecutive_failures = @consecutiveFailures, failing_since = @failingSince, secret_version = @secretVersion,
+            secret_rotated_at = @secretRotatedAt, previous_secret_until = @previousSecretUntil, created_at = @createdAt, updated_at = @updatedAt
         where organization_id = @organization and webhook_endpoint_id = @id
         """;
 
@@ -121,6 +121,7 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
             status = endpoint.Status.ToWord(),
             statusReason = endpoint.StatusReason?.ToWord(),
             consecutiveFailures = endpoint.ConsecutiveFailures,
+            failingSince = endpoint.FailingSince,
             secretVersion = endpoint.SecretVersion,
             secretRotatedAt = endpoint.SecretRotatedAt,
             previousSecretUntil = endpoint.PreviousSecretValidUntil,

@@ -8,8 +8,8 @@ internal sealed record WebhookEndpointRow
 {
     public const string Columns =
         """
-        webhook_endpoint_id, project_id, url, events, description, status, status_reason, consecutive_failures, secret_version, secret_rotated_at,
-        previous_secret_until, created_at, updated_at
+        webhook_endpoint_id, project_id, url, events, description, status, status_reason, consecutive_failures, failing_since, secret_version,
+        secret_rotated_at, previous_secret_until, created_at, updated_at
         """;
 
     public Guid WebhookEndpointId { get; init; }
@@ -27,6 +27,8 @@ internal sealed record WebhookEndpointRow
     public string? StatusReason { get; init; }
 
     public int ConsecutiveFailures { get; init; }
+
+    public Instant? FailingSince { get; init; }
 
     public int SecretVersion { get; init; }
 
@@ -50,6 +52,7 @@ internal sealed record WebhookEndpointRow
             Status = Words.Parse<WebhookEndpointStatus>(Status),
             StatusReason = StatusReason is null ? null : Words.Parse<WebhookStatusReason>(StatusReason),
             ConsecutiveFailures = ConsecutiveFailures,
+            FailingSince = FailingSince,
             SecretVersion = SecretVersion,
             SecretRotatedAt = SecretRotatedAt,
             PreviousSecretValidUntil = PreviousSecretUntil,

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Layers.Application.Webhooks;
 using Layers.Testing;
@@ -50,45 +49,6 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
         (failed.TextOf("status"), (int)failed["attempts"]!, failed["nextAttemptAt"]).Should().Be(("failed", 8, null));
         receiver.Received.Select(webhook => (webhook.Id, webhook.Text)).Distinct().Should().ContainSingle();
         receiver.Received.Select(webhook => webhook.Headers["webhook-timestamp"]).Should().OnlyHaveUniqueItems();
-    }
-
-    [Fact]
-    public async Task Receiver_ThatFailsForAWhile_GetsAllThatIsListed_AcrossAPauseToo()
-    {
-        await using var receiver = await Receiver.Start();
-        receiver.Refuse(500);
-        var given = await Given.Organization(api.Server);
-        var (endpoint, _) = await given.Webhook(receiver.Url);
-        for (var i = 0; i < 7; i++)
-            await given.Happen();
-        await api.DeliverToTheEnd(given, endpoint);
-
-        var paused = await given.Endpoint(endpoint);
-        (paused.TextOf("status"), paused.TextOf("statusReason"), (int)paused["consecutiveFailures"]!).Should().Be(("paused", "failures", 20));
-        receiver.Received.Should().HaveCount(20);
-        (await given.Audit())[^1].Type.Should().Be("webhook_endpoint.paused");
-        for (var i = 0; i < 3; i++)
-            await given.Happen();
-        await api.Deliver(given, endpoint);
-        api.Clock.Advance(Duration.FromDays(3));
-        await api.DeliverOnly(given, endpoint);
-        receiver.Received.Should().HaveCount(20, "it is paused");
-
-        var (answers, taken) = (0, new ConcurrentQueue<string>());
-        receiver.Answer = (context, webhook) =>
-        {
-            var isTaken = Interlocked.Increment(ref answers) > 3;
-            context.Response.StatusCode = isTaken ? 200 : 503;
-            if (isTaken)
-                taken.Enqueue(webhook.Text);
-            return Task.CompletedTask;
-        };
-        var resumed = await given.Client.PatchJson($"/v1/webhook-endpoints/{endpoint}", new { status = "active" });
-        (resumed.Text("status"), resumed.Json["statusReason"], (int)resumed.Json["consecutiveFailures"]!).Should().Be(("active", null, 0));
-        await api.DeliverToTheEnd(given, endpoint);
-
-        taken.Should().OnlyHaveUniqueItems().And.BeEquivalentTo(await given.Events()).And.HaveCount(10);
-        ((int)(await given.Endpoint(endpoint))["consecutiveFailures"]!).Should().Be(0);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class EndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         var id = (string)answer.Json["endpoint"]!["id"]!;
         var endpoint = $$"""
             { "id": "{{id}}", "url": "{{Url}}", "events": ["post.failed", "content.approved"], "description": "Ours.", "projectId": "{{project}}",
-              "status": "active", "statusReason": null, "consecutiveFailures": 0, "createdAt": "{{api.Clock}}", "updatedAt": "{{api.Clock}}",
+              "status": "active", "statusReason": null, "consecutiveFailures": 0, "failingSince": null, "createdAt": "{{api.Clock}}", "updatedAt": "{{api.Clock}}",
               "secretRotatedAt": null, "previousSecretValidUntil": null }
             """;
         id.Should().StartWith("whk_");

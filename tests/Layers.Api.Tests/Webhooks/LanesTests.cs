@@ -1,4 +1,5 @@
 using Layers.Testing;
+using NodaTime;
 
 namespace Layers.Api.Tests.Webhooks;
 
@@ -71,6 +72,8 @@ public sealed class LanesTests : IAsyncLifetime
         for (var i = 0; i < 20; i++)
             await given.Happen();
 
+        await Eventually.Holds(async () => (int)(await given.Endpoint(endpoint))["consecutiveFailures"]! == 20, "each is tried once");
+        server.Clock.Advance(Duration.FromHours(24));
         await Eventually.Holds(async () => (await given.Endpoint(endpoint)).TextOf("status") == "paused", "it is paused");
 
         var audit = (await given.Audit())[^1];

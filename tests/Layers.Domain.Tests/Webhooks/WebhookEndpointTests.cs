@@ -7,30 +7,69 @@ public sealed class WebhookEndpointTests
 {
     private static readonly Instant Noon = Instant.FromUtc(2026, 4, 18, 12, 0);
 
+    private static readonly Instant ADayLater = Noon + Duration.FromDays(1);
+
     private static readonly WebhookEndpointChange Nothing = new(Url: null, Events: null, SetsDescription: false, Description: null, Status: null);
 
     [Fact]
-    public void CountFailure_TwentyInARow_Pauses()
+    public void CountFailure_TwentyTimesOverADay_Pauses()
     {
         var endpoint = Endpoint();
+        Fail(endpoint, times: 25);
+        endpoint.CountFailure(ADayLater - Duration.FromMilliseconds(1)).Should().BeFalse("it has not failed for a day");
 
-        var pausedBy = Enumerable.Range(1, 25).Where(_ => endpoint.CountFailure(Noon));
+        endpoint.CountFailure(ADayLater).Should().BeTrue();
 
-        pausedBy.Should().Equal(20);
-        (endpoint.Status, endpoint.StatusReason).Should().Be((WebhookEndpointStatus.Paused, WebhookStatusReason.Failures));
+        (endpoint.Status, endpoint.StatusReason, endpoint.FailingSince).Should().Be((WebhookEndpointStatus.Paused, WebhookStatusReason.Failures, Noon));
+        endpoint.CountFailure(ADayLater).Should().BeFalse("it is paused already");
     }
 
     [Fact]
-    public void CountSuccess_BetweenFailures_BeginsTheCountAnew()
+    public void CountFailure_OverADayButSeldom_DoesNotPauseBeforeTheTwentieth()
+    {
+        var endpoint = Endpoint();
+        Fail(endpoint, times: 1);
+
+        var pausedBy = Enumerable.Range(2, 24).Where(_ => endpoint.CountFailure(ADayLater));
+
+        pausedBy.Should().Equal(20);
+    }
+
+    [Fact]
+    public void CountFailure_AfterASuccessOfAnOlderServer_BeginsTheDay()
+    {
+        var endpoint = Endpoint();
+        endpoint.FailingSince = Noon - Duration.FromDays(1);
+
+        endpoint.CountFailure(Noon);
+
+        endpoint.FailingSince.Should().Be(Noon);
+    }
+
+    [Fact]
+    public void CountFailure_AfterFailuresOfAnOlderServer_BeginsTheDay()
+    {
+        var endpoint = Endpoint();
+        endpoint.ConsecutiveFailures = 19;
+
+        endpoint.CountFailure(Noon).Should().BeFalse();
+
+        endpoint.FailingSince.Should().Be(Noon);
+    }
+
+    [Fact]
+    public void CountSuccess_BetweenFailures_BeginsCountAndDayAgain()
     {
         var endpoint = Endpoint();
         Fail(endpoint, times: 19);
 
         endpoint.CountSuccess().Should().BeTrue();
         endpoint.CountSuccess().Should().BeFalse("nothing was left to count");
-        Fail(endpoint, times: 19);
+        endpoint.FailingSince.Should().BeNull();
+        endpoint.CountFailure(ADayLater);
+        Fail(endpoint, times: 20);
 
-        endpoint.Status.Should().Be(WebhookEndpointStatus.Active);
+        (endpoint.Status, endpoint.FailingSince).Should().Be((WebhookEndpointStatus.Active, ADayLater));
     }
 
     [Theory]
@@ -51,10 +90,12 @@ public sealed class WebhookEndpointTests
     {
         var endpoint = Endpoint();
         Fail(endpoint, times: 20);
+        endpoint.CountFailure(ADayLater).Should().BeTrue();
 
-        endpoint.Change(Nothing with { Status = WebhookEndpointStatus.Active }, Noon).Should().BeTrue();
+        endpoint.Change(Nothing with { Status = WebhookEndpointStatus.Active }, ADayLater).Should().BeTrue();
 
-        (endpoint.Status, endpoint.StatusReason, endpoint.ConsecutiveFailures).Should().Be((WebhookEndpointStatus.Active, null, 0));
+        (endpoint.Status, endpoint.StatusReason).Should().Be((WebhookEndpointStatus.Active, null));
+        (endpoint.ConsecutiveFailures, endpoint.FailingSince).Should().Be((0, null));
     }
 
     [Fact]
