@@ -27,6 +27,7 @@ public static class OutboundHttp
             UseProxy = false,
             PooledConnectionLifetime = lifetime,
             ConnectCallback = (context, cancellationToken) => Connect(context.DnsEndPoint, allowPrivateAddresses, cancellationToken),
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult(UsedConnection.Watch(context.PlaintextStream)),
         };
 
     private static async ValueTask<Stream> Connect(DnsEndPoint endPoint, bool allowPrivateAddresses, CancellationToken cancellationToken)

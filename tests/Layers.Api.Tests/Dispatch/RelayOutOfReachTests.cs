@@ -19,6 +19,21 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
     }
 
     [Fact]
+    public async Task Relay_ThatClosesEachConnectionInsteadOfAnAnswer_GetsEachAttemptOnce()
+    {
+        await using var relay = await Relay.Start();
+        relay.Answer = (context, _) =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+
+        await ShouldBeTriedAgain(await api.Open(relay));
+
+        relay.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Relay_ThatNobodyKnows_IsTriedAgain()
     {
         await using var relay = await Relay.Start();

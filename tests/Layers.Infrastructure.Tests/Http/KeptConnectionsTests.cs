@@ -31,13 +31,37 @@ public sealed class KeptConnectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Receiver_ThatHangsUpAgain_IsAFailure()
+    public async Task Receiver_ThatClosesAfterEachAnswerWithoutSayingSo_CostsNoAttempt()
     {
-        var received = Receive(answers: [false, false]);
+        var received = Receive(answers: [true, true, true, true, true], closes: true);
+
+        foreach (var body in new[] { "first", "second", "third", "fourth", "fifth" })
+            (await Post(body)).Should().Be(HttpStatusCode.NoContent);
+
+        (await received).Should().Equal("first", "second", "third", "fourth", "fifth");
+    }
+
+    [Fact]
+    public async Task FreshConnection_ThatIsClosedInsteadOfAnAnswer_IsAFailureOfOneAttempt()
+    {
+        var received = Receive(answers: [false, false, true]);
 
         await FluentActions.Awaiting(() => Post("first")).Should().ThrowAsync<HttpRequestException>();
+        await FluentActions.Awaiting(() => Post("second")).Should().ThrowAsync<HttpRequestException>();
+        (await Post("third")).Should().Be(HttpStatusCode.NoContent);
 
-        (await received).Should().Equal("first", "first");
+        (await received).Should().Equal("first", "second", "third");
+    }
+
+    [Fact]
+    public async Task Receiver_ThatHangsUpOnTheSecondConnectionToo_IsAFailure()
+    {
+        var received = Receive(answers: [true, false, false]);
+        await Post("first");
+
+        await FluentActions.Awaiting(() => Post("second")).Should().ThrowAsync<HttpRequestException>();
+
+        (await received).Should().Equal("first", "second", "second");
     }
 
     private async Task<HttpStatusCode> Post(string body)
@@ -48,7 +72,7 @@ public sealed class KeptConnectionsTests : IDisposable
     }
 
     /// <summary>Takes one request after the other, answers it or hangs up, and says what came.</summary>
-    private async Task<List<string>> Receive(IReadOnlyList<bool> answers)
+    private async Task<List<string>> Receive(IReadOnlyList<bool> answers, bool closes = false)
     {
         var bodies = new List<string>();
         TcpClient? connection = null;
@@ -57,11 +81,9 @@ public sealed class KeptConnectionsTests : IDisposable
             connection ??= await listener.AcceptTcpClientAsync();
             bodies.Add(await ReadBody(connection.GetStream()));
             if (isAnswered)
-            {
                 await connection.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
+            if (isAnswered && !closes)
                 continue;
-            }
-
             connection.Dispose();
             connection = null;
         }
