@@ -25,16 +25,16 @@ public sealed class PostPromotion(IScheduledPosts posts)
 
         var ids = waiting.ConvertAll(container => container.Id);
         var held = await posts.ListHeldForPosting(waiting[0].Organization, waiting[0].Project, ids, cancellationToken);
-        var connected = held.Where(item => item.Account == SocialAccountStatus.Connected).Select(item => item.Post.SocialAccount).ToHashSet();
+        var disconnected = held.Where(item => item.Account == SocialAccountStatus.Disconnected).Select(item => item.Post.SocialAccount).ToHashSet();
         var byContainer = held.Select(item => item.Post).ToLookup(post => post.Container);
-        var promoted = waiting.ToDictionary(container => container.Id, container => Promote(container, [.. byContainer[container.Id]], connected, now));
+        var promoted = waiting.ToDictionary(container => container.Id, container => Promote(container, [.. byContainer[container.Id]], disconnected, now));
         Save(promoted.Values);
         return promoted;
     }
 
-    private static PromotedSchedule Promote(Container container, IReadOnlyList<ScheduledPost> held, HashSet<SocialAccountId> connected, Instant now)
+    private static PromotedSchedule Promote(Container container, IReadOnlyList<ScheduledPost> held, HashSet<SocialAccountId> disconnected, Instant now)
     {
-        var promotion = Promotion.Of(held, connected, now);
+        var promotion = Promotion.Of(held, disconnected, now);
         container.Settle(promotion);
         return new PromotedSchedule(promotion, held);
     }

@@ -28,6 +28,7 @@ public sealed record Target
 public static class ScheduleFaults
 {
     private const string UnknownAccount = "must be a connected account of this project";
+    private const string SignedOutAccount = "must sign in again before anything new can be scheduled to it";
 
     /// <param name="scheduledFor">Null when the posts go out now.</param>
     public static IReadOnlyList<Issue> Of(
@@ -71,7 +72,12 @@ public static class ScheduleFaults
         Issue?[] faults =
         [
             Fields.FaultOf($"{path}.socialAccountId", target.SocialAccountId, Presence.Required, "a string", _ =>
-                account is not { Status: SocialAccountStatus.Connected } ? UnknownAccount : null),
+                account?.Status switch
+                {
+                    SocialAccountStatus.Connected => null,
+                    SocialAccountStatus.ReauthRequired => SignedOutAccount,
+                    _ => UnknownAccount,
+                }),
             Fields.FaultOf($"{path}.mode", target.Mode, Presence.Required, "a string", word => FaultOfMode(word, account)),
             Fields.FaultOf($"{path}.captionOverride", target.CaptionOverride, Presence.MayBeAbsentOrNull, "a string", text =>
                 Fields.FaultOfText(text, least: 0, most: account is null ? ScheduledPost.LongestOverride : PlatformRules.LongestCaption)),

@@ -36,12 +36,12 @@ public sealed record Promotion(IReadOnlyList<ScheduledPostId> ScheduledPostIds, 
     public bool IsOk => Reason is null;
 
     /// <summary>
-    /// Queues the posts that waited for their container's approval, or fails all of them: when an account is no longer connected, or when an hour
-    /// has passed by more than <see cref="Grace"/>.
+    /// Queues the posts that waited for their container's approval, or fails all of them: when an account is disconnected, or when an hour has
+    /// passed by more than <see cref="Grace"/>. A post of an account that must sign in again is queued, and waits for that.
     /// </summary>
-    public static Promotion Of(IReadOnlyList<ScheduledPost> held, IReadOnlySet<SocialAccountId> connected, Instant now)
+    public static Promotion Of(IReadOnlyList<ScheduledPost> held, IReadOnlySet<SocialAccountId> disconnected, Instant now)
     {
-        if (ReasonToFail(held, connected, now) is { } reason)
+        if (ReasonToFail(held, disconnected, now) is { } reason)
         {
             foreach (var post in held)
                 post.Fail(PostFailure.NotPromoted(reason));
@@ -53,8 +53,8 @@ public sealed record Promotion(IReadOnlyList<ScheduledPostId> ScheduledPostIds, 
         return new Promotion([.. held.Select(post => post.Id)], Reason: null);
     }
 
-    private static string? ReasonToFail(IReadOnlyList<ScheduledPost> held, IReadOnlySet<SocialAccountId> connected, Instant now) =>
-        held.Any(post => !connected.Contains(post.SocialAccount)) ? AccountUnavailable
+    private static string? ReasonToFail(IReadOnlyList<ScheduledPost> held, IReadOnlySet<SocialAccountId> disconnected, Instant now) =>
+        held.Any(post => disconnected.Contains(post.SocialAccount)) ? AccountUnavailable
         : held.Any(post => post.ScheduledFor < now - Grace) ? SchedulePassed
         : null;
 }

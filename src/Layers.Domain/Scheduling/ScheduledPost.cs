@@ -209,7 +209,7 @@ public sealed record PostFailure(string Code, string Message)
     public static PostFailure NotPromoted(string reason) =>
         new(reason, reason == Promotion.SchedulePassed
             ? "The hour of the schedule had passed when the container was approved."
-            : "An account of the schedule was not connected when the container was approved.");
+            : "An account of the schedule was disconnected before the container was approved.");
 
     public static readonly PostFailure AccountDisconnected =
         new("SOCIAL_ACCOUNT_DISCONNECTED", "The account was disconnected before the post went out.");

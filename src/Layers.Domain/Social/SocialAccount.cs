@@ -22,7 +22,10 @@ public enum SocialAccountStatus
 {
     Connected,
 
-    /// <summary>The platform no longer takes the account's credentials; nothing new can be scheduled to it.</summary>
+    /// <summary>
+    /// The platform no longer takes the account's credentials. Posts that were scheduled before, held ones too, wait for its owner to sign in again;
+    /// nothing new can be scheduled to it.
+    /// </summary>
     ReauthRequired,
 
     Disconnected,

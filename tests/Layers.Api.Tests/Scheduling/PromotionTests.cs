@@ -101,17 +101,36 @@ public sealed class PromotionTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task Approve_WhenThePlatformRefusesTheAccount_PromotesNoneOfThem()
+    public async Task Approve_WhenTheAccountMustSignInAgain_QueuesThePostsAndTheyWaitForIt()
     {
         var scene = await api.Pending();
-        var ids = (await api.Schedule(scene)).PostIds();
+        var id = (await api.Schedule(scene)).PostIds().Single();
         await api.Server.Database.Run("update social_accounts set status = 'reauth_required' where social_account_id = $1", scene.Account.Uuid());
 
-        await ShouldFail(scene, "SOCIAL_ACCOUNT_UNAVAILABLE", ids, reconnect: true);
+        var approval = await api.Approve(scene);
+
+        ((string?)approval.Json["pendingSchedulePromotion"]!["status"]).Should().Be("ok");
+        await api.DispatchInAnHour();
+        (await api.StatusOf(id)).Should().Be("queued", "the account is not signed in");
+        await api.Client.PostJson($"/v1/projects/{scene.Project}/social-accounts/{scene.Account}/reconnect");
+        await api.Dispatch();
+        (await api.StatusOf(id)).Should().Be("published");
+    }
+
+    [Fact]
+    public async Task Schedule_OnAnAccountThatMustSignInAgain_IsRefusedUntilItHas()
+    {
+        var scene = await api.Pending();
+        await api.Server.Database.Run("update social_accounts set status = 'reauth_required' where social_account_id = $1", scene.Account.Uuid());
+
+        (await api.Schedule(scene)).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "targets[0].socialAccountId");
+
+        await api.Client.PostJson($"/v1/projects/{scene.Project}/social-accounts/{scene.Account}/reconnect");
+        (await api.Schedule(scene)).Status.Should().Be(HttpStatusCode.Accepted);
     }
 
     /// <summary>The approval stands, the stash stays readable with the reason, and a new schedule works.</summary>
-    private async Task ShouldFail(Scene scene, string reason, IReadOnlyList<string> ids, bool reconnect = false)
+    private async Task ShouldFail(Scene scene, string reason, IReadOnlyList<string> ids)
     {
         var approval = await api.Approve(scene);
 
@@ -131,8 +150,6 @@ public sealed class PromotionTests(ApiFixture api) : IClassFixture<ApiFixture>
         ((string?)container["pendingSchedule"]!["status"], (string?)container["pendingSchedule"]!["reason"]).Should().Be(("failed", reason));
         container["pendingSchedule"]!["targets"]!.AsArray().Select(post => (string?)post!["scheduledPostId"]).Should().Equal(ids);
 
-        if (reconnect)
-            await api.Client.PostJson($"/v1/projects/{scene.Project}/social-accounts/{scene.Account}/reconnect");
         var again = await api.Schedule(scene);
         again.Status.Should().Be(HttpStatusCode.Created, again.Body);
         again.PostIds().Should().NotIntersectWith(ids);

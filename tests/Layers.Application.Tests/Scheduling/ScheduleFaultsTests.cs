@@ -22,11 +22,11 @@ public sealed class ScheduleFaultsTests
     public void Of_FaultlessTargets_IsEmpty() => Faults(Account(), To("publish")).Should().BeEmpty();
 
     [Theory]
-    [InlineData(SocialAccountStatus.ReauthRequired)]
-    [InlineData(SocialAccountStatus.Disconnected)]
-    public void Of_AnAccountThatIsNotConnected_NamesIt(SocialAccountStatus status) =>
+    [InlineData(SocialAccountStatus.ReauthRequired, "must sign in again before anything new can be scheduled to it")]
+    [InlineData(SocialAccountStatus.Disconnected, "must be a connected account of this project")]
+    public void Of_AnAccountThatIsNotConnected_SaysWhatItNeeds(SocialAccountStatus status, string fault) =>
         Faults(Account(status: status), To("publish")).Should().ContainSingle().Which.Should().Be(new Issue(
-            "targets[0].socialAccountId", "targets[0].socialAccountId must be a connected account of this project."));
+            "targets[0].socialAccountId", $"targets[0].socialAccountId {fault}."));
 
     [Fact]
     public void Of_AModeThatThePlatformDoesNotKnow_NamesIt() =>

@@ -15,7 +15,7 @@ public sealed class PromotionTests
     {
         ScheduledPost[] posts = [Held(Second), Held(First), Held(Second)];
 
-        var promotion = Promotion.Of(posts, new HashSet<SocialAccountId> { First, Second }, LastMoment);
+        var promotion = Promotion.Of(posts, new HashSet<SocialAccountId>(), LastMoment);
 
         (promotion.IsOk, promotion.Reason).Should().Be((true, null));
         promotion.ScheduledPostIds.Should().Equal(posts.Select(post => post.Id));
@@ -37,7 +37,7 @@ public sealed class PromotionTests
 
     private static void ShouldFail(ScheduledPost[] posts, Instant now, string reason)
     {
-        var promotion = Promotion.Of(posts, new HashSet<SocialAccountId> { First }, now);
+        var promotion = Promotion.Of(posts, new HashSet<SocialAccountId> { Second }, now);
 
         (promotion.IsOk, promotion.Reason).Should().Be((false, reason));
         promotion.ScheduledPostIds.Should().BeEmpty();
