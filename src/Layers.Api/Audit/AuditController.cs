@@ -35,7 +35,7 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : Contro
 
     /// <summary>Check that no row of the audit log was changed, removed or slipped in since it was sealed.</summary>
     /// <remarks>
-    /// The chain is computed anew from its beginning. With <c>position</c> and <c>hash</c>, of a <c>seal</c> that was kept elsewhere, it must also run through
+    /// The chain is computed again from its beginning. With <c>position</c> and <c>hash</c>, of a <c>seal</c> that was kept elsewhere, it must also run through
     /// that seal. <c>firstBroken</c> names what is wrong first: <c>changed</c>, <c>missing</c>, <c>not_chained</c> or <c>anchor_differs</c>.
     /// </remarks>
     [HttpGet("verify")]

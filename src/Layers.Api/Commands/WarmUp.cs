@@ -6,7 +6,7 @@ namespace Layers.Api.Commands;
 
 /// <summary>
 /// Makes what the first request would wait for, beside a server that starts: the mapper's configuration, a connection, and what reads a key's row. Should it
-/// fail, nothing is lost: whoever needs it makes it again, and says what is wrong.
+/// fail, nothing is lost: the first request that needs it makes it again, and says what is wrong.
 /// </summary>
 internal static class WarmUp
 {

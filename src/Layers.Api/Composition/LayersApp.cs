@@ -24,7 +24,7 @@ public static class LayersApp
     /// <summary>A server on that database. Configuration may still be added before it is built.</summary>
     public static WebApplicationBuilder CreateBuilder(string connectionString)
     {
-        // Settings lie beside the program, data beside whoever starts it.
+        // Settings lie beside the program, data in the directory that it is started from.
         // Slim leaves out HTTP/3, IIS, hosting start-up assemblies, static assets, the developer's exception page, and the log providers for a debugger and
         // for event tracing. TLS by settings it would leave out too.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -121,7 +121,7 @@ public static class LayersApp
         formatter.SupportedEncodings.Add(Encoding.UTF8);
     }
 
-    // Reading a form would eat the body before anybody sees that it is no JSON. The spelling of forms is not looked for in queries either.
+    // Reading a form would eat the body before anybody sees that it is not JSON. The spelling of forms is not looked for in queries either.
     private static void RefuseForms(IList<IValueProviderFactory> factories)
     {
         factories.RemoveType<JQueryQueryStringValueProviderFactory>();

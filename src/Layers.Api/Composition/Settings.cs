@@ -63,7 +63,7 @@ internal static class Settings
         provider.GetRequiredService<IServerSecrets>();
     }
 
-    /// <summary>Where this server keeps what it keeps on disk, beside whoever starts it.</summary>
+    /// <summary>Where this server keeps its files, in the directory that it is started from.</summary>
     public static string DataFolderOf(IConfiguration configuration) => configuration.GetSection("Layers").Text("DataFolder") ?? DefaultDataFolder;
 
     /// <summary>Whether this node does what is due by the clock.</summary>

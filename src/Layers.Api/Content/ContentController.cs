@@ -32,7 +32,10 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     }
 
     /// <summary>Read a container in full.</summary>
-    /// <remarks>The <c>ETag</c> is the container's revision; with the same one in <c>If-None-Match</c> the answer is 304.</remarks>
+    /// <remarks>
+    /// The <c>ETag</c> is the container's revision; with the same one in <c>If-None-Match</c> the answer is 304. It is the container all the same where
+    /// <c>gate</c> may have changed without a new revision: the project is archived, its policy was changed, or it counts decisions (<c>firstN</c>).
+    /// </remarks>
     [HttpGet("content/{containerId}")]
     [Operation("getContainer")]
     [ConditionalRead]
@@ -40,11 +43,11 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     [RequireScope(Scopes.ContentRead)]
     public async Task<IActionResult> Get(ContainerId containerId, CancellationToken cancellationToken)
     {
-        var container = await mediator.Send(new GetContainer(containerId), cancellationToken);
-        Response.SetRevision(container.Revision);
-        return Request.HasRevision(container.Revision)
+        var read = await mediator.Send(new GetContainer(containerId), cancellationToken);
+        Response.SetRevision(read.View.Revision);
+        return read.FollowsFromRevision && Request.HasRevision(read.View.Revision)
             ? StatusCode(StatusCodes.Status304NotModified)
-            : Ok(mapper.Map<ContainerResponse>(container));
+            : Ok(mapper.Map<ContainerResponse>(read.View));
     }
 
     /// <summary>Ask whether a container may be published, and what opens the gate.</summary>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Layers.Api.Http;
 
-/// <summary>Reads the ids of a path. What is no id of its kind gets the answer of an id that does not exist.</summary>
+/// <summary>Reads the ids of a path. A string that is not an id of its kind gets the answer of an id that does not exist.</summary>
 internal sealed class IdBinderProvider : IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context)

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace Layers.Api.Http;
 
 /// <summary>
-/// Binds a body type whose fields are all <see cref="Application.Optional{T}"/>. No body is an empty object; what is no JSON, no UTF-8,
+/// Binds a body type whose fields are all <see cref="Application.Optional{T}"/>. No body is an empty object; what is not JSON, not UTF-8,
 /// no object or holds a key twice is refused here, and everything else is left to the validators.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]

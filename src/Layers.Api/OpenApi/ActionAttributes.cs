@@ -19,7 +19,7 @@ internal sealed class ConditionalReadAttribute(string tag = ConditionalReadAttri
     public string Tag { get; } = tag;
 }
 
-/// <summary>The action heeds <c>If-Match</c>, and answers the new revision as <c>ETag</c>.</summary>
+/// <summary>The action obeys <c>If-Match</c>, and answers the new revision as <c>ETag</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ConditionalWriteAttribute : Attribute;
 

@@ -57,7 +57,7 @@ internal static class KnownRefusals
         ErrorKind.KillSwitch, "killSwitch", "the key or its organization was switched off", "This key has been switched off.", new { scope = "key" });
 
     public static readonly Refusal NoJson = Of(
-        ErrorKind.Malformed, "malformed", "the body is no JSON", "The body is not valid JSON, is nested too deeply, or holds a key twice.");
+        ErrorKind.Malformed, "malformed", "the body is not JSON", "The body is not valid JSON, is nested too deeply, or holds a key twice.");
 
     public static readonly Refusal NotJson = Of(
         ErrorKind.UnsupportedMediaType, "unsupportedMediaType", "the body is not `application/json`", "The body must be application/json in UTF-8.");
@@ -68,7 +68,7 @@ internal static class KnownRefusals
         "the body has a `Content-Encoding`",
         "The body must not be encoded: send it without Content-Encoding.");
 
-    public static readonly Refusal Unreadable = Of(ErrorKind.Malformed, "unreadable", "the request breaks off or is no HTTP", "The request could not be read.");
+    public static readonly Refusal Unreadable = Of(ErrorKind.Malformed, "unreadable", "the request breaks off or is not HTTP", "The request could not be read.");
 
     public static readonly Refusal TooLarge = Of(
         ErrorKind.PayloadTooLarge, "payloadTooLarge", "the body is larger than the operation takes", "The body is larger than this address takes.");

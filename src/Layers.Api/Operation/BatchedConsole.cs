@@ -51,7 +51,7 @@ internal sealed class BatchedConsole : ILoggerProvider
         writer.Join(PatienceAtTheEnd);
     }
 
-    // Where nobody reads what is written, whoever logs waits: lines are neither lost nor kept without end.
+    // Where nobody reads what is written, writers wait: lines are neither lost nor kept without end.
     private void Write(string line)
     {
         try

@@ -15,7 +15,7 @@ namespace Layers.Api.Operation;
 [Route("health")]
 public sealed class HealthController(HealthCheckService checks) : ControllerBase
 {
-    /// <summary>Ask whether this server is worth keeping: whoever gets no answer starts it anew.</summary>
+    /// <summary>Ask whether this server is worth keeping: a supervisor that gets no answer restarts it.</summary>
     [HttpGet("live")]
     [Operation("getLiveness")]
     public HealthResponse Live() => new("live");

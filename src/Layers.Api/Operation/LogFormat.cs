@@ -8,7 +8,7 @@ internal static class LogFormat
     private const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ ";
 
     // At lower levels these write what was sent as it was sent: paths with their query, and so the signatures of upload addresses; headers that are none,
-    // and so keys in them. The first also makes a span and a scope of every request for whoever would log them, which nobody does, and has nothing to say
+    // and so keys in them. The first also makes a span and a scope of every request for log scopes, which nobody uses, and has nothing to say
     // above: what a request throws is answered and logged by ourselves, and what goes wrong outside of requests ends the program with a message.
     private static readonly (string Category, LogLevel Least)[] Discreet =
     [

@@ -12,7 +12,7 @@ internal static class ServerLimits
 
     private static readonly TimeSpan PatienceForHeaders = TimeSpan.FromSeconds(15);
 
-    // A phone with hardly any signal still sends more than this on average; whoever holds a connection open by a byte now and then does not.
+    // A phone with hardly any signal still sends more than this on average; a caller who holds a connection open by a byte now and then does not.
     private static readonly MinDataRate SlowestPhone = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
 
     public static void Apply(KestrelServerOptions kestrel)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Layers.Api.Http;
@@ -58,7 +59,7 @@ internal sealed class UploadAddressAuthentication(
     {
         var signature = Request.Query[UploadAddress.SignatureParameter].ToString();
         return Id.TryParse<ContainerId>(Context.GetRouteValue("containerId") as string, out var container)
-            && int.TryParse(Context.GetRouteValue("ordinal") as string, out var ordinal)
+            && int.TryParse(Context.GetRouteValue("ordinal") as string, NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
             && await addresses.IsSigned(container, ordinal, keyId, expires, signature, Context.RequestAborted);
     }
 }

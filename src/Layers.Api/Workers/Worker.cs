@@ -36,7 +36,7 @@ internal sealed partial class Worker<TRequest>(
     }
 
     /// <summary>Null when it failed.</summary>
-    private async Task<int?> DoSome()
+    internal async Task<int?> DoSome()
     {
         if (schedule.IsByTheHour && clock.IsTooFarOff)
             return 0;

@@ -9,7 +9,7 @@ public interface IAuditChain
     Task<IReadOnlyList<OrganizationId>> ListOrganizationsToSeal(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Committed rows that are not sealed yet, in the order in which they were written, and the last seal, which is locked: whoever holds it is the
+    /// Committed rows that are not sealed yet, in the order in which they were written, and the last seal, which is locked: the one who holds it is the
     /// only one who seals.
     /// </summary>
     Task<UnsealedRows> ListUnsealedForUpdate(OrganizationId organization, int atMost, CancellationToken cancellationToken);

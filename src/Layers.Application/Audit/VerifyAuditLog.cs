@@ -9,7 +9,7 @@ using NodaTime;
 namespace Layers.Application.Audit;
 
 /// <summary>
-/// Computes the organization's chain anew, up to where it reached when the call came in, and names the first row that is not as it was sealed. With
+/// Computes the organization's chain again, up to where it reached when the call came in, and names the first row that is not as it was sealed. With
 /// a seal that was kept elsewhere it also says whether the chain still runs through it. Needs <c>audit:read</c>.
 /// </summary>
 /// <param name="Position">Of the seal that was kept; as it came in the query, with <paramref name="Hash"/> or not at all.</param>

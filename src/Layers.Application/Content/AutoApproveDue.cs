@@ -49,8 +49,8 @@ public sealed class AutoApproveProjectHandler(
     {
         var (window, due) = await clocks.ListDueForUpdate(caller.Organization, request.Project, clock.Now(), Batch, cancellationToken);
         var now = clock.Now();
-        var untold = due.Where(container => container.NoteExpiring(window, notice, now)).ToList();
-        outbox.Append([.. untold.Select(container => ContainerEvents.Expiring(container, window, now))]);
+        var unannounced = due.Where(container => container.NoteExpiring(window, notice, now)).ToList();
+        outbox.Append([.. unannounced.Select(container => ContainerEvents.Expiring(container, window, now))]);
         foreach (var container in due)
             container.Approve(caller.Actor, note: null, RevisionCondition.None, now);
 

@@ -1,19 +1,30 @@
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
+using NodaTime;
 
 namespace Layers.Application.Content;
 
 /// <summary>A container with all that its full view shows.</summary>
 /// <param name="PendingSchedule">The posts that it holds, or those whose promotion failed; null when there are none.</param>
-public sealed record FullContainer(Container Container, ContainerMedia? Media, ProjectGate Gate, PendingSchedule? PendingSchedule);
+public sealed record FullContainer(Container Container, ContainerMedia? Media, ProjectGate Gate, PendingSchedule? PendingSchedule)
+{
+    /// <summary>
+    /// Whether everybody who has read this revision has seen this view. Not so where the project, its policy or its count of decisions may have
+    /// changed what the gate shows since the revision was made: they leave the revision alone.
+    /// </summary>
+    public bool FollowsFromRevision => !Container.ProjectIsArchived && !Gate.CountsDecisions && Gate.UpdatedAt <= Container.LastKnownChange;
+}
 
 /// <summary>What a container shows of its files: nobody searches it, so it is kept as it will be shown.</summary>
 /// <param name="Codecs">One for each asset, null where it is not known; null for files that came before codecs were read. Not shown.</param>
 public sealed record ContainerMedia(StoredMedia Assets, StoredMedia Preview, StoredMedia PrimaryAsset, IReadOnlyList<string?>? Codecs);
 
 /// <summary>The project's policy as it is now, with the count that its warm-up needs.</summary>
-public sealed record ProjectGate(bool RequiresApproval, int FirstNPostsBlocked, ReviewWindow? AutoApproveAfter, int Decided);
+public sealed record ProjectGate(bool RequiresApproval, int FirstNPostsBlocked, ReviewWindow? AutoApproveAfter, int Decided, Instant UpdatedAt)
+{
+    public bool CountsDecisions => RequiresApproval && FirstNPostsBlocked > 0;
+}
 
 /// <param name="RequireScope">Whether deciding needs <c>content:approve</c>.</param>
 public sealed record ApprovalOptions(bool RequireScope)

@@ -6,16 +6,22 @@ using MediatR;
 namespace Layers.Application.Content;
 
 /// <summary>Reads a container in full. Needs <c>content:read</c>.</summary>
-public sealed record GetContainer(ContainerId Id) : IRequest<ContainerView>;
+public sealed record GetContainer(ContainerId Id) : IRequest<FoundContainer>;
+
+/// <param name="FollowsFromRevision">Whether a caller who has read this revision has seen all of the view.</param>
+public sealed record FoundContainer(ContainerView View, bool FollowsFromRevision);
 
 /// <summary>Asks whether a container may be published, and if not, what opens the gate. Needs <c>content:read</c>.</summary>
 public sealed record GetGate(ContainerId Id) : IRequest<GateVerdict>;
 
 public sealed class GetContainerHandler(ICaller caller, IContentReads content, ApprovalOptions options)
-    : IRequestHandler<GetContainer, ContainerView>, IRequestHandler<GetGate, GateVerdict>
+    : IRequestHandler<GetContainer, FoundContainer>, IRequestHandler<GetGate, GateVerdict>
 {
-    public async Task<ContainerView> Handle(GetContainer request, CancellationToken cancellationToken) =>
-        ContainerView.From(await content.Get(caller.Organization, request.Id, cancellationToken), options);
+    public async Task<FoundContainer> Handle(GetContainer request, CancellationToken cancellationToken)
+    {
+        var full = await content.Get(caller.Organization, request.Id, cancellationToken);
+        return new FoundContainer(ContainerView.From(full, options), full.FollowsFromRevision);
+    }
 
     public async Task<GateVerdict> Handle(GetGate request, CancellationToken cancellationToken) =>
         ContainerView.VerdictOn(await content.Get(caller.Organization, request.Id, cancellationToken), options);

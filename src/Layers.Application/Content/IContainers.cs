@@ -13,7 +13,7 @@ public interface IContainers
     Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Those of the containers that are the project's, locked in the order of their ids: whoever locks several in this way never waits for one
+    /// Those of the containers that are the project's, locked in the order of their ids: two that lock several in this way never wait for one
     /// who waits for them.
     /// </summary>
     Task<IReadOnlyList<Container>> ListForUpdate(

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Layers.Application.Content;
 
-/// <summary>Stored media addresses leave open where media is served; whoever shows them puts the present base in front.</summary>
+/// <summary>Stored media addresses leave open where media is served; the present base is put in front when they are shown.</summary>
 public static class MediaAddress
 {
     public const string Scheme = "media:";

@@ -51,7 +51,7 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
             DemandKept(request, filter, found);
             var left = request.Wait - Stopwatch.GetElapsedTime(begun);
             if (found.Events.Count > 0 || left <= TimeSpan.Zero || stopping.Token.IsCancellationRequested)
-                return new EventPage(found.Events, new EventCursor(found.ReadUpTo, ListKey.Events(caller.Organization)));
+                return new EventPage(found.Events, CursorAt(found.ReadUpTo));
 
             filter = filter with { After = found.ReadUpTo };
             await watch.Wait(left < Patience ? left : Patience, stopping.Token, cancellationToken);
@@ -68,11 +68,13 @@ public sealed class ListEventsHandler(ICaller caller, IEvents events, INewEvents
     }
 
     // Without a cursor the feed begins with the oldest event that is kept.
-    private static void DemandKept(ListEvents request, EventFilter filter, FoundEvents found)
+    private void DemandKept(ListEvents request, EventFilter filter, FoundEvents found)
     {
         if (request.Cursor is not null && filter.After < found.RemovedUpTo)
-            throw DomainException.CursorExpired(new EventCursor(found.RemovedUpTo).ToString());
+            throw DomainException.CursorExpired(CursorAt(found.RemovedUpTo).ToString());
     }
+
+    private EventCursor CursorAt(long position) => new(position, ListKey.Events(caller.Organization));
 
     private static EventFilter FilterOf(ListEvents request) =>
         new(

@@ -9,7 +9,7 @@ public interface IAuditLog
     /// <summary>Adds one row, by the present caller, to the present transaction.</summary>
     void Append(AuditEntry entry) => Append([entry]);
 
-    /// <summary>Adds one row each, in as few statements as may be.</summary>
+    /// <summary>Adds one row each, in as few statements as possible.</summary>
     void Append(IReadOnlyList<AuditEntry> entries);
 
     /// <summary>Adds one row, by the operator at the machine, to the log of an organization from which no request comes yet.</summary>

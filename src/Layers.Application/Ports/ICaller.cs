@@ -32,7 +32,7 @@ public sealed record IdempotentAttempt(string Key, byte[] RequestHash)
     public bool WasReplayed { get; set; }
 }
 
-/// <summary>The caller of a scope: whoever opens the scope says once who it is.</summary>
+/// <summary>The caller of a scope: the code that opens the scope says once who it is.</summary>
 public sealed class CurrentCaller : ICaller
 {
     private OrganizationId? organization;

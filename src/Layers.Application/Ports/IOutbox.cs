@@ -9,7 +9,7 @@ public interface IOutbox
 {
     void Append(OutboxEvent happened) => Append([happened]);
 
-    /// <summary>Adds events of one organization, in this order and in as few statements as may be.</summary>
+    /// <summary>Adds events of one organization, in this order and in as few statements as possible.</summary>
     void Append(IReadOnlyList<OutboxEvent> happened);
 }
 

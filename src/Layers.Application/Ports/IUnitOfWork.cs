@@ -4,7 +4,7 @@ public interface IUnitOfWork
 {
     /// <summary>
     /// Runs the work in one transaction: when it returns, everything it wrote is committed; when it throws, nothing is.
-    /// Once the work has returned, the commit no longer heeds cancellation.
+    /// Once the work has returned, the commit ignores cancellation.
     /// </summary>
     Task<T> Run<T>(Func<Task<T>> work, CancellationToken cancellationToken);
 }

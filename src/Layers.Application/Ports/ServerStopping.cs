@@ -2,7 +2,7 @@ using Layers.Domain;
 
 namespace Layers.Application.Ports;
 
-/// <summary>Says when the server begins to stop: whoever only waits then stops waiting.</summary>
+/// <summary>Says when the server begins to stop: requests that only wait then stop waiting.</summary>
 public sealed record ServerStopping(CancellationToken Token)
 {
     /// <summary>Throws <see cref="ErrorKind.Unavailable"/> once the server has begun to stop.</summary>

@@ -17,7 +17,7 @@ public sealed record Target
 
     public Optional<string> FirstCommentOverride { get; init; }
 
-    /// <summary>Null when it is no id.</summary>
+    /// <summary>Null when it is not an id.</summary>
     public SocialAccountId? Account => Id.TryParse<SocialAccountId>(SocialAccountId.Value, out var id) ? id : null;
 }
 

@@ -43,6 +43,6 @@ public sealed record DeliveryFilter(IReadOnlyList<DeliveryStatus> Statuses, IRea
 /// <param name="Data">Of the event.</param>
 public sealed record DueDelivery(WebhookDelivery Delivery, long? Position, JsonText Data)
 {
-    /// <summary>The W3C trace context of whoever made the event; null when nobody keeps that trace.</summary>
+    /// <summary>The W3C trace context of the request that made the event; null when nobody keeps that trace.</summary>
     public string? TraceParent { get; init; }
 }

@@ -11,7 +11,7 @@ public interface IWebhookSender
 
 /// <param name="Error">Null when the endpoint has the event.</param>
 /// <param name="StatusCode">Null when there was no answer.</param>
-/// <param name="RetryAfter">How long the endpoint asked to be left alone, where that is to be heeded.</param>
+/// <param name="RetryAfter">How long the endpoint asked to be left alone, where that counts.</param>
 public sealed record WebhookAnswer(DeliveryError? Error, int? StatusCode = null, Duration? RetryAfter = null);
 
 /// <summary>Judges hosts before anything is sent to them. What a name resolves to is judged when the connection is made.</summary>

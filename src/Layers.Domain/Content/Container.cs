@@ -60,6 +60,10 @@ public sealed partial class Container
     /// <summary>Set exactly when the status is approved or rejected.</summary>
     public Decision? Decision { get; set; }
 
+    /// <summary>The latest change of which the hour is kept; there may have been later ones.</summary>
+    public Instant LastKnownChange =>
+        new[] { CompletedAt, FailedAt, MediaRemovedAt, HeldAt, Decision?.At }.Aggregate(CreatedAt, (latest, next) => next > latest ? next.Value : latest);
+
     /// <summary>How many posts wait for the approval.</summary>
     public int HeldPosts { get; set; }
 

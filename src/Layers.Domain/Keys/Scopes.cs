@@ -16,7 +16,7 @@ public static class Scopes
     public const string KeysWrite = "keys:write";
     public const string WebhooksWrite = "webhooks:write";
 
-    /// <summary>Grants every scope but <see cref="KeysWrite"/>, which has to be named: whoever may read and write all data may not rule over keys.</summary>
+    /// <summary>Grants every scope but <see cref="KeysWrite"/>, which has to be named: a key that may read and write all data may not manage keys.</summary>
     public const string Everything = "*";
 
     public static readonly IReadOnlyList<string> All =

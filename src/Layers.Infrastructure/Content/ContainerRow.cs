@@ -24,7 +24,7 @@ internal sealed record ContainerRow
         $"""
          {Columns},
            c.assets, c.preview, c.primary_asset, c.asset_codecs,
-           a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after,
+           a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at as policy_updated_at,
            {FirstN.CountDecided} as decided
          """;
 
@@ -109,6 +109,8 @@ internal sealed record ContainerRow
 
     public string? AutoApproveAfter { get; init; }
 
+    public Instant PolicyUpdatedAt { get; init; }
+
     public int Decided { get; init; }
 
     public Container ToDomain(OrganizationId organization) =>
@@ -154,6 +156,7 @@ internal sealed record ContainerRow
                 RequiresApproval,
                 FirstNPostsBlocked,
                 AutoApproveAfter is null ? null : ReviewWindow.Parse(AutoApproveAfter),
-                Decided),
+                Decided,
+                PolicyUpdatedAt),
             pending is null ? null : new PendingSchedule(StoredJson.Read<IReadOnlyList<StashedPost>>(pending), PromotionFailure));
 }

@@ -74,8 +74,14 @@ internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
         if (!row.RequestHash.AsSpan().SequenceEqual(attempt.RequestHash))
             throw new DomainException(ErrorKind.IdempotencyConflict, "This Idempotency-Key was used with another request.");
 
-        return StoredJson.Read<T>(row.Answer);
+        return StoredJson.TryRead<T>(row.Answer, out var answer) ? answer : throw CannotBeRepeated();
     }
+
+    // Kept by another version of the server, whose answers looked different. Running the request again would do it twice.
+    private static DomainException CannotBeRepeated() =>
+        new(
+            ErrorKind.Conflict,
+            "This request was carried out before an upgrade of the server, and its answer cannot be repeated. Read what it changed instead.");
 
     // By the index of the times, and no further than the batch goes: one organization's keys are not walked to find another's.
     private const string SelectExpired =

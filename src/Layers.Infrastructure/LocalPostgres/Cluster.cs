@@ -128,7 +128,7 @@ internal sealed class Cluster(ClusterHome home, PostgresBinaries binaries, Local
 
     private static string Print(Dictionary<string, string> settings)
     {
-        var text = new StringBuilder("# Written anew at every start.\n");
+        var text = new StringBuilder("# Overwritten at every start.\n");
         foreach (var (name, value) in settings)
             text.Append(name).Append(" = '").Append(value.Replace("'", "''")).Append("'\n");
         return text.ToString();

@@ -15,7 +15,7 @@ internal sealed record ClusterHome(string Path, string? User, string? InsteadOf)
     public string Cluster => In("cluster");
     public string Log => System.IO.Path.Combine(Cluster, "postgres.log");
 
-    /// <summary>Held exclusively by whoever starts or stops the cluster.</summary>
+    /// <summary>Held exclusively by the process that starts or stops the cluster.</summary>
     public string DecidingLock => In("deciding.lock");
 
     /// <summary>Held shared by everyone who uses the cluster, for as long as they do.</summary>

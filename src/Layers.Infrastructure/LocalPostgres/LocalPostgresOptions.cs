@@ -7,7 +7,7 @@ public sealed record LocalPostgresOptions(string DataDirectory)
     public const string Database = "layers";
     public const string Role = "layers";
 
-    /// <summary>Settings on top of <see cref="Defaults"/>; they count for whoever starts the cluster, not for those who join.</summary>
+    /// <summary>Settings on top of <see cref="Defaults"/>; they count for the process that starts the cluster, not for those that join.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Also listens on a free port of 127.0.0.1, with a password; otherwise there is only the Unix socket.</summary>

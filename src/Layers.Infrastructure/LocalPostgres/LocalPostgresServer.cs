@@ -6,7 +6,7 @@ namespace Layers.Infrastructure.LocalPostgres;
 /// Any number of processes may use one data directory. Each holds a shared lock for as long as it does, and the kernel drops that
 /// lock however the process ends; so who finds no other holder when it leaves is the last and stops the cluster, no matter who
 /// started it. Joining and leaving are done under a second, exclusive lock, one process at a time. After a kill -9 PostgreSQL
-/// runs on, and whoever comes next joins it, and stops it in the end.
+/// runs on, and the next process joins it, and stops it in the end.
 /// </para>
 /// </summary>
 public sealed class LocalPostgresServer : IAsyncDisposable

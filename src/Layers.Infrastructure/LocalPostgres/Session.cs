@@ -80,7 +80,7 @@ internal static class Session
         Port = postmaster.Port,
         Username = LocalPostgresOptions.Role,
         Database = LocalPostgresOptions.Database,
-        // Otherwise looked for in the home directory of whoever runs us.
+        // Otherwise looked for in the home directory of the user that runs us.
         Passfile = "/dev/null",
     };
 }

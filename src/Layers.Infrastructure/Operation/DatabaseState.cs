@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Layers.Infrastructure.Operation;
 
-/// <summary>One look at a time: whoever asks often costs no more than one connection.</summary>
+/// <summary>One look at a time: frequent callers cost no more than one connection.</summary>
 internal sealed class DatabaseState(Connections connections) : IDatabaseState
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

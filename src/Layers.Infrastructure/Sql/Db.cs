@@ -63,7 +63,7 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
 
     /// <summary>
     /// Queues an update that has to touch exactly <paramref name="rows"/> rows. Otherwise somebody else changed or removed one since it was read: nothing
-    /// of the unit of work is committed, and whoever sends the statement gets a <see cref="ErrorKind.StillRunning"/>.
+    /// of the unit of work is committed, and the sender of the statement gets a <see cref="ErrorKind.StillRunning"/>.
     /// </summary>
     public void Update(string sql, object arguments, int rows = 1)
     {

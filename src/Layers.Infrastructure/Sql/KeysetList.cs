@@ -15,7 +15,7 @@ internal sealed record KeysetList(string Rows, string Time, string Id)
 {
     /// <summary>
     /// As a number, so that PostgreSQL knows it when it makes a plan for any values: it would expect a tenth of the list, never find that plan the cheaper
-    /// one, and plan every time anew, which takes longer than the list. No more is read for it than is taken.
+    /// one, and plan every time again, which takes longer than the list. No more is read for it than is taken.
     /// </summary>
     public static readonly int LongestPage = PageLimits.Largest + 1;
 

@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Layers.Application;
 using Layers.Application.Content;
 using Layers.Domain;
@@ -22,7 +24,36 @@ public static class StoredJson
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
+    private static readonly JsonSerializerOptions DemandingOptions = new(Options)
+    {
+        RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { DemandMembers } },
+    };
+
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
+
+    /// <summary>
+    /// Reads what another version of this program may have written. Returns false when it does not fit: only members that may be null may be missing.
+    /// </summary>
+    public static bool TryRead<T>(string json, [MaybeNullWhen(false)] out T value)
+    {
+        try
+        {
+            value = JsonSerializer.Deserialize<T>(json, DemandingOptions);
+            return value is not null;
+        }
+        catch (Exception misfit) when (misfit is JsonException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            value = default;
+            return false;
+        }
+    }
+
+    private static void DemandMembers(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(member => member.AssociatedParameter is { HasDefaultValue: false }))
+            member.IsRequired = member.PropertyType.IsValueType ? Nullable.GetUnderlyingType(member.PropertyType) is null : !member.IsGetNullable;
+    }
 
     private sealed class IdConverters : JsonConverterFactory
     {

@@ -14,7 +14,7 @@ internal sealed class MediaUsageRepository(Db db, UploadOptions options) : IMedi
 
     public void Add(OrganizationId organization, long bytes) => db.Write(AddBytes, new { organization = organization.Value, bytes });
 
-    // Waits for whoever counts at this moment, and judges by what that one has left: of many starts at once none passes the quota.
+    // Waits for one who counts at this moment, and judges by what is left then: of many starts at once none passes the quota.
     private const string ReserveBytes =
         """
         insert into media_usage as u (organization_id, bytes) select @organization, @bytes where @bytes <= @most
@@ -74,7 +74,7 @@ internal sealed class MediaUsageRepository(Db db, UploadOptions options) : IMedi
         return [.. rows.Select(row => new OrganizationUsage(new OrganizationId(row.Id), row.Name, row.Bytes))];
     }
 
-    // Makes the row where there is none, and locks it: whoever counts at this moment is waited for.
+    // Makes the row where there is none, and locks it: it waits for one who counts at this moment.
     private const string LockUsage =
         """
         insert into media_usage as u (organization_id, bytes) values (@organization, 0)

@@ -60,7 +60,9 @@ public sealed class ListAuditLogTests(ApiFixture api) : IClassFixture<ApiFixture
 
         (await given.List("?eventType=project.created")).Should().HaveCount(2);
         (await given.List("?eventType=project.created&eventType=project.updated")).Types().Should().Equal("project.updated", "project.created", "project.created");
+        (await given.List("?type=project.created&eventType=project.updated")).Types().Should().Equal("project.updated", "project.created", "project.created");
         (await given.List("?eventType=nothing.like_it")).Should().BeEmpty();
+        (await given.List("?type=nothing.like_it")).Should().BeEmpty();
         (await given.List($"?projectId={one}")).Types().Should().Equal("project.updated", "approval_policy.updated", "project.created");
         (await given.List($"?projectId={other["prj_".Length..]}")).Types().Should().Equal("project.created");
         (await given.List($"?apiKeyId={key.Key.Id}")).Types().Should().Equal("project.updated");

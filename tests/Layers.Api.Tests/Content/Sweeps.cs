@@ -44,6 +44,7 @@ internal static class Sweeps
             page = await given.Client.GetJson($"/v1/events?limit=200&cursor={page.Text("nextCursor")}");
         }
 
+        all.Select(happened => (long)happened["position"]!).Should().BeInAscendingOrder("consumers order by it");
         return [.. all.Where(happened => (string?)(happened["data"]!["containerId"] ?? happened["data"]!["id"]) == id)];
     }
 }

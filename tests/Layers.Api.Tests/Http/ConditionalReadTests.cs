@@ -1,5 +1,6 @@
 using System.Net;
 using Layers.Testing;
+using NodaTime;
 
 namespace Layers.Api.Tests.Http;
 
@@ -66,6 +67,47 @@ public sealed class ConditionalReadTests(ApiFixture api) : IClassFixture<ApiFixt
         answer.Status.Should().Be(HttpStatusCode.OK);
         answer.Text("id").Should().Be(id);
     }
+
+    [Fact]
+    public async Task Get_AfterTheProjectWasArchived_ShowsTheShutGate()
+    {
+        var project = await api.Given.GatedProject();
+        var id = await api.Given.Pending(project);
+        await api.Client.DeleteJson($"/v1/projects/{project}");
+
+        var answer = await GetIfChanged(id);
+
+        (answer.Status, answer.Header("ETag")).Should().Be((HttpStatusCode.OK, "\"2\""), "archiving is no change of the container");
+        ((string?)answer.Json["gate"]!["reasons"]![0]).Should().Be("project_archived");
+    }
+
+    [Fact]
+    public async Task Get_AfterThePolicyWasChanged_ShowsTheNewHour_UntilTheNextRevision()
+    {
+        var project = await api.Given.GatedProject(window: "PT1H");
+        var id = await api.Given.Pending(project);
+        (await GetIfChanged(id)).Status.Should().Be(HttpStatusCode.NotModified);
+        api.Clock.Advance(Duration.FromMilliseconds(1));
+        await api.Given.Policy(project, new { autoApproveAfter = "PT5H" });
+
+        var answer = await GetIfChanged(id);
+
+        ((string?)answer.Json["gate"]!["autoApproveAt"]).Should().Be((api.Clock.GetCurrentInstant() + Duration.FromHours(5) - Duration.FromMilliseconds(1)).ToString());
+        await api.Client.PatchJson($"/v1/content/{id}", new { caption = "Two" });
+        (await GetIfChanged(id)).Status.Should().Be(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task Get_WhereDecisionsAreCounted_ShowsTheCount()
+    {
+        var project = await api.Given.GatedProject(firstN: 3);
+        var (id, other) = (await api.Given.Pending(project), await api.Given.Pending(project));
+        await api.Client.PostJson($"/v1/content/{other}/approve");
+
+        ((int?)(await GetIfChanged(id)).Json["gate"]!["firstN"]!["decided"]).Should().Be(1);
+    }
+
+    private async Task<Answer> GetIfChanged(string id) => await api.Client.GetJson($"/v1/content/{id}", ("If-None-Match", (await ETagOf(id))!));
 
     private async Task<string?> ETagOf(string id) => (await api.Client.GetJson($"/v1/content/{id}")).Header("ETag");
 }

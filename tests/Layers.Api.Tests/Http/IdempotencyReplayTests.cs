@@ -71,6 +71,49 @@ public sealed partial class IdempotencyReplayTests(ApiFixture api) : IClassFixtu
         (await KeysStored(key.Value)).Should().Be(1);
     }
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Command_WhoseAnswerWasKeptInAnotherShape_Returns409AndIsNotRunAgain(string name)
+    {
+        var given = await CallerOf(name);
+        var scene = await Scene.Of(name, given);
+        var key = NewKey();
+        await scene.Send(given.Client, key);
+        var after = await given.Client.GetJson(scene.Probe);
+        await KeepInstead("""'{ "formerly": 1 }'""", key.Value);
+
+        var answer = await scene.Send(given.Client, key);
+
+        answer.ShouldBeErrorJson(HttpStatusCode.Conflict, """
+            {
+              "code": "CONFLICT",
+              "message": "This request was carried out before an upgrade of the server, and its answer cannot be repeated. Read what it changed instead."
+            }
+            """);
+        (await given.Client.GetJson(scene.Probe)).Body.Should().Be(after.Body);
+    }
+
+    [Theory]
+    [InlineData("answer -> 'post'", HttpStatusCode.Conflict)]
+    [InlineData("(answer::jsonb - 'revision')::json", HttpStatusCode.Conflict)]
+    [InlineData("jsonb_set(answer::jsonb, '{post,status}', '\"lost\"')::json", HttpStatusCode.Conflict)]
+    [InlineData("jsonb_set(answer::jsonb, '{post,caption}', 'null')::json", HttpStatusCode.Conflict)]
+    [InlineData("(answer::jsonb #- '{post,cancelReason}')::json", HttpStatusCode.OK)]
+    [InlineData("jsonb_set(answer::jsonb, '{post,formerly}', '1')::json", HttpStatusCode.OK)]
+    public async Task Reschedule_OfAnOlderVersion_IsRepeatedWhereNothingNeededIsMissing(string kept, HttpStatusCode status)
+    {
+        var post = await api.Given.Scheduled(await api.Given.Project());
+        var key = NewKey();
+        var first = await api.Client.PostJson($"/v1/scheduled-posts/{post}/reschedule", new { scheduledFor = "2030-02-01T07:00:00Z" }, key);
+        await KeepInstead(kept, key.Value);
+
+        var again = await api.Client.PostJson($"/v1/scheduled-posts/{post}/reschedule", new { scheduledFor = "2030-02-01T07:00:00Z" }, key);
+
+        again.Status.Should().Be(status, again.Body);
+        if (status == HttpStatusCode.OK)
+            (again.Body, again.Header("ETag")).Should().Be((first.Body, first.Header("ETag")));
+    }
+
     [Fact]
     public async Task Approve_SentAgainWithItsKey_IsItsOwn200AndNotTheConflict()
     {
@@ -114,6 +157,9 @@ public sealed partial class IdempotencyReplayTests(ApiFixture api) : IClassFixtu
         answer.ShouldBeErrorJson(HttpStatusCode.Conflict, """
             { "code": "IDEMPOTENCY_CONFLICT", "message": "This Idempotency-Key was used with another request." }
             """);
+
+    private async Task KeepInstead(string answer, string key) =>
+        await api.Server.Database.Run($"update idempotency_keys set answer = {answer} where key = $1", key);
 
     private async Task<long> KeysStored(string key) => (long)(await api.Server.Database.Run("select count(*) from idempotency_keys where key = $1", key))!;
 }

@@ -1,9 +1,12 @@
 using System.Net;
 using Layers.Api.Operation;
 using Layers.Api.Workers;
+using Layers.Application.Content;
 using Layers.Application.Operation;
 using Layers.Testing;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -77,10 +80,56 @@ public sealed class ClockTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await lanes.Find(atMost: 10, CancellationToken.None)).Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task Node_MoreThanAMinuteOff_LeavesSilenceToOthers_UntilItsClockIsRight()
+    {
+        var (nodes, databases) = (new FakeClock(), new FakeClock());
+        var settings = new Dictionary<string, string?> { ["Layers:Workers:Enabled"] = "true" };
+        await using var server = await ApiServer.Start(settings, clock: nodes, databaseClock: databases, time: new StandstillTime());
+        var given = await Given.Organization(server);
+        var id = await given.Pending(await given.GatedProject(window: "PT1H"));
+
+        nodes.Advance(Duration.FromMinutes(59));
+        (await WhenOff<AnnounceExpiring>(61)).Should().Be(0, "the hour of the notice may not have come");
+        (await WhenOff<AnnounceExpiring>(0)).Should().Be(1);
+
+        nodes.Advance(Duration.FromMinutes(1));
+        (await WhenOff<AutoApproveDue>(61)).Should().Be(0);
+        (await WhenOff<AutoApproveDue>(-61)).Should().Be(0);
+        ((string?)(await given.Container(id))["approvalStatus"]).Should().Be("pending");
+        (await WhenOff<AutoApproveDue>(0)).Should().Be(1);
+        ((string?)(await given.Container(id))["approvalStatus"]).Should().Be("approved");
+
+        async Task<int?> WhenOff<TRequest>(int seconds)
+            where TRequest : IRequest<int>, new()
+        {
+            databases.TurnTo(nodes.GetCurrentInstant() - Duration.FromSeconds(seconds));
+            await server.Services.GetRequiredService<NodeClock>().Compare(CancellationToken.None);
+            return await server.Services.GetServices<IHostedService>().OfType<Worker<TRequest>>().Single().DoSome();
+        }
+    }
+
     private FakeClock DatabasesClock(int secondsBehind)
     {
         var clock = new FakeClock();
         clock.TurnTo(api.Clock.GetCurrentInstant() - Duration.FromSeconds(secondsBehind));
         return clock;
+    }
+
+    /// <summary>Nothing that waits goes on: what the server would do by itself is done when a test says so.</summary>
+    private sealed class StandstillTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new StoppedTimer();
+    }
+
+    private sealed class StoppedTimer : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

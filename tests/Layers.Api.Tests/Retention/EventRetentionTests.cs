@@ -30,6 +30,8 @@ public sealed class EventRetentionTests(WebhookFixture api) : IClassFixture<Webh
         var error = refused.ShouldBeError(HttpStatusCode.Gone, "CURSOR_EXPIRED");
         var next = await given.Client.GetJson($"/v1/events?cursor={error["details"]!.TextOf("nextCursor")}");
         next.Json["items"]!.AsArray().Should().ContainSingle();
+        var elsewhere = await (await Given.Organization(api.Server)).Client.GetJson($"/v1/events?cursor={error["details"]!.TextOf("nextCursor")}");
+        elsewhere.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "cursor");
         (await given.Audit()).Should().ContainSingle(row => row.Type == "events.removed").Which.Data["count"]!.GetValue<int>().Should().Be(3);
     }
 

@@ -47,7 +47,9 @@ public sealed class UploadAddressTests(UploadFixture api) : IClassFixture<Upload
             $"{path}?{key}&{expires}&signature=", $"{path}?{key}&{expires}&{signature[..^1]}", $"{path}?{key}&{expires}&{signature}A",
             $"{path}?{key}&{expires}&signature={new string('A', 43)}", $"{path}?{key}&{expires}&signature=é", $"{addresses[0]}&{signature}",
             addresses[0].Replace(id, other, StringComparison.Ordinal), addresses[0].Replace("/1?", "/2?", StringComparison.Ordinal),
-            addresses[0].Replace("/1?", "/11?", StringComparison.Ordinal), addresses[0].Replace(id, "garbage", StringComparison.Ordinal),
+            addresses[0].Replace("/1?", "/11?", StringComparison.Ordinal), addresses[0].Replace("/1?", "/+1?", StringComparison.Ordinal),
+            addresses[0].Replace("/1?", "/%201?", StringComparison.Ordinal), addresses[0].Replace("/1?", "/1%20?", StringComparison.Ordinal),
+            addresses[0].Replace("/1?", "/1%0A?", StringComparison.Ordinal), addresses[0].Replace(id, "garbage", StringComparison.Ordinal),
         ];
         foreach (var address in tampered)
             Should401(await api.Put(address, UploadFixture.Jpeg));

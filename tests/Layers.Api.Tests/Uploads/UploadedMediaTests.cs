@@ -53,6 +53,25 @@ public sealed class UploadedMediaTests(UploadFixture api) : IClassFixture<Upload
         row["preview"]!.ShouldBeJson(container["preview"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("image/jpeg", 20, 40)]
+    [InlineData("image/png", 20, 40)]
+    [InlineData("image/webp", 4, 6)]
+    public async Task Finalize_OfAPictureOnItsSide_ShowsTheSizeAsItIsSeen(string type, int width, int height)
+    {
+        const short quarterTurn = 6;
+        var bytes = type switch
+        {
+            "image/jpeg" => Images.TurnedJpeg(40, 20, quarterTurn, littleEndian: true),
+            "image/png" => Images.TurnedPng(40, 20, quarterTurn, littleEndian: true),
+            _ => Images.TurnedWebp(quarterTurn, littleEndian: true),
+        };
+
+        var asset = (await api.Complete(await api.Sent(new Sample("turned", type, bytes)))).Json["assets"]![0]!;
+
+        ((int)asset["width"]!, (int)asset["height"]!).Should().Be((width, height));
+    }
+
     [Fact]
     public async Task Finalize_OfSlideshow_KeepsTheOrderOfTheFiles()
     {

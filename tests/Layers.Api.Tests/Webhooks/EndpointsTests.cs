@@ -145,10 +145,13 @@ public sealed class EndpointsTests(ApiFixture api) : IClassFixture<ApiFixture>
         var next = await given.Client.GetJson($"{path}?limit=1&cursor={newest.Text("nextCursor")}");
 
         (newest.Json["items"]![0]!.TextOf("eventId"), next.Json["items"]![0]!.TextOf("eventId"), next.Json["nextCursor"]).Should().Be((second, first, null));
-        foreach (var filter in new[] { "status=delivered&status=failed", "eventType=post.failed" })
+        foreach (var filter in new[] { "type=webhook.test", "type=webhook.test&eventType=post.failed" })
+            (await given.Client.GetJson($"{path}?{filter}")).Json["items"]!.AsArray().Should().HaveCount(2, filter);
+        foreach (var filter in new[] { "status=delivered&status=failed", "eventType=post.failed", "type=post.failed" })
             (await given.Client.GetJson($"{path}?{filter}")).ShouldBeJson(HttpStatusCode.OK, """{ "items": [], "nextCursor": null }""");
         (await given.Client.GetJson($"{path}?status=lost&eventType=lost&limit=201&cursor=lost"))
             .ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "status", "eventType", "limit", "cursor");
+        (await given.Client.GetJson($"{path}?type=lost")).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "eventType");
     }
 
     private static IEnumerable<string> IdsIn(Answer page) => page.Json["items"]!.AsArray().Select(item => (string)item!["id"]!);

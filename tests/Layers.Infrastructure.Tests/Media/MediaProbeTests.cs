@@ -48,8 +48,24 @@ public sealed class MediaProbeTests
     [InlineData(0, 40, 20)]
     public void Probe_WhenAPhotoWasHeldOtherwise_TellsTheSizeAsItIsShown(short orientation, int width, int height)
     {
-        Probe(Images.TurnedJpeg(40, 20, orientation, littleEndian: true)).Should().Be(Image(MediaTypes.Jpeg, width, height));
-        Probe(Images.TurnedJpeg(40, 20, orientation, littleEndian: false)).Should().Be(Image(MediaTypes.Jpeg, width, height));
+        foreach (var littleEndian in new[] { true, false })
+        {
+            Probe(Images.TurnedJpeg(40, 20, orientation, littleEndian)).Should().Be(Image(MediaTypes.Jpeg, width, height));
+            Probe(Images.TurnedPng(40, 20, orientation, littleEndian)).Should().Be(Image(MediaTypes.Png, width, height));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 6, 4)]
+    [InlineData(3, 6, 4)]
+    [InlineData(5, 4, 6)]
+    [InlineData(6, 4, 6)]
+    [InlineData(8, 4, 6)]
+    [InlineData(9, 6, 4)]
+    public void Probe_WhenAWebpWasHeldOtherwise_TellsTheSizeAsItIsShown(short orientation, int width, int height)
+    {
+        foreach (var (littleEndian, withPrefix) in new[] { (true, false), (false, false), (true, true) })
+            Probe(Images.TurnedWebp(orientation, littleEndian, withPrefix)).Should().Be(Image(MediaTypes.Webp, width, height));
     }
 
     [Fact]

@@ -24,12 +24,24 @@ public static class Images
         "UklGRrYAAABXRUJQVlA4WAoAAAASAAAABQAAAwAAQU5JTQYAAAD/////AABBTk1GKAAAAAAAAAAAAAUAAAMAAGQAAAJWUDhMDwAAAC8FwAAABxD9j/4HIqL/AQBBTk1GWgAAAAAAAAAAAAUAAAMAAGQAAAJBTFBICgAAAAEHUMCICERE/wNWUDggMAAAANABAJ0BKgYABAACADQloAJ0ugH4AAOwAP7wxAv/ILlhdcjX/yA/5Af8gP/48gAAAA==");
 
     /// <summary>A photo as a phone takes it: the pixels lie as the sensor does, and EXIF says how it was held.</summary>
-    public static byte[] TurnedJpeg(int width, int height, short orientation, bool littleEndian)
+    public static byte[] TurnedJpeg(int width, int height, short orientation, bool littleEndian) =>
+        JpegWith(width, height, 0xE1, [.. "Exif\0\0"u8, .. Exif(orientation, littleEndian)]);
+
+    /// <summary>The same as a PNG, whose <c>eXIf</c> has no prefix.</summary>
+    public static byte[] TurnedPng(int width, int height, short orientation, bool littleEndian) =>
+        PngWith("eXIf", Exif(orientation, littleEndian), width, height);
+
+    /// <summary>The same as a WebP of 6×4, whose EXIF comes behind the picture; some writers put JPEG's prefix in front of it.</summary>
+    public static byte[] TurnedWebp(short orientation, bool littleEndian, bool withPrefix = false)
     {
-        byte[] tiff = littleEndian
-            ? [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, 0x0F, 1, 2, 0, 2, 0, 0, 0, 65, 0, 0, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0]
-            : [.. "MM\0*"u8, 0, 0, 0, 8, 0, 2, 1, 0x0F, 0, 2, 0, 0, 0, 2, 65, 0, 0, 0, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
-        return JpegWith(width, height, 0xE1, [.. "Exif\0\0"u8, .. tiff]);
+        var exif = Exif(orientation, littleEndian);
+        byte[] content = withPrefix ? [.. "Exif\0\0"u8, .. exif] : exif;
+        var size = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(size, content.Length);
+        byte[] file = [.. ExtendedWebp, .. "EXIF"u8, .. size, .. content];
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
+        file[20] |= 0x08;
+        return file;
     }
 
     /// <summary>A JPEG with one more segment at its beginning.</summary>
@@ -41,9 +53,9 @@ public static class Images
     }
 
     /// <summary>A whole PNG with one more chunk behind its header.</summary>
-    public static byte[] PngWith(string type, byte[] content)
+    public static byte[] PngWith(string type, byte[] content, int width = 8, int height = 8)
     {
-        var plain = SampleMedia.Png(8, 8, 0);
+        var plain = SampleMedia.Png(width, height, 0);
         return [.. plain[..33], .. Chunk(type, content), .. plain[33..]];
     }
 
@@ -71,6 +83,11 @@ public static class Images
 
         return packed.ToArray();
     }
+
+    // Its length is even, as chunks of a WebP have to be.
+    private static byte[] Exif(short orientation, bool littleEndian) => littleEndian
+        ? [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, 0x0F, 1, 2, 0, 2, 0, 0, 0, 65, 0, 0, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0]
+        : [.. "MM\0*"u8, 0, 0, 0, 8, 0, 2, 1, 0x0F, 0, 2, 0, 0, 0, 2, 65, 0, 0, 0, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
 
     private static byte[] Chunk(string type, byte[] content)
     {

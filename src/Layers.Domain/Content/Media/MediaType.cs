@@ -9,7 +9,7 @@ public sealed record MediaType(string Name, AssetKind Kind, string Extension, lo
 /// <summary>The five types that are taken in, and nothing else.</summary>
 public static class MediaTypes
 {
-    /// <summary>The generous reading of a megabyte: whoever counts in powers of ten or of two keeps within it.</summary>
+    /// <summary>The generous reading of a megabyte: a caller who counts in powers of ten or of two keeps within it.</summary>
     public const long Megabyte = 1024 * 1024;
 
     public const long MaxVideoBytes = 100 * Megabyte;
