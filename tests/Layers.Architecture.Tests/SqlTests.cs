@@ -28,6 +28,7 @@ public sealed partial class SqlTests
         ["EventRetentionRepository.SelectOrganizationsWithOldEvents"] = "finds where there is work, which is then done in one organization at a time",
         ["DeliveryRetentionRepository.SelectOrganizationsWithOldDeliveries"] = "finds where there is work, which is then done in one organization at a time",
         ["MediaOwnerReads.SelectWithoutFiles"] = "files carry no organization in their names",
+        ["MediaOwnerReads.SelectUnnamed"] = "files carry no organization in their names",
         ["MediaOwnerReads.SelectBirth"] = "speaks of the schema, not of rows",
         ["UploadExpiryRepository.SelectOrganizationsWithExpired"] = "finds where there is work, which is then done in one organization at a time",
         ["MediaUsageRepository.SelectUsages"] = "for the operator, who may look into each",

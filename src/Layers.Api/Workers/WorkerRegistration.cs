@@ -30,8 +30,9 @@ internal static class WorkerRegistration
         services.AddWorker<RemoveRejectedMedia>(TimeSpan.FromSeconds(10), gathers: true);
         services.AddWorker<RemoveOldEvents>(TimeSpan.FromSeconds(10), gathers: true);
         services.AddWorker<RemoveOldDeliveries>(TimeSpan.FromSeconds(10), gathers: true);
-        services.AddWorker<SweepOrphanedFiles>(TimeSpan.FromHours(6), gathers: true, atStart: TimeSpan.FromMinutes(10));
-        services.AddWorker<SweepStagedFiles>(TimeSpan.FromHours(1));
+        services.AddWorker<SweepOrphanedFiles>(TimeSpan.FromHours(6), gathers: true, atStart: TimeSpan.FromMinutes(10), isByTheHour: true);
+        services.AddWorker<SweepUnnamedFiles>(TimeSpan.FromHours(6), gathers: true, atStart: TimeSpan.FromMinutes(15), isByTheHour: true);
+        services.AddWorker<SweepStagedFiles>(TimeSpan.FromHours(1), isByTheHour: true);
         services.AddWorker<ForgetIdempotencyKeys>(TimeSpan.FromMinutes(10));
     }
 

@@ -1,13 +1,14 @@
 using Layers.Domain;
 using Layers.Domain.Content.Media;
+using Layers.Domain.Uploads;
 using NodaTime;
 
 namespace Layers.Application.Content;
 
 /// <summary>
-/// Where the bytes of uploads live. A file goes through three states: staged (one request's own), kept (the upload's content,
+/// Where the bytes of uploads live. A file goes through three states: staged (one request's own), kept (under its receipt,
 /// private) and published (an asset, served to anyone who knows its address). <c>ordinal</c> is the file's place in its
-/// container, from 1. Files are read and published without a row lock; what a container shows is decided by its row.
+/// container, from 1. Nothing here needs a row lock: which bytes a file has and what a container shows is decided by their rows.
 /// </summary>
 public interface IMediaStore
 {
@@ -18,24 +19,27 @@ public interface IMediaStore
     /// </summary>
     Task<StagedFile> Stage(ContainerId container, int ordinal, Stream bytes, long declaredSize, CancellationToken ct);
 
-    /// <summary>The staged bytes are now the upload's content, atomically and for good; earlier ones are gone. Call it under the container's row lock.</summary>
-    void Keep(StagedFile file);
+    /// <summary>The staged bytes are now kept under that receipt, atomically and for good, beside those of other receipts.</summary>
+    void Keep(StagedFile file, Guid receipt);
+
+    /// <summary>The bytes of the file's receipt are not kept any more. Harmless when they never were.</summary>
+    void RemoveKept(UploadFile file);
 
     /// <summary>The staged bytes are gone. Harmless when they already were, or when they were kept.</summary>
     void Discard(StagedFile file);
 
     /// <summary>
-    /// The upload's content, seekable; null when no bytes were kept. Still answers after <see cref="Publish"/>, so a finalize
+    /// The bytes of the file's receipt, seekable; null when they are not there. Still answers after <see cref="Publish"/>, so a finalize
     /// whose transaction was lost can be repeated.
     /// </summary>
-    Stream? OpenKept(ContainerId container, int ordinal);
+    Stream? OpenKept(UploadFile file);
 
     /// <summary>
-    /// The kept file now stands in its public place, durably; answers its media path
+    /// The bytes of the file's receipt now stand in its public place, durably; answers its media path
     /// (<c>content-container/&lt;uuid&gt;/media/upload-1.mp4</c>). Calling it again, after a crash or at the same time too, returns
-    /// the same. It moves what is kept at that moment, so it never brings back bytes that were replaced. Call it with a file that was kept.
+    /// the same. Call it with a sealed file: all who publish it then publish the same bytes.
     /// </summary>
-    string Publish(ContainerId container, int ordinal, MediaType type);
+    string Publish(UploadFile file);
 
     /// <summary>The staged bytes, seekable.</summary>
     Stream OpenStaged(StagedFile file);
@@ -64,6 +68,15 @@ public interface IMediaStore
     /// </summary>
     IEnumerable<ContainerId> ListContainers(Instant before);
 
+    /// <summary>
+    /// The kept and published files in folders where nothing has come or gone since <paramref name="before"/>, and that were not written since. They are
+    /// found while the answer is read.
+    /// </summary>
+    IEnumerable<StoredFile> ListFiles(Instant before);
+
+    /// <summary>Removes the file. Harmless when it is gone already.</summary>
+    void Remove(StoredFile file);
+
     /// <summary>Removes staged files that nobody has written to since <paramref name="before"/> (their process is gone) and answers how many.</summary>
     int SweepStaged(Instant before);
 }
@@ -71,6 +84,12 @@ public interface IMediaStore
 /// <summary>Bytes that one request has brought and that nobody else sees yet.</summary>
 /// <param name="Location">Of the store's own; means nothing outside it.</param>
 public sealed record StagedFile(ContainerId Container, int Ordinal, long SizeBytes, string Location);
+
+/// <summary>A file that no row may name any more.</summary>
+/// <param name="Receipt">Of a kept file; null of one that a server of an older version kept.</param>
+/// <param name="MediaPath">Of a published file; null of a kept one.</param>
+/// <param name="Location">Of the store's own; means nothing outside it.</param>
+public sealed record StoredFile(ContainerId Container, Guid? Receipt, string? MediaPath, string Location);
 
 /// <summary>A file as it is served; its bytes never change.</summary>
 /// <param name="Bytes">Seekable, so ranges can be served; the caller disposes it.</param>

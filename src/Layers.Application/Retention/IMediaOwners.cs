@@ -1,3 +1,4 @@
+using Layers.Application.Content;
 using Layers.Domain;
 
 namespace Layers.Application.Retention;
@@ -10,4 +11,10 @@ public interface IMediaOwners
     /// container that is not known but was made before the database belongs to another database, and is not among them.
     /// </summary>
     Task<IReadOnlyList<ContainerId>> FindWithoutFiles(IReadOnlyCollection<ContainerId> containers, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Of these, the files that their container will never name: of a completed one all that it does not show, of one that waits for files the bytes that
+    /// were replaced. What <see cref="FindWithoutFiles"/> is asked for is not among them.
+    /// </summary>
+    Task<IReadOnlyList<StoredFile>> FindUnnamed(IReadOnlyList<StoredFile> files, CancellationToken cancellationToken);
 }

@@ -12,7 +12,7 @@ namespace Layers.Application.Uploads;
 
 /// <summary>
 /// Completes an upload whose files have been read and published, in one short transaction. A container that is completed already
-/// stays as it is. Refused when a file was sent again meanwhile.
+/// stays as it is. Its files were sealed; only a server of an older version may have taken others since, and then it is refused.
 /// </summary>
 /// <param name="Prepared">Null when the container was completed already.</param>
 public sealed record CompleteUpload(ContainerId Id, RevisionCondition IfMatch, PreparedUpload? Prepared) : ICommand<ContainerView>;
@@ -42,9 +42,8 @@ public sealed class CompleteUploadHandler(
 
         container.DemandAwaitingFiles();
         request.IfMatch.Demand(container.Revision);
-        var files = await uploads.List(caller.Organization, request.Id, cancellationToken);
-        if (request.Prepared is not { } prepared || !files.SequenceEqual(prepared.Files))
-            throw DomainException.Conflict("A file was sent again while the upload was finalized. Finalize it again.");
+        var prepared = request.Prepared ?? throw new InvalidOperationException("A completed container is awaiting files.");
+        UploadConflict.DemandUnchanged(await uploads.List(caller.Organization, request.Id, cancellationToken), prepared.Files);
 
         var now = clock.Now();
         container.Complete(prepared.Caption, now);

@@ -11,8 +11,9 @@ namespace Layers.Application.Uploads;
 
 /// <summary>
 /// Completes an upload: every file has landed and is what it was declared to be, judged by its bytes. Finalizing again changes nothing and
-/// ignores the body, so the caption is checked here and not before. It is no command itself: files are read and published with nothing
-/// locked and no connection held, however slow the store is, and then <see cref="CompleteUpload"/> decides. Needs <c>content:write</c>.
+/// ignores the body, so the caption is checked here and not before. It is not a command itself: files are read and published with nothing
+/// locked and no connection held, however slow the store is. In between <see cref="SealUpload"/> settles which bytes are published, and in the end
+/// <see cref="CompleteUpload"/> decides. Needs <c>content:write</c>.
 /// </summary>
 public sealed record FinalizeUpload(ContainerId Id, Optional<string> Caption, RevisionCondition IfMatch) : IRequest<ContainerView>;
 
@@ -37,7 +38,9 @@ public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content,
         var caption = CaptionOf(request);
         var files = await uploads.List(caller.Organization, request.Id, cancellationToken);
         DemandAllReceived(files);
-        return new PreparedUpload(caption, files, MediaJson.Of(Publish(files, Probe(files))));
+        var facts = await Probe(files, cancellationToken);
+        await mediator.Send(new SealUpload(request.Id, request.IfMatch, files), cancellationToken);
+        return new PreparedUpload(caption, files, MediaJson.Of(Publish(files, facts)));
     }
 
     private static string CaptionOf(FinalizeUpload request) =>
@@ -61,16 +64,19 @@ public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content,
         }
     }
 
-    private List<MediaFacts> Probe(IReadOnlyList<UploadFile> files)
+    private async Task<List<MediaFacts>> Probe(IReadOnlyList<UploadFile> files, CancellationToken cancellationToken)
     {
         var found = files.Select(Probe).ToList();
+        // Bytes that are gone were replaced; what is wrong with them does not matter then.
+        if (found.Any(finding => finding.Facts is null))
+            UploadConflict.DemandUnchanged(await uploads.List(caller.Organization, files[0].Container, cancellationToken), files);
         var faults = files.Zip(found, FaultOf).OfType<Issue>().ToList();
         return faults.Count == 0 ? [.. found.Select(finding => finding.Facts!)] : throw DomainException.Invalid(faults);
     }
 
     private MediaFinding Probe(UploadFile file)
     {
-        using var bytes = store.OpenKept(file.Container, file.Ordinal);
+        using var bytes = store.OpenKept(file);
         return bytes is null ? MediaFinding.Refused(MediaDefect.Empty) : probe.Probe(bytes);
     }
 
@@ -80,8 +86,7 @@ public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content,
         return MediaRefusal.Of(finding, file.Type) is { } refusal ? new Issue(path, $"{path}: {refusal}") : null;
     }
 
-    // Only when all of them can be taken in. The names are those of the container and its files, so publishing again, by whoever, changes nothing.
+    // Only when all of them can be taken in, and no other bytes can come: publishing again publishes the same.
     private List<Asset> Publish(IReadOnlyList<UploadFile> files, IReadOnlyList<MediaFacts> facts) =>
-        [.. files.Zip(facts, (file, found) =>
-            Asset.Uploaded(file.Ordinal, MediaAddress.Of(store.Publish(file.Container, file.Ordinal, file.Type)), found, file.SizeBytes))];
+        [.. files.Zip(facts, (file, found) => Asset.Uploaded(file.Ordinal, MediaAddress.Of(store.Publish(file)), found, file.SizeBytes))];
 }

@@ -12,5 +12,9 @@ public interface IUploads
     /// <summary>In order; empty when the organization has no such upload.</summary>
     Task<IReadOnlyList<UploadFile>> List(OrganizationId organization, ContainerId container, CancellationToken cancellationToken);
 
-    void MarkReceived(OrganizationId organization, ContainerId container, int ordinal, Instant now);
+    /// <summary>The file has the bytes of its receipt from now on. Call it under the container's lock.</summary>
+    void MarkReceived(OrganizationId organization, UploadFile file, Instant now);
+
+    /// <summary>From now on the files of the container keep the bytes that they have. Call it under the container's lock.</summary>
+    void Seal(OrganizationId organization, ContainerId container, Instant now);
 }

@@ -10,8 +10,9 @@ using NodaTime;
 namespace Layers.Application.Uploads;
 
 /// <summary>
-/// Takes the bytes of one awaited file. Sending them again replaces them, until the container is finished. The right to do so is the signed
-/// address. It is no command: nothing is locked while the bytes come in, only when they are all there.
+/// Takes the bytes of one awaited file. Sending them again replaces them, until the upload is finalized. The right to do so is the signed
+/// address. It is not a command: nothing is locked while the bytes come in and are put in their place. The row decides in a short transaction which
+/// bytes the file has, and bytes that it does not name are removed.
 /// </summary>
 public sealed record ReceiveFile(ContainerId Container, int Ordinal, string? ContentType, long? ContentLength, Stream Bytes) : IRequest<Unit>;
 
@@ -31,15 +32,10 @@ public sealed class ReceiveFileHandler(
         var file = files.SingleOrDefault(file => file.Ordinal == request.Ordinal) ?? throw DomainException.NotFound("Upload");
         DemandAsDeclared(file, request);
 
-        var staged = await store.Stage(request.Container, file.Ordinal, request.Bytes, file.SizeBytes, cancellationToken);
-        try
-        {
-            return await work.Run(() => Keep(file, staged, cancellationToken), cancellationToken);
-        }
-        finally
-        {
-            store.Discard(staged);
-        }
+        var received = file with { Receipt = Guid.NewGuid() };
+        await Keep(received, request.Bytes, cancellationToken);
+        store.RemoveKept(await Replace(received, cancellationToken));
+        return Unit.Value;
     }
 
     private static void DemandAsDeclared(UploadFile file, ReceiveFile request)
@@ -52,16 +48,48 @@ public sealed class ReceiveFileHandler(
             throw DomainException.Invalid($"This file was declared as {file.SizeBytes} bytes, and {request.ContentLength} were sent.");
     }
 
-    // Bytes may take longer to come than a key lives. The container's lock keeps a late sender from replacing what is being, or has been, finalized.
-    private async Task<Unit> Keep(UploadFile file, StagedFile staged, CancellationToken cancellationToken)
+    private async Task Keep(UploadFile received, Stream bytes, CancellationToken cancellationToken)
+    {
+        var staged = await store.Stage(received.Container, received.Ordinal, bytes, received.SizeBytes, cancellationToken);
+        try
+        {
+            store.Keep(staged, received.Receipt!.Value);
+        }
+        finally
+        {
+            store.Discard(staged);
+        }
+    }
+
+    /// <summary>Returns the file as it was before.</summary>
+    private async Task<UploadFile> Replace(UploadFile received, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work.Run(() => MarkReceived(received, cancellationToken), cancellationToken);
+        }
+        catch (DomainException)
+        {
+            // Refused, so no row names the bytes. After any other failure it may have been committed all the same.
+            store.RemoveKept(received);
+            throw;
+        }
+    }
+
+    // Bytes may take longer to come than a key lives. The container's lock keeps a late sender from replacing what is being, or has been, published.
+    private async Task<UploadFile> MarkReceived(UploadFile received, CancellationToken cancellationToken)
     {
         await access.DemandStillOpen(cancellationToken);
-        var container = await containers.GetForUpdate(caller.Organization, file.Container, cancellationToken);
-        var now = clock.Now();
+        var container = await containers.GetForUpdate(caller.Organization, received.Container, cancellationToken);
         container.DemandAwaitingFiles();
-        store.Keep(staged);
-        uploads.MarkReceived(caller.Organization, file.Container, file.Ordinal, now);
-        audit.Append(ContainerAudit.FileReceived(container, file.Ordinal, file.SizeBytes, now));
-        return Unit.Value;
+        var files = await uploads.List(caller.Organization, received.Container, cancellationToken);
+        var before = files.Single(file => file.Ordinal == received.Ordinal);
+        if (before.SealedAt is not null)
+            throw DomainException.Conflict("The upload is being finalized and takes no other files. Finalize it again.");
+
+        var now = clock.Now();
+        uploads.MarkReceived(caller.Organization, received, now);
+        audit.Append(ContainerAudit.FileReceived(container, received.Ordinal, received.SizeBytes, now));
+        return before;
     }
 }

@@ -80,7 +80,7 @@ public sealed class StartUploadHandler(ICaller caller, IPolicies policies, ICont
     {
         uploads.Add(
             container.Organization,
-            new UploadFile(container.Id, ordinal, file.Filename.Value!, file.Type!, file.SizeBytes.Value, ReceivedAt: null));
+            new UploadFile(container.Id, ordinal, file.Filename.Value!, file.Type!, file.SizeBytes.Value));
         return new AwaitedFile(ordinal, file.Filename.Value!, file.Type!.Name, now + UploadFile.AddressLifetime);
     }
 }

@@ -7,8 +7,10 @@ namespace Layers.Domain.Uploads;
 /// <param name="Ordinal">Its place in the container, from 1.</param>
 /// <param name="Filename">The sender's name for it; it never becomes part of a path.</param>
 /// <param name="ReceivedAt">When every byte had landed; null until then.</param>
-/// <param name="Receipt">Another one whenever the bytes are received; null until then.</param>
-public sealed record UploadFile(ContainerId Container, int Ordinal, string Filename, MediaType Type, long SizeBytes, Instant? ReceivedAt, Guid? Receipt = null)
+/// <param name="Receipt">Names the bytes that were received last; null until there are some, and for bytes that servers of an older version received.</param>
+/// <param name="SealedAt">When the upload began to be published; null while other bytes may still replace these.</param>
+public sealed record UploadFile(
+    ContainerId Container, int Ordinal, string Filename, MediaType Type, long SizeBytes, Instant? ReceivedAt = null, Guid? Receipt = null, Instant? SealedAt = null)
 {
     public const int LongestFilename = 512;
 
@@ -18,4 +20,7 @@ public sealed record UploadFile(ContainerId Container, int Ordinal, string Filen
 
     /// <summary>How long the address that takes the bytes is good for.</summary>
     public static readonly Duration AddressLifetime = Duration.FromMinutes(15);
+
+    /// <summary>Whether no other bytes were received since.</summary>
+    public bool HasTheBytesOf(UploadFile earlier) => (Ordinal, ReceivedAt, Receipt) == (earlier.Ordinal, earlier.ReceivedAt, earlier.Receipt);
 }

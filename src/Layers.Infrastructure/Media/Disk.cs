@@ -98,6 +98,19 @@ internal static class Disk
         }
     }
 
+    /// <summary>Removes the file; harmless when there is none.</summary>
+    public static void RemoveFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Its directory went first.
+        }
+    }
+
     /// <summary>Removes the directory with all that is in it; harmless when there is none.</summary>
     public static void RemoveDirectory(string path)
     {

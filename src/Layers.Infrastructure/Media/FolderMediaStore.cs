@@ -2,6 +2,7 @@ using System.Buffers;
 using Layers.Application.Content;
 using Layers.Domain;
 using Layers.Domain.Content.Media;
+using Layers.Domain.Uploads;
 using NodaTime;
 
 namespace Layers.Infrastructure.Media;
@@ -38,28 +39,28 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
         }
     }
 
-    public void Keep(StagedFile file)
+    public void Keep(StagedFile file, Guid receipt)
     {
-        var path = KeptPath(file.Container, file.Ordinal);
+        var path = KeptPath(file.Container, file.Ordinal, receipt);
         Disk.MakeDirectory(Path.GetDirectoryName(path)!, folder.Root);
         Disk.Move(file.Location, path);
     }
 
     public void Discard(StagedFile file) => File.Delete(file.Location);
 
-    public Stream? OpenKept(ContainerId container, int ordinal) =>
-        Disk.TryOpen(KeptPath(container, ordinal))
-        ?? MediaTypes.All.Select(type => Disk.TryOpen(new MediaPath(container, ordinal, type).Under(published))).FirstOrDefault(file => file is not null);
+    public void RemoveKept(UploadFile file) => Disk.RemoveFile(KeptPath(file.Container, file.Ordinal, file.Receipt));
 
-    public string Publish(ContainerId container, int ordinal, MediaType type)
+    public Stream? OpenKept(UploadFile file) =>
+        Disk.TryOpen(KeptPath(file.Container, file.Ordinal, file.Receipt)) ?? Disk.TryOpen(PublicPath(file).Under(published));
+
+    public string Publish(UploadFile file)
     {
-        var from = KeptPath(container, ordinal);
-        var path = new MediaPath(container, ordinal, type);
+        var path = PublicPath(file);
         var to = path.Under(published);
         Disk.MakeDirectory(Path.GetDirectoryName(to)!, folder.Root);
 
-        // Whoever publishes at the same time moves the same file: the one who comes too late finds it in its place.
-        if (!Disk.TryMove(from, to) && !File.Exists(to))
+        // All who publish at the same time move the same file: the one who comes too late finds it in its place.
+        if (!Disk.TryMove(KeptPath(file.Container, file.Ordinal, file.Receipt), to) && !File.Exists(to))
             throw new InvalidOperationException($"{path} cannot be published: no bytes were kept.");
         return path.ToString();
     }
@@ -100,6 +101,13 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
         where Guid.TryParseExact(folder.Name, "D", out _) && folder.LastWriteTimeUtc < before.ToDateTimeUtc() && !Disk.RemoveIfEmpty(folder)
         select new ContainerId(Guid.Parse(folder.Name));
 
+    public IEnumerable<StoredFile> ListFiles(Instant before) =>
+        Disk.ListDirectories(kept).SelectMany(container => ListFiles(container, container, before))
+            .Concat(Disk.ListDirectories(Path.Combine(published, MediaPath.Containers)).SelectMany(container =>
+                container.EnumerateDirectories().SelectMany(media => ListFiles(container, media, before))));
+
+    public void Remove(StoredFile file) => Disk.RemoveFile(file.Location);
+
     public int SweepStaged(Instant before)
     {
         if (!Directory.Exists(incoming))
@@ -138,7 +146,23 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
     // A rename leaves it alone, and so does a copy by the usual tools for backups.
     private static Instant WrittenAt(FileStream file) => Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(file.SafeFileHandle));
 
-    private string KeptPath(ContainerId container, int ordinal) => Path.Combine(KeptFolder(container), Asset.UploadId(ordinal));
+    private static IEnumerable<StoredFile> ListFiles(DirectoryInfo container, DirectoryInfo folder, Instant before) =>
+        Guid.TryParseExact(container.Name, "D", out var id) && folder.LastWriteTimeUtc < before.ToDateTimeUtc()
+            ? from file in folder.EnumerateFiles()
+              where file.LastWriteTimeUtc < before.ToDateTimeUtc()
+              select StoredFileOf(new ContainerId(id), file)
+            : [];
+
+    private static StoredFile StoredFileOf(ContainerId container, FileInfo file) =>
+        MediaPath.TryParse(MediaPath.Of(container, file.Name), out var path)
+            ? new(container, Receipt: null, path.ToString(), file.FullName)
+            : new(container, Guid.TryParseExact(file.Extension.TrimStart('.'), "N", out var receipt) ? receipt : null, MediaPath: null, file.FullName);
+
+    private static MediaPath PublicPath(UploadFile file) => new(file.Container, file.Ordinal, file.Type);
+
+    // Servers of an older version give no receipts, and keep one file for all.
+    private string KeptPath(ContainerId container, int ordinal, Guid? receipt) =>
+        Path.Combine(KeptFolder(container), $"{Asset.UploadId(ordinal)}{(receipt is { } known ? $".{known:N}" : "")}");
 
     private string KeptFolder(ContainerId container) => Path.Combine(kept, $"{container.Value:D}");
 }

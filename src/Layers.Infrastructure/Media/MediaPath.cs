@@ -22,10 +22,13 @@ internal sealed record MediaPath(ContainerId Container, int Ordinal, MediaType T
         return path?.ToString() == text;
     }
 
+    /// <summary>The text that a file of that name would have, if it is a media path.</summary>
+    public static string Of(ContainerId container, string name) => $"{Containers}/{container.Value:D}/media/{name}";
+
     /// <summary>All published files of the container stand in it.</summary>
     public static string FolderUnder(string root, ContainerId container) => Path.Combine(root, Containers, $"{container.Value:D}");
 
-    public override string ToString() => $"{Containers}/{Container.Value:D}/media/{Name}.{Type.Extension}";
+    public override string ToString() => Of(Container, $"{Name}.{Type.Extension}");
 
     private string Name => Token is { } token ? $"{Asset.GeneratedId(Ordinal)}-{token:N}" : Asset.UploadId(Ordinal);
 

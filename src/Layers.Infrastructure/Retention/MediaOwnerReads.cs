@@ -1,3 +1,4 @@
+using Layers.Application.Content;
 using Layers.Application.Retention;
 using Layers.Domain;
 using Layers.Infrastructure.Sql;
@@ -26,5 +27,31 @@ internal sealed class MediaOwnerReads(Db db) : IMediaOwners
             return [.. found.Select(container => new ContainerId(container.Id))];
         var born = await db.One<Instant>(SelectBirth, new { }, cancellationToken);
         return [.. found.Where(container => container.IsKnown || Id.MadeAt(container.Id) > born).Select(container => new ContainerId(container.Id))];
+    }
+
+    // What a container shows of its files begins with the scheme of media addresses, see MediaAddress.
+    private const string SelectUnnamed =
+        """
+        select f.place::int
+        from unnest(@containers, @receipts, @paths) with ordinality as f (container_id, receipt, path, place)
+        join containers c on c.container_id = f.container_id
+        where c.media_removed_at is null and case
+          when c.status = 'completed' then f.path is null or strpos(concat(c.assets, c.preview, c.primary_asset), '"media:' || f.path || '"') = 0
+          when c.status in ('queued', 'processing') then f.receipt is not null and not exists (
+            select from upload_files u
+            where u.organization_id = c.organization_id and u.container_id = c.container_id and u.receipt = f.receipt)
+          else false end
+        """;
+
+    public async Task<IReadOnlyList<StoredFile>> FindUnnamed(IReadOnlyList<StoredFile> files, CancellationToken cancellationToken)
+    {
+        var arguments = new
+        {
+            containers = files.Select(file => file.Container.Value).ToArray(),
+            receipts = files.Select(file => file.Receipt).ToArray(),
+            paths = files.Select(file => file.MediaPath).ToArray(),
+        };
+        var places = await db.Many<int>(SelectUnnamed, arguments, cancellationToken);
+        return [.. places.Select(place => files[place - 1])];
     }
 }

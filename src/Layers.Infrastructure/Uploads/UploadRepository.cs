@@ -28,7 +28,7 @@ internal sealed class UploadRepository(Db db) : IUploads
 
     private const string SelectFiles =
         """
-        select ordinal, filename, content_type, size_bytes, received_at, receipt
+        select ordinal, filename, content_type, size_bytes, received_at, receipt, sealed_at
         from upload_files
         where organization_id = @organization and container_id = @container
         order by ordinal
@@ -42,12 +42,21 @@ internal sealed class UploadRepository(Db db) : IUploads
 
     private const string UpdateReceived =
         """
-        update upload_files set received_at = @now, receipt = gen_random_uuid()
-        where organization_id = @organization and container_id = @container and ordinal = @ordinal
+        update upload_files set received_at = @now, receipt = @receipt
+        where organization_id = @organization and container_id = @container and ordinal = @ordinal and sealed_at is null
         """;
 
-    public void MarkReceived(OrganizationId organization, ContainerId container, int ordinal, Instant now) =>
-        db.Update(UpdateReceived, new { organization = organization.Value, container = container.Value, ordinal, now });
+    public void MarkReceived(OrganizationId organization, UploadFile file, Instant now) =>
+        db.Update(UpdateReceived, new { organization = organization.Value, container = file.Container.Value, ordinal = file.Ordinal, receipt = file.Receipt, now });
+
+    private const string UpdateSealed =
+        """
+        update upload_files set sealed_at = @now
+        where organization_id = @organization and container_id = @container and sealed_at is null
+        """;
+
+    public void Seal(OrganizationId organization, ContainerId container, Instant now) =>
+        db.Write(UpdateSealed, new { organization = organization.Value, container = container.Value, now });
 
     private sealed record Row
     {
@@ -63,7 +72,9 @@ internal sealed class UploadRepository(Db db) : IUploads
 
         public Guid? Receipt { get; init; }
 
+        public Instant? SealedAt { get; init; }
+
         public UploadFile ToDomain(ContainerId container) =>
-            new(container, Ordinal, Filename, MediaTypes.Find(ContentType)!, SizeBytes, ReceivedAt, Receipt);
+            new(container, Ordinal, Filename, MediaTypes.Find(ContentType)!, SizeBytes, ReceivedAt, Receipt, SealedAt);
     }
 }

@@ -1,5 +1,7 @@
 using Layers.Application.Content;
 using Layers.Domain;
+using Layers.Domain.Content.Media;
+using Layers.Domain.Uploads;
 using Layers.Infrastructure.Media;
 using Layers.Testing.Media;
 using NodaTime;
@@ -11,6 +13,7 @@ public sealed class FolderMediaStoreTests : IDisposable
     private static readonly ContainerId Container = new(Guid.Parse("a3f8c2d1-7b4e-4f0a-9c6d-2e1b5a8f3c70"));
     private readonly TempFolder folder = new();
     private readonly FolderMediaStore store;
+    private UploadFile file = new(Container, Ordinal: 1, "latte.mp4", MediaTypes.Mp4, SizeBytes: 3);
 
     public FolderMediaStoreTests() => store = new FolderMediaStore(new MediaFolder(Path.Combine(folder.Root, "media")));
 
@@ -25,7 +28,7 @@ public sealed class FolderMediaStoreTests : IDisposable
         File.ReadAllBytes(staged.Location).Should().Equal(1, 2, 3);
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(staged.Location).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        store.OpenKept(Container, 1).Should().BeNull();
+        store.OpenKept(file).Should().BeNull();
     }
 
     [Fact]
@@ -79,44 +82,62 @@ public sealed class FolderMediaStoreTests : IDisposable
     {
         await Keep([1, 2, 3]);
 
-        Kept(1).Should().Equal(1, 2, 3);
-        store.OpenKept(Container, 2).Should().BeNull();
-        store.OpenKept(new ContainerId(Guid.NewGuid()), 1).Should().BeNull();
+        Kept(file).Should().Equal(1, 2, 3);
+        store.OpenKept(file with { Ordinal = 2 }).Should().BeNull();
+        store.OpenKept(file with { Container = new ContainerId(Guid.NewGuid()) }).Should().BeNull();
         folder.Files.Should().ContainSingle();
     }
 
     [Fact]
-    public async Task Keep_WhenThereWasAnEarlierFile_ReplacesIt()
+    public async Task Keep_WhenThereWereEarlierBytes_KeepsEachUnderItsReceipt()
     {
         await Keep([1, 2, 3]);
+        var earlier = file;
         await Keep([4, 5]);
 
-        Kept(1).Should().Equal(4, 5);
-        folder.Files.Should().ContainSingle();
+        Kept(file).Should().Equal(4, 5);
+        Kept(earlier).Should().Equal(1, 2, 3);
+        store.RemoveKept(earlier);
+        store.RemoveKept(earlier);
+        store.OpenKept(earlier).Should().BeNull();
+        Kept(file).Should().Equal(4, 5);
     }
 
     [Fact]
-    public async Task Keep_WhenTheEarlierFileIsBeingRead_LeavesTheReaderAWholeFile()
+    public void RemoveKept_WhenNothingWasEverKept_IsHarmless() => store.RemoveKept(file with { Receipt = Guid.NewGuid() });
+
+    [Fact]
+    public async Task RemoveKept_WhenTheBytesAreBeingRead_LeavesTheReaderAWholeFile()
     {
         await Keep([1, 2, 3]);
-        await using var reader = store.OpenKept(Container, 1)!;
-        await Keep([4, 5]);
+        await using var reader = store.OpenKept(file)!;
+        store.RemoveKept(file);
 
         Bytes(reader).Should().Equal(1, 2, 3);
     }
 
     [Fact]
-    public async Task Stage_WhenManyBringOneFileAtOnce_EndsWithOneWholeFile()
+    public async Task ListFiles_FindsWhatLiesInFoldersThatNobodyHasTouched()
     {
-        await Parallel.ForAsync(1, 21, async (value, ct) =>
-        {
-            var bytes = Enumerable.Repeat((byte)value, 300_000).ToArray();
-            store.Keep(await store.Stage(Container, 1, new MemoryStream(bytes), bytes.Length, ct));
-        });
+        var now = Instant.FromUtc(2026, 6, 12, 14, 0);
+        await Keep([1]);
+        var published = store.Publish(file);
+        await Keep([2]);
+        var kept = file.Receipt;
+        await Keep([3]);
+        var young = file.Receipt;
+        store.ListFiles(now).Should().BeEmpty("everything was touched after that");
 
-        var kept = Kept(1);
-        kept.Should().HaveCount(300_000);
-        kept.Distinct().Should().ContainSingle();
+        foreach (var path in Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(path, (path.EndsWith($"{young:N}", StringComparison.Ordinal) ? now : now - Duration.FromHours(2)).ToDateTimeUtc());
+        foreach (var path in Directory.EnumerateDirectories(folder.Root, "*", SearchOption.AllDirectories))
+            Directory.SetLastWriteTimeUtc(path, (now - Duration.FromHours(2)).ToDateTimeUtc());
+
+        var found = store.ListFiles(now - Duration.FromHours(1)).ToList();
+        found.Select(one => (one.Container, one.Receipt, one.MediaPath)).Should().BeEquivalentTo(
+            new (ContainerId, Guid?, string?)[] { (Container, kept, null), (Container, null, published) });
+        found.ForEach(store.Remove);
+        found.ForEach(store.Remove);
         folder.Files.Should().ContainSingle();
     }
 
@@ -136,7 +157,7 @@ public sealed class FolderMediaStoreTests : IDisposable
     {
         store.Discard(await Keep([1]));
 
-        Kept(1).Should().Equal(1);
+        Kept(file).Should().Equal(1);
     }
 
     [Fact]
@@ -153,7 +174,7 @@ public sealed class FolderMediaStoreTests : IDisposable
 
         File.Exists(crashed.Location).Should().BeFalse();
         File.Exists(running.Location).Should().BeTrue();
-        Kept(1).Should().Equal(1);
+        Kept(file).Should().Equal(1);
         store.SweepStaged(now - Duration.FromHours(1)).Should().Be(0);
     }
 
@@ -165,14 +186,15 @@ public sealed class FolderMediaStoreTests : IDisposable
     private async Task<StagedFile> Keep(byte[] bytes)
     {
         var staged = await Stage(bytes);
-        store.Keep(staged);
+        file = file with { Receipt = Guid.NewGuid() };
+        store.Keep(staged, file.Receipt.Value);
         return staged;
     }
 
-    private byte[] Kept(int ordinal)
+    private byte[] Kept(UploadFile of)
     {
-        using var file = store.OpenKept(Container, ordinal)!;
-        return Bytes(file);
+        using var bytes = store.OpenKept(of)!;
+        return Bytes(bytes);
     }
 
     private static byte[] Bytes(Stream stream)

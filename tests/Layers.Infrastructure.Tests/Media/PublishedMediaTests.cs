@@ -1,5 +1,6 @@
 using Layers.Domain;
 using Layers.Domain.Content.Media;
+using Layers.Domain.Uploads;
 using Layers.Infrastructure.Media;
 
 namespace Layers.Infrastructure.Tests.Media;
@@ -11,6 +12,7 @@ public sealed class PublishedMediaTests : IDisposable
     private static readonly ContainerId Container = new(Guid.Parse("a3f8c2d1-7b4e-4f0a-9c6d-2e1b5a8f3c70"));
     private readonly TempFolder folder = new();
     private readonly FolderMediaStore store;
+    private UploadFile file = new(Container, Ordinal: 1, "latte.mp4", MediaTypes.Mp4, SizeBytes: 3);
 
     public PublishedMediaTests() => store = new FolderMediaStore(new MediaFolder(folder.Root));
 
@@ -69,7 +71,7 @@ public sealed class PublishedMediaTests : IDisposable
     {
         await Keep([1, 2, 3]);
 
-        store.Publish(Container, 1, MediaTypes.Mp4).Should().Be(MediaPath);
+        store.Publish(file).Should().Be(MediaPath);
 
         folder.Files.Should().Equal("public-media/" + MediaPath);
         Published().Should().Equal(1, 2, 3);
@@ -80,33 +82,44 @@ public sealed class PublishedMediaTests : IDisposable
     public async Task Publish_WhenTheTransactionWasLost_CanBeRepeatedFromTheProbeOn()
     {
         await Keep([1, 2, 3]);
-        store.Publish(Container, 1, MediaTypes.Mp4);
+        store.Publish(file);
 
-        await using (var again = store.OpenKept(Container, 1))
+        await using (var again = store.OpenKept(file))
             again!.Length.Should().Be(3);
-        store.Publish(Container, 1, MediaTypes.Mp4).Should().Be(MediaPath);
+        store.Publish(file).Should().Be(MediaPath);
 
         Published().Should().Equal(1, 2, 3);
     }
 
     [Fact]
-    public async Task Publish_WhenOtherBytesCameAfterALostTransaction_PublishesThose()
+    public async Task Publish_WhenAnOlderVersionTookOtherBytesAfterALostTransaction_PublishesThose()
     {
         await Keep([1, 2, 3]);
-        store.Publish(Container, 1, MediaTypes.Mp4);
+        store.Publish(file);
         await Keep([4, 5]);
 
-        await using (var kept = store.OpenKept(Container, 1))
+        await using (var kept = store.OpenKept(file))
             kept!.Length.Should().Be(2);
-        store.Publish(Container, 1, MediaTypes.Mp4);
+        store.Publish(file);
 
         Published().Should().Equal(4, 5);
     }
 
     [Fact]
+    public async Task Publish_OfWhatAnOlderVersionKept_MovesItToo()
+    {
+        var kept = Directory.CreateDirectory(Path.Combine(folder.Root, "kept", $"{Container.Value:D}"));
+        await File.WriteAllBytesAsync(Path.Combine(kept.FullName, "upload-1"), [7]);
+
+        store.Publish(file);
+
+        Published().Should().Equal(7);
+    }
+
+    [Fact]
     public void Publish_WhenNothingWasKept_Throws()
     {
-        var act = () => store.Publish(Container, 1, MediaTypes.Mp4);
+        var act = () => store.Publish(file);
 
         act.Should().Throw<InvalidOperationException>();
     }
@@ -115,7 +128,7 @@ public sealed class PublishedMediaTests : IDisposable
     public async Task OpenPublished_WhenRead_CanSeek()
     {
         await Keep([1, 2, 3]);
-        store.Publish(Container, 1, MediaTypes.Mp4);
+        store.Publish(file);
 
         await using var bytes = store.OpenPublished(MediaPath)!.Bytes;
         bytes.Seek(2, SeekOrigin.Begin);
@@ -137,7 +150,7 @@ public sealed class PublishedMediaTests : IDisposable
     public async Task OpenPublished_WhenThePathIsNotOneOfOurs_IsNull(string path)
     {
         await Keep([1, 2, 3]);
-        store.Publish(Container, 1, MediaTypes.Mp4);
+        store.Publish(file);
         await File.WriteAllTextAsync(Path.Combine(folder.Root, "secret"), "secret");
 
         store.OpenPublished(path).Should().BeNull();
@@ -176,8 +189,11 @@ public sealed class PublishedMediaTests : IDisposable
         store.OpenPublished(MediaPath).Should().BeNull();
     }
 
-    private async Task Keep(byte[] bytes) =>
-        store.Keep(await store.Stage(Container, 1, new MemoryStream(bytes), bytes.Length, CancellationToken.None));
+    private async Task Keep(byte[] bytes)
+    {
+        file = file with { Receipt = Guid.NewGuid() };
+        store.Keep(await store.Stage(Container, 1, new MemoryStream(bytes), bytes.Length, CancellationToken.None), file.Receipt.Value);
+    }
 
     private byte[] Published()
     {

@@ -1,10 +1,12 @@
 using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
+using Layers.Domain.Content.Media;
 using Layers.Domain.Keys;
 using Layers.Domain.Projects;
 using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
+using Layers.Domain.Uploads;
 using Layers.Domain.Webhooks;
 using Layers.Infrastructure.Approval;
 using Layers.Infrastructure.Content;
@@ -40,7 +42,7 @@ public sealed class LostUpdateTests : IAsyncLifetime
         ["queued posts"] = db => new PostRepository(db).SaveQueued([Post(), Post()]),
         ["ended posts"] = db => new PostRepository(db).SaveEnded([Post(), Post()]),
         ["account"] = db => new SocialAccountRepository(db).Save(Account()),
-        ["received file"] = db => new UploadRepository(db).MarkReceived(Organization, Id.New<ContainerId>(Now), ordinal: 1, Now),
+        ["received file"] = db => new UploadRepository(db).MarkReceived(Organization, new UploadFile(Id.New<ContainerId>(Now), Ordinal: 1, "latte.jpg", MediaTypes.Jpeg, SizeBytes: 1), Now),
         ["webhook endpoint"] = db => new WebhookEndpointRepository(db).Save(Endpoint()),
         ["webhook delivery"] = db => new WebhookDeliveryRepository(db).Save(Delivery()),
         ["key"] = db => new ApiKeyRepository(db, new CredentialCache(TimeProvider.System)).Save(Key()),

@@ -1,0 +1,36 @@
+using Layers.Application.Content;
+using Layers.Application.Ports;
+using Layers.Domain;
+using MediatR;
+using NodaTime;
+
+namespace Layers.Application.Retention;
+
+/// <summary>
+/// Removes files that their container does not name and returns how many: bytes that were replaced, and those of a process that died between putting a file
+/// in its place and the commit that would have named it. A file that a row names is never removed, nor one that came within the last hour.
+/// </summary>
+public sealed record SweepUnnamedFiles : IRequest<int>;
+
+public sealed class SweepUnnamedFilesHandler(IMediaStore store, IMediaOwners owners, ServerClock clock, ServerStopping stopping)
+    : IRequestHandler<SweepUnnamedFiles, int>
+{
+    private const int Batch = 1_000;
+
+    // A file is named within seconds of coming to its folder, or never.
+    private static readonly Duration Untouched = Duration.FromHours(1);
+
+    public async Task<int> Handle(SweepUnnamedFiles request, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var files in store.ListFiles(clock.Now() - Untouched).Chunk(Batch).TakeWhile(_ => !stopping.Token.IsCancellationRequested))
+        {
+            var unnamed = await owners.FindUnnamed(files, cancellationToken);
+            foreach (var file in unnamed)
+                store.Remove(file);
+            removed += unnamed.Count;
+        }
+
+        return removed;
+    }
+}
