@@ -9,7 +9,7 @@ internal sealed class Contents(NpgsqlDataSource database)
     private const string Columns =
         """
         c.container_id, c.project_id, c.status, c.format, c.hook, c.caption, c.approval_status, c.creative_type, c.created_at, c.completed_at, c.failed_at,
-          c.revision, c.decided_at, c.decided_by, c.decision_remark, c.decision_source, c.review_since, c.held_at, c.assets, c.preview, c.platform_fit
+          c.revision, c.decided_at, c.decided_by, c.decision_remark, c.decision_source, c.review_since, c.held_at, c.assets, c.preview, c.asset_codecs
         """;
 
     private const string GateColumns =
@@ -113,7 +113,7 @@ internal sealed class Contents(NpgsqlDataSource database)
         json.WriteString("approvalStatus", approvalStatus);
         json.WriteString("creativeType", creativeType);
         json.WriteString("adsEnrollment", creativeType == "generated" ? "auto" : "opted_out");
-        json.WriteMedia("platformFit", row.Json(20), "[]", address);
+        json.WriteFit("platformFit", row.Json(18), row.IsDBNull(20) ? null : row.GetFieldValue<string?[]>(20));
         json.WriteTime("createdAt", row.GetDateTime(8));
         json.WriteTime("completedAt", row.Time(9));
         json.WriteTime("failedAt", row.Time(10));

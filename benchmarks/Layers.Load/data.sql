@@ -51,7 +51,7 @@ create procedure bench.fill(first bigint, last bigint, total bigint) language sq
     case when d.is_done then bench.assets(d.id) end,
     case when d.is_done then bench.preview(d.id) end,
     case when d.is_done then json_build_object('assetId', 'asset-1', 'kind', 'image', 'thumbnailUrl', bench.medium(d.id, 1)) end,
-    case when d.is_done then '[{"platform":"tiktok","ok":true,"issues":[]},{"platform":"instagram","ok":false,"issues":[{"code":"ASPECT_RATIO","message":"asset-1 is 9:16; Instagram takes images from 4:5 to 1.91:1."}]}]'::json end
+    case when d.is_done then '[]'::json end
   from generate_series(first, last) i
   cross join lateral (select
     date_trunc('milliseconds', now() - interval '60 days' * (total - i) / total) as at,

@@ -105,100 +105,6 @@ public sealed class ExpireUploadsTests(RetentionFixture api) : IClassFixture<Ret
     }
 
     [Fact]
-    public async Task Bytes_InFrontOfTheExpiry_ArePassedOver_AndRemovedByTheNext()
-    {
-        var (id, addresses) = await api.Started(UploadFixture.Jpeg);
-        await MakeOld(id);
-        await using var held = await api.Hold($"containers where container_id = '{id.Uuid()}'");
-        var sending = api.Put(addresses[0], UploadFixture.Jpeg);
-        await held.UntilWaiting(1);
-
-        (await api.Server.Send(new ExpireUploads()).InTime()).Should().Be(0);
-        await held.Release();
-
-        (await sending).Status.Should().Be(HttpStatusCode.NoContent);
-        api.FilesOf(id).Should().ContainSingle();
-        await Expire();
-        (await StatusOf(id)).Should().Be("failed");
-        api.FilesOf(id).Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task Bytes_BehindTheExpiry_AreRefused()
-    {
-        var (id, addresses) = await api.Started(UploadFixture.Jpeg);
-        await MakeOld(id);
-        await using var held = await HeldLock.On(api.Server.Database, "lock table audit_log in share mode");
-        var expiry = api.Server.Send(new ExpireUploads());
-        await held.UntilWaiting(1);
-        var sending = api.Put(addresses[0], UploadFixture.Jpeg);
-        await held.UntilWaiting(2);
-
-        await held.Release();
-
-        (await expiry).Should().BePositive();
-        var error = (await sending).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
-        error["details"]!["code"]!.GetValue<string>().Should().Be("UPLOAD_EXPIRED");
-        api.FilesOf(id).Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task Finalize_ThatHoldsTheContainer_WinsOverTheExpiry()
-    {
-        var id = await api.Sent(UploadFixture.Jpeg);
-        await MakeOld(id);
-        await using var held = await HeldLock.On(api.Server.Database, "lock table audit_log in share mode");
-        var finalizing = api.Complete(id);
-        await held.UntilWaiting(1);
-
-        (await api.Server.Send(new ExpireUploads()).InTime()).Should().Be(0);
-        await held.Release();
-
-        (await finalizing).Status.Should().Be(HttpStatusCode.OK);
-        await Expire();
-        (await StatusOf(id)).Should().Be("completed");
-        api.FilesOf(id).Should().ContainSingle();
-    }
-
-    [Fact]
-    public async Task Finalize_BehindTheExpiry_IsRefused()
-    {
-        var id = await api.Sent(UploadFixture.Jpeg);
-        await MakeOld(id);
-        await using var held = await HeldLock.On(api.Server.Database, "lock table audit_log in share mode");
-        var expiry = api.Server.Send(new ExpireUploads());
-        await held.UntilWaiting(1);
-        var finalizing = api.Complete(id);
-        await held.UntilWaiting(2);
-
-        await held.Release();
-
-        (await expiry).Should().BePositive();
-        (await finalizing).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
-        (await StatusOf(id)).Should().Be("failed");
-        api.FilesOf(id).Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task Uploads_ThatTwoNodesExpireAtOnce_FailOnceEach()
-    {
-        var ids = new List<string>();
-        for (var i = 0; i < 12; i++)
-            ids.Add((await api.Started(UploadFixture.Jpeg)).Id);
-        api.Clock.Advance(ADay);
-        await using var other = await api.ServerBeside();
-
-        await Crowd.Of(8, index => (index % 2 == 0 ? api.Server : other).Send(new ExpireUploads()));
-        await Expire();
-
-        foreach (var id in ids)
-        {
-            ((int?)(await api.Given.Container(id))["revision"]).Should().Be(2);
-            (await api.Events("content.failed", id)).Should().Be(1);
-        }
-    }
-
-    [Fact]
     public async Task Upload_OfAnArchivedProject_ExpiresToo()
     {
         var project = await api.Given.Project();
@@ -242,10 +148,6 @@ public sealed class ExpireUploadsTests(RetentionFixture api) : IClassFixture<Ret
 
     private Task<object?> Suspend(Given given, string status) =>
         api.Server.Database.Run("update organizations set status = $1 where organization_id = $2", status, given.OrganizationId.Value);
-
-    /// <summary>Older than an upload may be, while its address is still good.</summary>
-    private Task<object?> MakeOld(string id) =>
-        api.Server.Database.Run("update containers set created_at = created_at - interval '1 day' where container_id = $1", id.Uuid());
 
     private async Task<string?> StatusOf(string id) => (await api.Given.Container(id)).TextOf("status");
 

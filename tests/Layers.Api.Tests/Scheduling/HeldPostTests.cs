@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-using Layers.Application.Events;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.Scheduling;
@@ -86,14 +84,14 @@ public sealed class HeldPostTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         (first.Status, first.Text("status"), first.Text("cancelReason"), first.Header("ETag"))
             .Should().Be((HttpStatusCode.OK, "canceled", "Not now.", $"\"{revision + 1}\""));
-        (await Pending(scene))!["targets"]!.AsArray().Select(post => (string?)post!["scheduledPostId"]).Should().Equal(ids[1]);
+        (await api.PendingScheduleOf(scene))!["targets"]!.AsArray().Select(post => (string?)post!["scheduledPostId"]).Should().Equal(ids[1]);
         var row = (await api.Given.AuditOf(first)).Should().ContainSingle().Subject;
         (row.Type, (string?)row.Data["scheduledPostId"]).Should().Be(("scheduled_post.canceled", ids[0]));
 
         await Cancel(ids[1], new { });
-        (await Pending(scene)).Should().BeNull();
+        (await api.PendingScheduleOf(scene)).Should().BeNull();
         (await api.Approve(scene)).Json.AsObject().Should().NotContainKey("pendingSchedulePromotion");
-        (await EventsOf(scene)).Should().Equal("content.generated", "post.canceled", "post.canceled", "content.approved");
+        (await api.EventsOf(scene)).Should().Equal("content.generated", "post.canceled", "post.canceled", "content.approved");
     }
 
     [Fact]
@@ -143,56 +141,6 @@ public sealed class HeldPostTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task Drop_CancelsAllThatWaits_AndKeepsItInTheAuditLog()
-    {
-        var scene = await api.Pending();
-        var ids = (await api.Schedule(scene, targets: 3)).PostIds();
-        await Cancel(ids[1], new { });
-        var revision = (int)(await api.Given.Container(scene.Container))["revision"]!;
-
-        var answer = await Drop(scene, new { reason = "The campaign was moved." });
-
-        answer.Status.Should().Be(HttpStatusCode.OK, answer.Body);
-        (answer.Json["pendingSchedule"], (int)answer.Json["revision"]!, answer.Header("ETag")).Should().Be((null, revision + 1, $"\"{revision + 1}\""));
-        answer.Body.Should().Be((await api.Client.GetJson($"/v1/content/{scene.Container}")).Body);
-        foreach (var id in new[] { ids[0], ids[2] })
-            ((string?)(await api.Post(id))["status"], (string?)(await api.Post(id))["cancelReason"]).Should().Be(("canceled", "The campaign was moved."));
-        var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
-        (row.Type, (string?)row.Data["reason"]).Should().Be(("schedule.dropped", "The campaign was moved."));
-        row.Data["droppedSchedule"]!.AsArray().Select(post => (string?)post!["id"]).Should().Equal(ids[0], ids[2]);
-        (await EventsOf(scene)).Should().Equal("content.generated", "post.canceled", "post.canceled", "post.canceled");
-    }
-
-    [Fact]
-    public async Task Drop_WhereNothingWaits_IsAConflict()
-    {
-        var (pending, open) = (await api.Pending(), await api.Open());
-        await api.QueuedPost(open);
-
-        foreach (var (scene, approval) in new[] { (pending, "pending"), (open, "not_required") })
-        {
-            var error = (await Drop(scene, new { })).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
-            ((string?)error["details"]!["approvalStatus"]).Should().Be(approval);
-        }
-    }
-
-    [Fact]
-    public async Task Drop_OfAScheduleWhosePromotionFailed_DismissesIt()
-    {
-        var scene = await api.Pending();
-        var id = (await api.Schedule(scene)).PostIds().Single();
-        api.Clock.Advance(2 * Steps.Hour);
-        await api.Approve(scene);
-        ((string?)(await Pending(scene))!["status"]).Should().Be("failed");
-
-        var answer = await Drop(scene, new { });
-
-        (answer.Status, answer.Json["pendingSchedule"]).Should().Be((HttpStatusCode.OK, null));
-        (await api.StatusOf(id)).Should().Be("failed");
-        (await Drop(scene, new { })).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
-    }
-
-    [Fact]
     public async Task Reject_RaisesTheRejectionAndThenACancellationForEachPost()
     {
         var scene = await api.Pending();
@@ -200,7 +148,7 @@ public sealed class HeldPostTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await api.Reject(scene);
 
-        (await EventsOf(scene)).Should().Equal("content.generated", "content.rejected", "post.canceled", "post.canceled");
+        (await api.EventsOf(scene)).Should().Equal("content.generated", "content.rejected", "post.canceled", "post.canceled");
     }
 
     [Fact]
@@ -228,7 +176,7 @@ public sealed class HeldPostTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         answer.Status.Should().Be(HttpStatusCode.OK, answer.Body);
         (await api.StatusOf(queued), await api.StatusOf(canceled), await api.StatusOf(failed)).Should().Be(("queued", "canceled", "failed"));
-        ((string?)(await Pending(late))!["reason"]).Should().Be("SCHEDULE_PASSED");
+        ((string?)(await api.PendingScheduleOf(late))!["reason"]).Should().Be("SCHEDULE_PASSED");
     }
 
     [Fact]
@@ -248,25 +196,9 @@ public sealed class HeldPostTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private Task<Answer> Cancel(string id, object body) => api.Client.Call(HttpMethod.Delete, $"/v1/scheduled-posts/{id}", JsonContent.Create(body));
 
-    private Task<Answer> Drop(Scene scene, object body) =>
-        api.Client.Call(HttpMethod.Delete, $"/v1/content/{scene.Container}/pending-schedule", JsonContent.Create(body));
-
-    private async Task<JsonNode?> Pending(Scene scene) => (await api.Given.Container(scene.Container))["pendingSchedule"];
-
     private async Task<IReadOnlyList<string>> Ids(Scene scene, string query)
     {
         var page = await api.Client.GetJson($"/v1/projects/{scene.Project}/scheduled-posts{query}");
         return [.. page.Json["items"]!.AsArray().Select(post => (string)post!["id"]!)];
-    }
-
-    private async Task<IReadOnlyList<string>> EventsOf(Scene scene)
-    {
-        while (await api.Server.Send(new PositionEvents()) > 0)
-        {
-        }
-
-        var types = await api.Server.Database.Value<string>(
-            $"select string_agg(event_type, ' ' order by position) from events where project_id = '{scene.Project.Uuid()}' and event_type not like '%policy%'");
-        return types!.Split(' ');
     }
 }

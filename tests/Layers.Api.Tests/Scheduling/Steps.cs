@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Layers.Api.Tests.Dispatch;
+using Layers.Application.Events;
 using Layers.Domain;
 using Layers.Testing;
 using NodaTime;
@@ -136,6 +137,20 @@ internal static class Steps
 
     private static async Task<Scene> Scene(this ApiFixture api, string project) =>
         new(project, await api.Given.Uploaded(project), await api.Given.Account(project));
+
+    public static async Task<JsonNode?> PendingScheduleOf(this ApiFixture api, Scene scene) => (await api.Given.Container(scene.Container))["pendingSchedule"];
+
+    /// <summary>The types of all that happened in the scene's project but to its policy, in the order of the feed.</summary>
+    public static async Task<IReadOnlyList<string>> EventsOf(this ApiFixture api, Scene scene)
+    {
+        while (await api.Server.Send(new PositionEvents()) > 0)
+        {
+        }
+
+        var types = await api.Server.Database.Value<string>(
+            $"select string_agg(event_type, ' ' order by position) from events where project_id = '{scene.Project.Uuid()}' and event_type not like '%policy%'");
+        return types!.Split(' ');
+    }
 }
 
 /// <summary>A project with a container and an account.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Infrastructure.Sql;
 using Layers.Testing;
@@ -72,24 +71,6 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
-    public async Task Run_WhoseQueuedWriteFailsInFrontOfARead_SaysSoAndKeepsNothing()
-    {
-        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
-
-        var run = () => db.Run(
-            async () =>
-            {
-                db.Write(Insert, new { name = "twice" });
-                db.Write(Insert, new { name = "twice" });
-                return await db.One<int>(Count, new { name = "twice" }, CancellationToken.None);
-            },
-            CancellationToken.None);
-
-        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.UniqueViolation);
-        (await CountOf("twice")).Should().Be(0);
-    }
-
-    [Fact]
     public async Task One_OfASingleValue_IsThatValue()
     {
         await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
@@ -131,77 +112,6 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
-    public async Task Run_WithAFailingWriteInTheMiddle_KeepsNothing()
-    {
-        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
-
-        var run = () => db.Run(
-            () =>
-            {
-                db.Write(Insert, new { name = "before" });
-                db.Write(Insert, new { name = "before" });
-                db.Write(Insert, new { name = "after" });
-                return Task.FromResult(true);
-            },
-            CancellationToken.None);
-
-        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.UniqueViolation);
-        (await CountOf("before")).Should().Be(0);
-        (await CountOf("after")).Should().Be(0);
-        await WriteTwo(db, "and the connection goes on");
-    }
-
-    [Fact]
-    public async Task Run_WhoseWorkSwallowsAFailedStatement_RefusesToCommit()
-    {
-        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
-
-        var run = () => db.Run(
-            async () =>
-            {
-                db.Write(Insert, new { name = "before the failure" });
-                try
-                {
-                    await db.One<int>("select 1 / @zero", new { zero = 0 }, CancellationToken.None);
-                }
-                catch (PostgresException)
-                {
-                    // As a handler would that takes the statement for unimportant.
-                }
-
-                return true;
-            },
-            CancellationToken.None);
-
-        (await run.Should().ThrowAsync<InvalidOperationException>()).Which.InnerException.Should().BeOfType<PostgresException>();
-        (await CountOf("before the failure")).Should().Be(0);
-        await WriteTwo(db, "the next unit of work");
-        (await CountOf("the next unit of work-2")).Should().Be(1);
-    }
-
-    [Fact]
-    public async Task Run_WithAnUpdateThatTouchesAnotherNumberOfRows_CommitsNothing()
-    {
-        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
-
-        foreach (var rows in new[] { 1, 3 })
-        {
-            var run = () => db.Run(
-                () =>
-                {
-                    db.Write(Insert, new { name = "beside it" });
-                    db.Update(Rename, new { name = rows == 1 ? "nobody" : "beside it", other = "renamed" }, rows);
-                    return Task.FromResult(true);
-                },
-                CancellationToken.None);
-
-            (await run.Should().ThrowAsync<DomainException>()).Which.Kind.Should().Be(ErrorKind.StillRunning);
-            (await CountOf("beside it")).Should().Be(0);
-            (await CountOf("renamed")).Should().Be(0);
-        }
-    }
-
-    [Fact]
     public async Task Run_WithCountedUpdatesInFrontOfARead_ReadsTheRowsOfTheReadAlone()
     {
         await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
@@ -220,83 +130,6 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
 
         counted.Should().Be((41, 1));
         (await CountOf("five")).Should().Be(1);
-    }
-
-    [Fact]
-    public async Task Run_WithALostUpdateInFrontOfARead_SaysSoAndRefusesToGoOn()
-    {
-        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
-
-        var run = () => db.Run(
-            async () =>
-            {
-                db.Update(Rename, new { name = "nobody", other = "renamed" });
-                var read = () => db.One<int>(Count, new { name = "x" }, CancellationToken.None);
-                (await read.Should().ThrowAsync<DomainException>()).Which.Kind.Should().Be(ErrorKind.StillRunning);
-                return true;
-            },
-            CancellationToken.None);
-
-        await run.Should().ThrowAsync<InvalidOperationException>();
-    }
-
-    [Fact]
-    public async Task Run_WhoseWorkThrows_KeepsNothingThoughWritesWereSent()
-    {
-        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
-
-        var run = () => db.Run<bool>(
-            async () =>
-            {
-                db.Write(Insert, new { name = "sent" });
-                (await db.One<int>(Count, new { name = "sent" }, CancellationToken.None)).Should().Be(1, "a read sees the writes before it");
-                db.Write(Insert, new { name = "queued" });
-                throw new TimeZoneNotFoundException();
-            },
-            CancellationToken.None);
-
-        await run.Should().ThrowAsync<TimeZoneNotFoundException>();
-        (await CountOf("sent")).Should().Be(0);
-        (await CountOf("queued")).Should().Be(0);
-        await WriteTwo(db, "nothing is left over in the queue");
-        (await CountOf("queued")).Should().Be(0);
-    }
-
-    [Fact]
-    public async Task Run_CanceledBeforeTheWorkIsDone_KeepsNothing()
-    {
-        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
-        using var cancel = new CancellationTokenSource();
-
-        var run = () => db.Run(
-            async () =>
-            {
-                db.Write(Insert, new { name = "canceled" });
-                await cancel.CancelAsync();
-                return await db.One<int>(Count, new { name = "canceled" }, cancel.Token);
-            },
-            cancel.Token);
-
-        await run.Should().ThrowAsync<OperationCanceledException>();
-        (await CountOf("canceled")).Should().Be(0);
-    }
-
-    [Fact]
-    public async Task Run_CanceledOnceTheWorkIsDone_CommitsAllTheSame()
-    {
-        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
-        using var cancel = new CancellationTokenSource();
-
-        await db.Run(
-            async () =>
-            {
-                db.Write(Insert, new { name = "decided" });
-                await cancel.CancelAsync();
-                return true;
-            },
-            cancel.Token);
-
-        (await CountOf("decided")).Should().Be(1);
     }
 
     [Fact]
