@@ -106,7 +106,7 @@ internal static class KeysCommand
             createdAt = created.Key.CreatedAt,
         };
 
-    private static string Line(string organization, ApiKey key) =>
+    private static string Line(string organization, ApiKeyState key) =>
         $"{key.Id}  {organization} ({key.Environment.ToWord()})  {key.Name}  {string.Join(',', key.Scopes)}  {key.Status.ToWord()}";
 
     private static object Show(ListedKey listed) =>

@@ -11,10 +11,10 @@ namespace Layers.Application.Content;
 public static class ContainerAudit
 {
     public static AuditEntry Created(Container container) =>
-        Entry("content.created", container, container.CreatedAt, new
+        Entry("content.created", container, container.State.CreatedAt, new
         {
             containerId = container.Id.ToString(),
-            creativeType = container.CreativeType.ToWord(),
+            creativeType = container.State.CreativeType.ToWord(),
             approvalStatus = container.ApprovalStatus.ToWord(),
         });
 
@@ -28,7 +28,7 @@ public static class ContainerAudit
             caption = container.Caption,
             approvalStatus = container.ApprovalStatus.ToWord(),
             revision = container.Revision,
-            error = container.LastError,
+            error = container.State.LastError,
         });
 
     public static AuditEntry CaptionCorrected(Container container, string? before, Instant now) =>

@@ -32,7 +32,7 @@ public sealed record ContainerView(
 {
     public static ContainerView From(FullContainer full, ApprovalOptions options)
     {
-        var container = full.Container;
+        var container = full.State;
         return new ContainerView(
             container.Id,
             container.Project,
@@ -59,7 +59,7 @@ public sealed record ContainerView(
 
     public static GateVerdict VerdictOn(FullContainer full, ApprovalOptions options)
     {
-        var (container, gate) = (full.Container, full.Gate);
+        var (container, gate) = (full.State, full.Gate);
         return GateVerdict.Of(new GateFacts(
             container.Status,
             container.ApprovalStatus,

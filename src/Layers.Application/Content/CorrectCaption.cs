@@ -25,9 +25,8 @@ public sealed class CorrectCaptionHandler(ICaller caller, IContainers containers
 {
     public async Task<ContainerView> Handle(CorrectCaption request, CancellationToken cancellationToken)
     {
-        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
-        var container = full.Container;
         var before = container.Caption;
         if (container.CorrectCaption(request.Caption.Value!, request.IfMatch, now))
         {
@@ -35,6 +34,6 @@ public sealed class CorrectCaptionHandler(ICaller caller, IContainers containers
             audit.Append(ContainerAudit.CaptionCorrected(container, before, now));
         }
 
-        return ContainerView.From(full, options);
+        return ContainerView.From(full.With(container), options);
     }
 }

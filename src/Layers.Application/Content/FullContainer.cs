@@ -5,15 +5,18 @@ using NodaTime;
 
 namespace Layers.Application.Content;
 
-/// <summary>A container with all that its full view shows.</summary>
+/// <summary>A container's state with all that its full view shows.</summary>
 /// <param name="PendingSchedule">The posts that it holds, or those whose promotion failed; null when there are none.</param>
-public sealed record FullContainer(Container Container, ContainerMedia? Media, ProjectGate Gate, PendingSchedule? PendingSchedule)
+public sealed record FullContainer(ContainerState State, ContainerMedia? Media, ProjectGate Gate, PendingSchedule? PendingSchedule)
 {
+    /// <summary>The same, once the container has changed.</summary>
+    public FullContainer With(Container changed) => this with { State = changed.State };
+
     /// <summary>
     /// Whether everybody who has read this revision has seen this view. Not so where the project, its policy or its count of decisions may have
     /// changed what the gate shows since the revision was made: they leave the revision alone.
     /// </summary>
-    public bool FollowsFromRevision => !Container.ProjectIsArchived && !Gate.CountsDecisions && Gate.UpdatedAt <= Container.LastKnownChange;
+    public bool FollowsFromRevision => !State.ProjectIsArchived && !Gate.CountsDecisions && Gate.UpdatedAt <= State.LastKnownChange;
 }
 
 /// <summary>What a container shows of its files: nobody searches it, so it is kept as it will be shown.</summary>

@@ -22,21 +22,21 @@ public sealed class HoldContainerHandler(ICaller caller, IContainers containers,
     : IRequestHandler<HoldContainer, ContainerView>, IRequestHandler<ReleaseContainer, ContainerView>
 {
     public Task<ContainerView> Handle(HoldContainer request, CancellationToken cancellationToken) =>
-        Change(request.Id, "content.held", (container, now) => container.Hold(request.IfMatch, now), cancellationToken);
+        Change(request.Id, "content.held", (held, now) => held.Hold(request.IfMatch, now), cancellationToken);
 
     public Task<ContainerView> Handle(ReleaseContainer request, CancellationToken cancellationToken) =>
-        Change(request.Id, "content.released", (container, now) => container.Release(request.IfMatch, now), cancellationToken);
+        Change(request.Id, "content.released", (held, now) => held.Release(request.IfMatch, now), cancellationToken);
 
     private async Task<ContainerView> Change(ContainerId id, string what, Func<Container, Instant, bool> change, CancellationToken cancellationToken)
     {
-        var full = await containers.GetFullForUpdate(caller.Organization, id, cancellationToken);
+        var (container, full) = await containers.GetFullForUpdate(caller.Organization, id, cancellationToken);
         var now = clock.Now();
-        if (change(full.Container, now))
+        if (change(container, now))
         {
-            containers.Save(full.Container);
-            audit.Append(ContainerAudit.ClockTurned(what, full.Container, now));
+            containers.Save(container);
+            audit.Append(ContainerAudit.ClockTurned(what, container, now));
         }
 
-        return ContainerView.From(full, options);
+        return ContainerView.From(full.With(container), options);
     }
 }

@@ -9,8 +9,8 @@ public interface IContainers
     /// <summary>Locks the container until the transaction ends: of any number of simultaneous decisions the first to lock wins.</summary>
     Task<Container> GetForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken);
 
-    /// <summary>The same lock, with all that the full view shows.</summary>
-    Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken);
+    /// <summary>The same lock, with all that the full view shows as it was when the lock was taken.</summary>
+    Task<(Container Container, FullContainer Full)> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken);
 
     /// <summary>
     /// Those of the containers that are the project's, locked in the order of their ids: two that lock several in this way never wait for one

@@ -23,7 +23,7 @@ public sealed record CreateKey(
     ActorType ActorType) : ICommand<CreatedKey>;
 
 /// <summary>A new key with its text, which is stored nowhere.</summary>
-public sealed record CreatedKey(ApiKey Key, OrganizationEnvironment Environment, string OrganizationName, KeyText Text);
+public sealed record CreatedKey(ApiKeyState Key, OrganizationEnvironment Environment, string OrganizationName, KeyText Text);
 
 public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
 {
@@ -50,11 +50,21 @@ public sealed class CreateKeyHandler(IApiKeys keys, IAuditLog audit, IClock cloc
             throw DomainException.Invalid($"Organization {organization.Name} is {organization.Environment.ToWord()}, and so are its keys.");
 
         var text = KeyText.Make(organization.Environment);
-        var key = new ApiKey(
-            Id.New<ApiKeyId>(now), organization.Id, organization.Environment, text.KeyId, request.Name, request.Scopes, request.Tier, request.ActorType, now);
+        var key = new ApiKey(new ApiKeyState
+        {
+            Id = Id.New<ApiKeyId>(now),
+            Organization = organization.Id,
+            Environment = organization.Environment,
+            KeyId = text.KeyId,
+            Name = request.Name,
+            Scopes = request.Scopes,
+            Tier = request.Tier,
+            ActorType = request.ActorType,
+            CreatedAt = now,
+        });
         keys.Add(key, text.SecretHash);
         audit.AppendByOperator(organization.Id, KeyAudit.Created(key, now));
-        return new CreatedKey(key, organization.Environment, organization.Name, text);
+        return new CreatedKey(key.State, organization.Environment, organization.Name, text);
     }
 
     private async Task<Organization> FindOrMakeOrganization(CreateKey request, Instant now, CancellationToken cancellationToken)

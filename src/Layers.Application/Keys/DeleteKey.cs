@@ -24,6 +24,6 @@ public sealed class DeleteKeyHandler(ICaller caller, IApiKeys keys, IAuditLog au
             audit.Append(KeyAudit.Entry("api_key.deleted", key, now));
         }
 
-        return ApiKeyView.From(key);
+        return ApiKeyView.From(key.State);
     }
 }

@@ -16,13 +16,13 @@ public interface IApiKeys
     void Add(ApiKey key, byte[] secretHash);
 
     /// <summary>One that is not the organization's is <see cref="ErrorKind.NotFound"/>; a deleted one is still there.</summary>
-    Task<ApiKey> Get(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken);
+    Task<ApiKeyState> Get(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken);
 
-    /// <summary>The same, locked until the transaction ends.</summary>
+    /// <summary>The key to be changed, locked until the transaction ends.</summary>
     Task<ApiKey> GetForUpdate(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken);
 
     /// <summary>Newest first by (createdAt, id), one row more than the filter's limit when there are more.</summary>
-    Task<IReadOnlyList<ApiKey>> List(OrganizationId organization, KeyFilter filter, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ApiKeyState>> List(OrganizationId organization, KeyFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Those of all organizations, oldest first.</summary>
     Task<IReadOnlyList<ListedKey>> ListAll(CancellationToken cancellationToken);
@@ -72,7 +72,7 @@ public sealed record Credential(
 
 public sealed record KeyFilter(IReadOnlyList<ApiKeyStatus> Statuses, Cursor? After, int Limit);
 
-public sealed record ListedKey(string OrganizationName, ApiKey Key);
+public sealed record ListedKey(string OrganizationName, ApiKeyState Key);
 
 /// <summary>A key as it is shown: never its secret, nor the hash of it.</summary>
 public sealed record ApiKeyView(
@@ -89,7 +89,7 @@ public sealed record ApiKeyView(
     Instant? KilledAt,
     Instant? DeletedAt)
 {
-    public static ApiKeyView From(ApiKey key) =>
+    public static ApiKeyView From(ApiKeyState key) =>
         new(
             key.Id, key.KeyId, key.Name, key.Scopes, key.Tier, key.ActorType, key.Status,
             key.CreatedAt, key.LastUsedAt, key.RotatedAt, key.KilledAt, key.DeletedAt);

@@ -24,6 +24,6 @@ public sealed class KillKeyHandler(ICaller caller, IApiKeys keys, IAuditLog audi
             audit.Append(KeyAudit.Entry("api_key.killed", key, now));
         }
 
-        return ApiKeyView.From(key);
+        return ApiKeyView.From(key.State);
     }
 }

@@ -29,10 +29,10 @@ public sealed class RotateKeyHandler(ICaller caller, IApiKeys keys, IAuditLog au
         var key = await keys.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         var before = key.KeyId;
-        var text = KeyText.Make(key.Environment);
+        var text = KeyText.Make(key.State.Environment);
         key.Rotate(text, now);
         keys.SaveRotated(key, text.SecretHash);
         audit.Append(KeyAudit.Rotated(key, before, now));
-        return new RotatedKeyView(ApiKeyView.From(key)) { Text = text };
+        return new RotatedKeyView(ApiKeyView.From(key.State)) { Text = text };
     }
 }

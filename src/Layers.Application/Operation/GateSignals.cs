@@ -56,7 +56,7 @@ public sealed class GateSignals : IDisposable
         var action = new KeyValuePair<string, object?>("action", ActionOf(container.ApprovalStatus));
         var source = new KeyValuePair<string, object?>("source", decision.Source.ToWord());
         decisions.Add(1, action, source);
-        decisionTime.Record((decision.At - container.CreatedAt).TotalSeconds, action, source);
+        decisionTime.Record((decision.At - container.State.CreatedAt).TotalSeconds, action, source);
     }
 
     private static string ActionOf(ApprovalStatus status) => status switch

@@ -28,7 +28,7 @@ public sealed class ArchiveProjectHandler(ICaller caller, IProjects projects, IS
             await CancelPosts(request, now, cancellationToken);
         }
 
-        return ProjectView.From(project);
+        return ProjectView.From(project.State);
     }
 
     // The containers are left alone, their count of held posts included: others may hold one and wait for the project. No write reaches them any more.

@@ -32,7 +32,7 @@ public sealed class CreateProjectHandler(ICaller caller, IProjects projects, IPo
     public Task<ProjectView> Handle(CreateProject request, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var project = new Project
+        var project = new Project(new ProjectState
         {
             Id = Id.New<ProjectId>(now),
             Organization = caller.Organization,
@@ -42,10 +42,10 @@ public sealed class CreateProjectHandler(ICaller caller, IProjects projects, IPo
             Metadata = request.Metadata.HasValue ? request.Metadata.Value.GetRawText() : "{}",
             CreatedAt = now,
             UpdatedAt = now,
-        };
+        });
         projects.Add(project);
         policies.Add(ApprovalPolicy.ForNewProject(project.Organization, project.Id, now));
-        var view = ProjectView.From(project);
+        var view = ProjectView.From(project.State);
         audit.Append(new AuditEntry("project.created", now, project.Id, new { after = view }));
         return Task.FromResult(view);
     }

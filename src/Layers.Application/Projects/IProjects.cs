@@ -6,7 +6,7 @@ namespace Layers.Application.Projects;
 /// <summary>The projects of an organization. One that is not the organization's is <see cref="ErrorKind.NotFound"/>.</summary>
 public interface IProjects
 {
-    Task<Project> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
+    Task<ProjectState> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
 
     /// <summary>Locks the project until the transaction ends. Writes to its containers, accounts and posts go on meanwhile.</summary>
     Task<Project> GetForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken);
@@ -19,7 +19,7 @@ public interface IProjects
     void Save(Project project);
 
     /// <summary>Newest first by (createdAt, id), one row more than the filter's limit when there are more.</summary>
-    Task<IReadOnlyList<Project>> List(OrganizationId organization, ProjectFilter filter, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ProjectState>> List(OrganizationId organization, ProjectFilter filter, CancellationToken cancellationToken);
 }
 
 /// <param name="Search">A part of the name, whatever its case.</param>

@@ -59,12 +59,12 @@ public sealed class PatchProjectHandler(ICaller caller, IProjects projects, IAud
     {
         var project = await projects.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
-        var before = ProjectView.From(project);
+        var before = ProjectView.From(project.State);
         if (!project.Change(request.ToChange(project.Metadata), now))
             return before;
 
         projects.Save(project);
-        var after = ProjectView.From(project);
+        var after = ProjectView.From(project.State);
         audit.Append(new AuditEntry("project.updated", now, project.Id, new { before, after }));
         return after;
     }

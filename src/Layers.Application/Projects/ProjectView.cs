@@ -15,7 +15,7 @@ public sealed record ProjectView(
     Instant UpdatedAt,
     Instant? ArchivedAt)
 {
-    public static ProjectView From(Project project) =>
+    public static ProjectView From(ProjectState project) =>
         new(
             project.Id,
             project.Name,

@@ -27,14 +27,13 @@ public sealed class DropPendingScheduleHandler(
 {
     public async Task<ContainerView> Handle(DropPendingSchedule request, CancellationToken cancellationToken)
     {
-        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
-        var container = full.Container;
         var isHolding = container.DropSchedule(request.IfMatch);
         var dropped = await heldPosts.Cancel(caller.Organization, isHolding ? [container.Id] : [], request.Reason.Value, now, cancellationToken);
         containers.Save(container);
         audit.Append(PostAudit.Dropped(container, full.PendingSchedule!, request.Reason.Value, now));
         outbox.Append([.. dropped[container.Id].Select(post => PostEvents.Canceled(post, now))]);
-        return ContainerView.From(full with { PendingSchedule = null }, options);
+        return ContainerView.From(full.With(container) with { PendingSchedule = null }, options);
     }
 }

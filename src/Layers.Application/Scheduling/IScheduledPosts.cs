@@ -9,7 +9,7 @@ namespace Layers.Application.Scheduling;
 /// <summary>Scheduled posts. One that is not the organization's is <see cref="ErrorKind.NotFound"/>.</summary>
 public interface IScheduledPosts
 {
-    Task<ScheduledPost> Get(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken);
+    Task<ScheduledPostState> Get(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken);
 
     Task<ScheduledPost> GetForUpdate(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken);
 
@@ -35,7 +35,7 @@ public interface IScheduledPosts
     /// Latest hour first by (scheduledFor, id), one row more than the filter's limit when there are more.
     /// Throws <see cref="ErrorKind.NotFound"/> for a project that is not the organization's.
     /// </summary>
-    Task<IReadOnlyList<ScheduledPost>> List(OrganizationId organization, ProjectId project, PostFilter filter, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ScheduledPostState>> List(OrganizationId organization, ProjectId project, PostFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Adds posts of one project, all just made at the same moment, in one statement.</summary>
     void Add(IReadOnlyList<ScheduledPost> posts);

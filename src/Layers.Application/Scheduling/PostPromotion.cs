@@ -19,7 +19,7 @@ public sealed class PostPromotion(IScheduledPosts posts)
     public async Task<IReadOnlyDictionary<ContainerId, PromotedSchedule>> Promote(
         IReadOnlyList<Container> containers, Instant now, CancellationToken cancellationToken)
     {
-        var waiting = containers.Where(container => container.HeldPosts > 0).ToList();
+        var waiting = containers.Where(container => container.State.HeldPosts > 0).ToList();
         if (waiting.Count == 0)
             return new Dictionary<ContainerId, PromotedSchedule>();
 

@@ -26,7 +26,7 @@ public sealed record PostView(
     Instant? CanceledAt,
     string? CancelReason)
 {
-    public static PostView From(ScheduledPost post) =>
+    public static PostView From(ScheduledPostState post) =>
         new(
             post.Id,
             post.Project,
@@ -53,5 +53,5 @@ public sealed record PostView(
 /// <param name="Revision">Of its container, which a change of a post raises.</param>
 public sealed record ChangedPost(PostView Post, int Revision)
 {
-    public static ChangedPost Of(ScheduledPost post, Container container) => new(PostView.From(post), container.Revision);
+    public static ChangedPost Of(ScheduledPost post, Container container) => new(PostView.From(post.State), container.Revision);
 }

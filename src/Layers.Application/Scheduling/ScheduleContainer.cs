@@ -44,23 +44,23 @@ public sealed class ScheduleContainerHandler(
 {
     public async Task<ScheduleView> Handle(ScheduleContainer request, CancellationToken cancellationToken)
     {
-        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
-        await DemandFaultless(full.Container, request.ScheduledFor, request.Targets, now, cancellationToken);
+        await DemandFaultless(container, request.ScheduledFor, request.Targets, now, cancellationToken);
         var gate = ContainerView.VerdictOn(full, options);
-        full.Container.DemandSchedulable(gate, request.IfMatch);
+        container.DemandSchedulable(gate, request.IfMatch);
 
         var wanted = WantedOf(request.Targets.Value!, Timestamp.Parse(request.ScheduledFor.Value!), now);
-        return gate.Blocked ? Stash(full.Container, wanted, gate, now) : Queue(full.Container, wanted, now);
+        return gate.Blocked ? Stash(container, wanted, gate, now) : Queue(container, wanted, now);
     }
 
     public async Task<ScheduleView> Handle(PublishContainer request, CancellationToken cancellationToken)
     {
-        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
-        await DemandFaultless(full.Container, scheduledFor: null, request.Targets, now, cancellationToken);
-        full.Container.DemandPublishable(ContainerView.VerdictOn(full, options), request.IfMatch);
-        return Queue(full.Container, WantedOf(request.Targets.Value!, now, now), now);
+        await DemandFaultless(container, scheduledFor: null, request.Targets, now, cancellationToken);
+        container.DemandPublishable(ContainerView.VerdictOn(full, options), request.IfMatch);
+        return Queue(container, WantedOf(request.Targets.Value!, now, now), now);
     }
 
     private async Task DemandFaultless(
@@ -101,7 +101,7 @@ public sealed class ScheduleContainerHandler(
         List<ScheduledPost> live = [.. wanted.Select((post, index) => ScheduledPost.Of(container, post, index, now))];
         posts.Add(live);
         containers.Save(container);
-        var views = live.ConvertAll(PostView.From);
+        var views = live.ConvertAll(post => PostView.From(post.State));
         audit.Append(PostAudit.Scheduled(container, views, now));
         outbox.Append(live.ConvertAll(post => PostEvents.Scheduled(post, now)));
         return new ScheduleView(container.Id, wanted[0].ScheduledFor, [.. wanted.Select(post => post.Id)], views, Gate: null, container.Revision);

@@ -61,7 +61,7 @@ public sealed class ConnectAccountHandler(ICaller caller, IProjects projects, IS
         project.DemandActive();
         var account = Make(request, now);
         accounts.Add(account);
-        var view = SocialAccountView.From(account);
+        var view = SocialAccountView.From(account.State);
         audit.Append(new AuditEntry("social_account.connected", now, request.Project, new { after = view }));
         return view;
     }
@@ -71,7 +71,7 @@ public sealed class ConnectAccountHandler(ICaller caller, IProjects projects, IS
         var publisher = request.Publisher.HasValue ? Words.Parse<Publisher>(request.Publisher.Value!) : Publisher.Sandbox;
         if (publisher == Publisher.Relay && caller.Environment == OrganizationEnvironment.Test)
             throw DomainException.Invalid([new Issue("publisher", "publisher must be sandbox in a test organization: it never reaches a real platform.")]);
-        return new SocialAccount
+        return new SocialAccount(new SocialAccountState
         {
             Id = Id.New<SocialAccountId>(now),
             Organization = caller.Organization,
@@ -82,6 +82,6 @@ public sealed class ConnectAccountHandler(ICaller caller, IProjects projects, IS
             RelayUrl = publisher == Publisher.Relay ? request.Settings.Value!.Url.Value : null,
             Status = SocialAccountStatus.Connected,
             CreatedAt = now,
-        };
+        });
     }
 }

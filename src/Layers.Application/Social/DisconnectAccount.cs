@@ -22,10 +22,10 @@ public sealed class DisconnectAccountHandler(ICaller caller, ISocialAccounts acc
         var account = await accounts.GetForUpdate(caller.Organization, request.Project, request.Id, cancellationToken);
         var now = clock.Now();
         if (!account.Disconnect(now))
-            return SocialAccountView.From(account);
+            return SocialAccountView.From(account.State);
 
         accounts.Save(account);
-        var view = SocialAccountView.From(account);
+        var view = SocialAccountView.From(account.State);
         audit.Append(new AuditEntry("social_account.disconnected", now, request.Project, new { after = view }));
         await FailQueuedPosts(request, now, cancellationToken);
         return view;

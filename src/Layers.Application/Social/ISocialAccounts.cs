@@ -16,7 +16,7 @@ public interface ISocialAccounts
         OrganizationId organization, ProjectId project, IReadOnlyCollection<SocialAccountId> ids, CancellationToken cancellationToken);
 
     /// <summary>Newest first by (createdAt, id), one row more than the filter's limit when there are more.</summary>
-    Task<IReadOnlyList<SocialAccount>> List(OrganizationId organization, ProjectId project, SocialAccountFilter filter, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SocialAccountState>> List(OrganizationId organization, ProjectId project, SocialAccountFilter filter, CancellationToken cancellationToken);
 
     void Add(SocialAccount account);
 

@@ -19,7 +19,7 @@ public sealed class ReconnectAccountHandler(ICaller caller, ISocialAccounts acco
     {
         var account = await accounts.GetForUpdate(caller.Organization, request.Project, request.Id, cancellationToken);
         var changes = account.Reconnect();
-        var view = SocialAccountView.From(account);
+        var view = SocialAccountView.From(account.State);
         if (changes)
         {
             accounts.Save(account);

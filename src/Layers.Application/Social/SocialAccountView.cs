@@ -15,7 +15,7 @@ public sealed record SocialAccountView(
     Instant CreatedAt,
     Instant? DisconnectedAt)
 {
-    public static SocialAccountView From(SocialAccount account) =>
+    public static SocialAccountView From(SocialAccountState account) =>
         new(
             account.Id,
             account.Project,

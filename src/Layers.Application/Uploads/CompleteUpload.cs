@@ -35,9 +35,8 @@ public sealed class CompleteUploadHandler(
     public async Task<ContainerView> Handle(CompleteUpload request, CancellationToken cancellationToken)
     {
         await access.DemandStillOpen(cancellationToken);
-        var full = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
-        var container = full.Container;
-        if (container is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
+        var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
+        if (container.State is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
             return ContainerView.From(full, options);
 
         container.DemandAwaitingFiles();
@@ -50,6 +49,6 @@ public sealed class CompleteUploadHandler(
         containers.SaveCompleted(container, prepared.Media);
         audit.Append(ContainerAudit.StatusChanged(container, now));
         outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(prepared.Media.Assets, address.Base), now));
-        return ContainerView.From(full with { Media = prepared.Media }, options);
+        return ContainerView.From(full.With(container) with { Media = prepared.Media }, options);
     }
 }

@@ -29,8 +29,8 @@ public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content,
 
     private async Task<PreparedUpload?> Prepare(FinalizeUpload request, CancellationToken cancellationToken)
     {
-        var container = (await content.Get(caller.Organization, request.Id, cancellationToken)).Container;
-        if (container is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
+        var container = new Container((await content.Get(caller.Organization, request.Id, cancellationToken)).State);
+        if (container.State is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
             return null;
 
         container.DemandAwaitingFiles();

@@ -11,7 +11,7 @@ public interface IWebhookDeliveries
     void FanOut(OrganizationId organization, long after, long upTo, Instant now);
 
     /// <summary>Newest first by (createdAt, id), one row more than the filter's limit when there are more.</summary>
-    Task<IReadOnlyList<WebhookDelivery>> List(
+    Task<IReadOnlyList<WebhookDeliveryState>> List(
         OrganizationId organization, WebhookEndpointId endpoint, DeliveryFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Locks the delivery until the transaction ends. One that is not the organization's is <see cref="ErrorKind.NotFound"/>.</summary>

@@ -26,6 +26,6 @@ public sealed class ReplayWebhookDeliveryHandler(
         deliveries.Save(delivery);
         var data = new { webhookEndpointId = endpoint.Id, eventId = delivery.Event, eventType = delivery.EventType };
         audit.Append(new AuditEntry("webhook_delivery.replayed", clock.Now(), endpoint.Project, data));
-        return WebhookDeliveryView.From(delivery);
+        return WebhookDeliveryView.From(delivery.State);
     }
 }

@@ -24,11 +24,11 @@ public sealed class TestWebhookEndpointHandler(
         deliveries.Add(delivery);
         audit.Append(new AuditEntry(
             "webhook_endpoint.tested", clock.Now(), endpoint.Project, new { webhookEndpointId = endpoint.Id, eventId = delivery.Event }));
-        return WebhookDeliveryView.From(delivery);
+        return WebhookDeliveryView.From(delivery.State);
     }
 
     private static WebhookDelivery Make(WebhookEndpoint endpoint, Instant now) =>
-        new()
+        new(new WebhookDeliveryState
         {
             Endpoint = endpoint.Id,
             Organization = endpoint.Organization,
@@ -39,5 +39,5 @@ public sealed class TestWebhookEndpointHandler(
             AttemptsLeft = 1,
             DueAt = now,
             CreatedAt = now,
-        };
+        });
 }

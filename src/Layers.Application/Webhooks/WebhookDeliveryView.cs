@@ -19,7 +19,7 @@ public sealed record WebhookDeliveryView(
     Instant? DeliveredAt,
     Instant CreatedAt)
 {
-    public static WebhookDeliveryView From(WebhookDelivery delivery) =>
+    public static WebhookDeliveryView From(WebhookDeliveryState delivery) =>
         new(
             delivery.Endpoint,
             delivery.Event,

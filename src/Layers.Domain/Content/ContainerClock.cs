@@ -7,25 +7,16 @@ namespace Layers.Domain.Content;
 public sealed partial class Container
 {
     /// <summary>
-    /// When silence approves under that window; null unless the container is pending and has not failed, its clock runs, its project is active and there
-    /// is a window.
-    /// </summary>
-    public Instant? AutoApproveAt(ReviewWindow? window) =>
-        ApprovalStatus == ApprovalStatus.Pending && CanBeCompleted && HeldAt is null && !ProjectIsArchived && window is not null ? ReviewSince + window.Length : null;
-
-    private bool CanBeCompleted => Status is not (ContainerStatus.Failed or ContainerStatus.Canceled);
-
-    /// <summary>
     /// Marks that it is told that silence is about to approve under that window. Answers false, with nothing changed, when that was told before,
     /// when it is too early, or when silence cannot approve. The revision stays: a caller who looked sees the same container.
     /// </summary>
     public bool NoteExpiring(ReviewWindow? window, ExpiryNotice notice, Instant now)
     {
-        if (ExpiringRaisedAt is not null || Status != ContainerStatus.Completed)
+        if (State.ExpiringRaisedAt is not null || Status != ContainerStatus.Completed)
             return false;
-        if (AutoApproveAt(window) is not { } at || now < at - notice.LeadOf(window!))
+        if (State.AutoApproveAt(window) is not { } at || now < at - notice.LeadOf(window!))
             return false;
-        ExpiringRaisedAt = now;
+        State = State with { ExpiringRaisedAt = now };
         return true;
     }
 
@@ -34,10 +25,9 @@ public sealed partial class Container
     {
         DemandPending();
         condition.Demand(Revision);
-        if (HeldAt is not null)
+        if (State.HeldAt is not null)
             return false;
-        HeldAt = now;
-        Revision++;
+        Change(State with { HeldAt = now });
         return true;
     }
 
@@ -46,11 +36,9 @@ public sealed partial class Container
     {
         DemandPending();
         condition.Demand(Revision);
-        if (HeldAt is not { } heldAt)
+        if (State.HeldAt is not { } heldAt)
             return false;
-        ReviewSince += now - heldAt;
-        HeldAt = null;
-        Revision++;
+        Change(State with { ReviewSince = State.ReviewSince + (now - heldAt), HeldAt = null });
         return true;
     }
 

@@ -19,8 +19,8 @@ public sealed partial class Container
     public bool Reject(Actor by, string reason, RevisionCondition condition, Instant now)
     {
         Decide(ApprovalStatus.Rejected, Decision.Of(by, reason, now), condition);
-        var heldPosts = HeldPosts > 0;
-        HeldPosts = 0;
+        var heldPosts = State.HeldPosts > 0;
+        State = State with { HeldPosts = 0 };
         return heldPosts;
     }
 
@@ -28,8 +28,7 @@ public sealed partial class Container
     {
         DemandUndecided();
         condition.Demand(Revision);
-        (ApprovalStatus, Decision, HeldAt) = (outcome, decision, null);
-        Revision++;
+        Change(State with { ApprovalStatus = outcome, Decision = decision, HeldAt = null });
     }
 
     private void DemandUndecided()
@@ -53,7 +52,7 @@ public sealed partial class Container
 
     private void DemandActiveProject()
     {
-        if (ProjectIsArchived)
+        if (State.ProjectIsArchived)
             throw Projects.Project.Archived();
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class Container
 
     /// <summary>A container that waits for its files. Its approval status is settled here and by a decision, nowhere else.</summary>
     public static Container ForUpload(OrganizationId organization, ProjectId project, ApprovalStatus gate, Instant now) =>
-        new()
+        new(new ContainerState
         {
             Id = Domain.Id.New<ContainerId>(now),
             Organization = organization,
@@ -20,11 +20,11 @@ public sealed partial class Container
             Status = ContainerStatus.Queued,
             ApprovalStatus = gate,
             Revision = 1,
-        };
+        });
 
     /// <summary>A container that waits for a generator. Its approval status is settled here and by a decision, nowhere else.</summary>
     public static Container ForGeneration(OrganizationId organization, ProjectId project, ContentFormat format, string hook, ApprovalStatus gate, Instant now) =>
-        new()
+        new(new ContainerState
         {
             Id = Domain.Id.New<ContainerId>(now),
             Organization = organization,
@@ -37,7 +37,7 @@ public sealed partial class Container
             Status = ContainerStatus.Queued,
             ApprovalStatus = gate,
             Revision = 1,
-        };
+        });
 
     /// <summary>A generator has taken the container up.</summary>
     public void Start()
@@ -45,15 +45,14 @@ public sealed partial class Container
         DemandUnfinished();
         if (Status != ContainerStatus.Queued)
             throw DomainException.Conflict("Container is already processing.", "status", Status.ToWord());
-        Status = ContainerStatus.Processing;
-        Revision++;
+        Change(State with { Status = ContainerStatus.Processing });
     }
 
     /// <summary>Throws unless this is an upload whose files may still come.</summary>
     public void DemandAwaitingFiles()
     {
-        if (CreativeType != CreativeType.Uploaded)
-            throw DomainException.Conflict("Container is not an upload.", "creativeType", CreativeType.ToWord());
+        if (State.CreativeType != CreativeType.Uploaded)
+            throw DomainException.Conflict("Container is not an upload.", "creativeType", State.CreativeType.ToWord());
         DemandUnfinished();
     }
 
@@ -61,71 +60,60 @@ public sealed partial class Container
     public void Complete(string? caption, Instant now)
     {
         DemandUnfinished();
-        (Status, Caption, CompletedAt) = (ContainerStatus.Completed, caption, now);
-        Revision++;
+        Change(State with { Status = ContainerStatus.Completed, Caption = caption, CompletedAt = now });
     }
 
     /// <summary>The generator gave up; the container can neither be decided nor published.</summary>
     public void Fail(Failure failure, Instant now)
     {
         DemandUnfinished();
-        (Status, LastError, FailedAt) = (ContainerStatus.Failed, failure, now);
-        Revision++;
+        Change(State with { Status = ContainerStatus.Failed, LastError = failure, FailedAt = now });
     }
 
     /// <summary>
     /// The upload was not finalized in time: it has failed, and its files are to be removed. An archived project's uploads expire too, for their
     /// bytes would otherwise stay for ever.
     /// </summary>
-    public void Expire(Instant now)
-    {
-        (Status, LastError, FailedAt, MediaRemovedAt) = (ContainerStatus.Failed, Failure.UploadExpired, now, now);
-        Revision++;
-    }
+    public void Expire(Instant now) =>
+        Change(State with { Status = ContainerStatus.Failed, LastError = Failure.UploadExpired, FailedAt = now, MediaRemovedAt = now });
 
     /// <summary>The files of the rejected container are to be removed for good; their facts stay.</summary>
-    public void RemoveMedia(Instant now)
-    {
-        MediaRemovedAt = now;
-        Revision++;
-    }
+    public void RemoveMedia(Instant now) => Change(State with { MediaRemovedAt = now });
 
     /// <summary>Nobody wants the content any more; the container can neither be decided nor published.</summary>
     public void Cancel()
     {
         DemandUnfinished();
-        Status = ContainerStatus.Canceled;
-        Revision++;
+        Change(State with { Status = ContainerStatus.Canceled });
     }
 
     /// <summary>
-    /// Replaces the caption of completed, uploaded content, byte for byte; <see cref="CompletedAt"/> becomes <paramref name="now"/>.
+    /// Replaces the caption of completed, uploaded content, byte for byte; <see cref="ContainerState.CompletedAt"/> becomes <paramref name="now"/>.
     /// The approval status stays as it is. Returns false, with nothing changed, when that is the caption already.
     /// </summary>
     public bool CorrectCaption(string caption, RevisionCondition condition, Instant now)
     {
         DemandActiveProject();
-        if (CreativeType == CreativeType.Generated)
+        if (State.CreativeType == CreativeType.Generated)
         {
             throw DomainException.Invalid(
                 "PATCH is available for uploaded content only. Generated content is corrected by regenerating.",
                 "creativeType",
-                CreativeType.ToWord());
+                State.CreativeType.ToWord());
         }
 
         DemandCompleted();
         condition.Demand(Revision);
         if (caption == Caption)
             return false;
-        (Caption, CompletedAt) = (caption, now);
-        Revision++;
+        Change(State with { Caption = caption, CompletedAt = now });
         return true;
     }
 
     private void DemandUnfinished()
     {
         DemandActiveProject();
-        if (LastError?.Code == Failure.UploadExpired.Code)
+        if (State.LastError?.Code == Failure.UploadExpired.Code)
             throw Expired();
         if (Status is not (ContainerStatus.Queued or ContainerStatus.Processing))
             throw DomainException.Conflict($"Container is already {Status.ToWord()}.", "status", Status.ToWord());
@@ -134,6 +122,6 @@ public sealed partial class Container
     private DomainException Expired() =>
         new(
             ErrorKind.Conflict,
-            LastError!.Message,
-            new Dictionary<string, object?> { ["status"] = Status.ToWord(), ["code"] = LastError.Code });
+            State.LastError!.Message,
+            new Dictionary<string, object?> { ["status"] = Status.ToWord(), ["code"] = State.LastError.Code });
 }

@@ -27,22 +27,17 @@ public sealed partial class Container
     /// <summary>Holds so many posts more until the container is approved.</summary>
     public void Stash(int posts)
     {
-        if (HeldPosts + posts > PendingSchedule.MostPosts)
+        if (State.HeldPosts + posts > PendingSchedule.MostPosts)
         {
             throw DomainException.Invalid(
-                [new Issue("targets", $"targets would make {HeldPosts + posts} posts wait on this container; {PendingSchedule.MostPosts} may.")]);
+                [new Issue("targets", $"targets would make {State.HeldPosts + posts} posts wait on this container; {PendingSchedule.MostPosts} may.")]);
         }
 
-        HeldPosts += posts;
-        Revision++;
+        Change(State with { HeldPosts = State.HeldPosts + posts });
     }
 
     /// <summary>Queued posts were made of the container. A schedule whose promotion had failed is done with.</summary>
-    public void NoteScheduled()
-    {
-        PromotionFailure = null;
-        Revision++;
-    }
+    public void NoteScheduled() => Change(State with { PromotionFailure = null });
 
     /// <summary>Throws unless a post of the container may be moved or canceled, as far as the container is concerned.</summary>
     public void DemandReschedulable(RevisionCondition condition)
@@ -52,15 +47,11 @@ public sealed partial class Container
     }
 
     /// <summary>A post of the container was moved.</summary>
-    public void NoteRescheduled() => Revision++;
+    public void NoteRescheduled() => Change(State);
 
     /// <summary>A post of the container was canceled.</summary>
     /// <param name="wasHeld">Whether it waited for the approval.</param>
-    public void NoteCanceled(bool wasHeld)
-    {
-        HeldPosts -= wasHeld ? 1 : 0;
-        Revision++;
-    }
+    public void NoteCanceled(bool wasHeld) => Change(State with { HeldPosts = State.HeldPosts - (wasHeld ? 1 : 0) });
 
     /// <summary>
     /// Holds no posts any more, and is done with a schedule whose promotion had failed. Refused, with nothing changed, when there is neither.
@@ -69,15 +60,14 @@ public sealed partial class Container
     public bool DropSchedule(RevisionCondition condition)
     {
         DemandActiveProject();
-        if (HeldPosts == 0 && PromotionFailure is null)
+        if (State is { HeldPosts: 0, PromotionFailure: null })
             throw DomainException.Conflict("Container has no pending schedule.", "approvalStatus", ApprovalStatus.ToWord());
         condition.Demand(Revision);
-        var heldPosts = HeldPosts > 0;
-        (HeldPosts, PromotionFailure) = (0, null);
-        Revision++;
+        var heldPosts = State.HeldPosts > 0;
+        Change(State with { HeldPosts = 0, PromotionFailure = null });
         return heldPosts;
     }
 
     /// <summary>The posts that had waited were queued, or failed with a reason that stays readable.</summary>
-    public void Settle(Promotion promotion) => (HeldPosts, PromotionFailure) = (0, promotion.Reason);
+    public void Settle(Promotion promotion) => State = State with { HeldPosts = 0, PromotionFailure = promotion.Reason };
 }

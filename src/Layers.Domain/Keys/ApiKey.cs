@@ -29,70 +29,37 @@ public enum RateLimitTier
 /// A key of one organization, without its secret, which only its holder has. It is switched off once and for good; deleting it switches it off
 /// and takes it out of sight. <see cref="Id"/> stays through all of this.
 /// </summary>
-public sealed class ApiKey(
-    ApiKeyId id,
-    OrganizationId organization,
-    OrganizationEnvironment environment,
-    string keyId,
-    string name,
-    IReadOnlyList<string> scopes,
-    RateLimitTier tier,
-    ActorType actorType,
-    Instant createdAt)
+public sealed class ApiKey(ApiKeyState state)
 {
     public const int LongestName = 128;
 
-    public ApiKeyId Id { get; } = id;
+    /// <summary>What it has become; saving stores it.</summary>
+    public ApiKeyState State { get; private set; } = state;
 
-    public OrganizationId Organization { get; } = organization;
+    public ApiKeyId Id => State.Id;
 
-    /// <summary>Its organization's, and in the text of every key.</summary>
-    public OrganizationEnvironment Environment { get; } = environment;
+    public OrganizationId Organization => State.Organization;
 
-    /// <summary>The public part of the present text.</summary>
-    public string KeyId { get; private set; } = keyId;
+    public string KeyId => State.KeyId;
 
-    public string Name { get; } = name;
-
-    public IReadOnlyList<string> Scopes { get; } = scopes;
-
-    public RateLimitTier Tier { get; } = tier;
-
-    public ActorType ActorType { get; } = actorType;
-
-    public Instant CreatedAt { get; } = createdAt;
-
-    /// <summary>When it last let a request in, some seconds late; null when it never did.</summary>
-    public Instant? LastUsedAt { get; init; }
-
-    public Instant? RotatedAt { get; set; }
-
-    public Instant? KilledAt { get; set; }
-
-    /// <summary>A deleted key is killed too.</summary>
-    public Instant? DeletedAt { get; set; }
-
-    public ApiKeyStatus Status =>
-        DeletedAt is not null ? ApiKeyStatus.Deleted
-        : KilledAt is not null ? ApiKeyStatus.Killed
-        : ApiKeyStatus.Active;
+    public ApiKeyStatus Status => State.Status;
 
     /// <summary>Switches the key off for good, and answers whether it was on.</summary>
     public bool Kill(Instant now)
     {
-        if (KilledAt is not null)
+        if (State.KilledAt is not null)
             return false;
-        KilledAt = now;
+        State = State with { KilledAt = now };
         return true;
     }
 
     /// <summary>Takes the key out of sight, switched off if it was not yet, and answers whether it was there.</summary>
     public bool Delete(Instant now)
     {
-        if (DeletedAt is not null)
+        if (State.DeletedAt is not null)
             return false;
         Kill(now);
-        DeletedAt = now;
+        State = State with { DeletedAt = now };
         return true;
     }
 
@@ -101,7 +68,6 @@ public sealed class ApiKey(
     {
         if (Status != ApiKeyStatus.Active)
             throw DomainException.Conflict($"API key is {Status.ToWord()}.", "status", Status.ToWord());
-        KeyId = text.KeyId;
-        RotatedAt = now;
+        State = State with { KeyId = text.KeyId, RotatedAt = now };
     }
 }

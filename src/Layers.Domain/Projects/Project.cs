@@ -10,7 +10,7 @@ public enum ProjectStatus
 }
 
 /// <summary>One customer's space inside an organization: containers, policy and accounts belong to it.</summary>
-public sealed class Project
+public sealed class Project(ProjectState state)
 {
     public const int LongestName = 128;
 
@@ -18,29 +18,28 @@ public sealed class Project
 
     public const int LargestMetadataBytes = 8_192;
 
-    public required ProjectId Id { get; init; }
+    /// <summary>What it has become; saving stores it.</summary>
+    public ProjectState State { get; private set; } = state;
 
-    public required OrganizationId Organization { get; init; }
+    public ProjectId Id => State.Id;
 
-    public required string Name { get; set; }
+    public OrganizationId Organization => State.Organization;
 
-    /// <summary>The caller's own handle for the customer. Not unique: the caller decides what it means.</summary>
-    public string? CustomerExternalId { get; set; }
+    public string Name => State.Name;
 
-    /// <summary>An IANA time zone.</summary>
-    public required string Timezone { get; set; }
+    public string? CustomerExternalId => State.CustomerExternalId;
 
-    /// <summary>The caller's JSON object, kept as it came.</summary>
-    public required string Metadata { get; set; }
+    public string Timezone => State.Timezone;
 
-    public required Instant CreatedAt { get; init; }
+    public string Metadata => State.Metadata;
 
-    public required Instant UpdatedAt { get; set; }
+    public Instant CreatedAt => State.CreatedAt;
 
-    /// <summary>Set for good by <see cref="Archive"/>.</summary>
-    public Instant? ArchivedAt { get; set; }
+    public Instant UpdatedAt => State.UpdatedAt;
 
-    public ProjectStatus Status => ArchivedAt is null ? ProjectStatus.Active : ProjectStatus.Archived;
+    public Instant? ArchivedAt => State.ArchivedAt;
+
+    public ProjectStatus Status => State.Status;
 
     /// <summary>The refusal that every write on an archived project meets.</summary>
     public static DomainException Archived() =>
@@ -50,15 +49,17 @@ public sealed class Project
     public bool Change(ProjectChange change, Instant now)
     {
         DemandActive();
-        var before = (Name, CustomerExternalId, Timezone, Metadata);
-        Name = change.Name ?? Name;
-        Timezone = change.Timezone ?? Timezone;
-        CustomerExternalId = change.SetsExternalId ? change.CustomerExternalId : CustomerExternalId;
-        Metadata = change.Metadata is { } metadata && !IsSameJson(metadata, Metadata) ? metadata : Metadata;
-        if (before == (Name, CustomerExternalId, Timezone, Metadata))
+        var changed = State with
+        {
+            Name = change.Name ?? Name,
+            Timezone = change.Timezone ?? Timezone,
+            CustomerExternalId = change.SetsExternalId ? change.CustomerExternalId : CustomerExternalId,
+            Metadata = change.Metadata is { } metadata && !IsSameJson(metadata, Metadata) ? metadata : Metadata,
+        };
+        if (changed == State)
             return false;
 
-        UpdatedAt = now;
+        State = changed with { UpdatedAt = now };
         return true;
     }
 
@@ -67,7 +68,7 @@ public sealed class Project
     {
         if (Status == ProjectStatus.Archived)
             return false;
-        ArchivedAt = UpdatedAt = now;
+        State = State with { ArchivedAt = now, UpdatedAt = now };
         return true;
     }
 

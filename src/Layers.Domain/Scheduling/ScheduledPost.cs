@@ -7,7 +7,7 @@ namespace Layers.Domain.Scheduling;
 /// <c>queued → publishing → published, draft or failed</c>, and <c>canceled</c> from <c>held</c> and <c>queued</c>, or from <c>publishing</c> while no
 /// attempt is in flight. Its text is settled when it stops being held.
 /// </summary>
-public sealed class ScheduledPost
+public sealed class ScheduledPost(ScheduledPostState state)
 {
     public const int LongestOverride = 4_000;
 
@@ -22,65 +22,58 @@ public sealed class ScheduledPost
     /// <summary>How far in the past an hour may lie and still count as now: clocks differ.</summary>
     public static readonly Duration Skew = Duration.FromSeconds(30);
 
-    public required ScheduledPostId Id { get; init; }
+    /// <summary>What it has become; saving stores it.</summary>
+    public ScheduledPostState State { get; private set; } = state;
 
-    public required OrganizationId Organization { get; init; }
+    public ScheduledPostId Id => State.Id;
 
-    public required ProjectId Project { get; init; }
+    public OrganizationId Organization => State.Organization;
 
-    public required ContainerId Container { get; init; }
+    public ProjectId Project => State.Project;
 
-    public required SocialAccountId SocialAccount { get; init; }
+    public ContainerId Container => State.Container;
 
-    public required PostMode Mode { get; init; }
+    public SocialAccountId SocialAccount => State.SocialAccount;
 
-    /// <summary>The text that it goes out with; while it is held, the one that it would have if its container were approved now.</summary>
-    public required string Caption { get; init; }
+    public PostMode Mode => State.Mode;
 
-    /// <summary>The text that was asked for in place of the container's caption; null when none was.</summary>
-    public string? CaptionOverride { get; init; }
+    public string Caption => State.Caption;
 
-    public string? FirstComment { get; init; }
+    public string? CaptionOverride => State.CaptionOverride;
 
-    public required Instant ScheduledFor { get; set; }
+    public string? FirstComment => State.FirstComment;
 
-    public required PostStatus Status { get; set; }
+    public Instant ScheduledFor => State.ScheduledFor;
 
-    /// <summary>When a dispatcher should next look at it: its hour, the end of a retry's pause or of a claim; null at the end of its life.</summary>
-    public Instant? DueAt { get; set; }
+    public PostStatus Status => State.Status;
 
-    /// <summary>Until when an attempt is in flight; null between attempts. Once it has passed, the node that made the attempt is dead.</summary>
-    public Instant? LeasedUntil { get; set; }
+    public Instant? DueAt => State.DueAt;
 
-    /// <summary>How many times it was handed to its publisher.</summary>
-    public int Attempts { get; set; }
+    public Instant? LeasedUntil => State.LeasedUntil;
 
-    /// <summary>When the next attempt is due; null while one is in flight, and at the end of its life.</summary>
-    public Instant? NextAttemptAt => LeasedUntil is null ? DueAt : null;
+    public int Attempts => State.Attempts;
 
-    /// <summary>Of the last attempt that failed. A post that fails without an attempt has its <see cref="Failure"/> here.</summary>
-    public PostFailure? LastError { get; set; }
+    public PostFailure? LastError => State.LastError;
 
-    /// <summary>What every attempt sends, made before the first; null for a publisher that sends nothing, and outside of dispatch.</summary>
-    public string? Message { get; set; }
+    public string? Message => State.Message;
 
-    public required Instant CreatedAt { get; init; }
+    public Instant CreatedAt => State.CreatedAt;
 
-    /// <summary>Orders the posts of a container as they were scheduled.</summary>
-    public int Place { get; init; }
+    public int Place => State.Place;
 
-    public Instant? PublishedAt { get; set; }
+    public Instant? PublishedAt => State.PublishedAt;
 
-    /// <summary>What the platform calls it.</summary>
-    public string? ExternalId { get; set; }
+    public string? ExternalId => State.ExternalId;
 
-    public string? ExternalUrl { get; set; }
+    public string? ExternalUrl => State.ExternalUrl;
 
-    public PostFailure? Failure { get; set; }
+    public PostFailure? Failure => State.Failure;
 
-    public Instant? CanceledAt { get; set; }
+    public Instant? CanceledAt => State.CanceledAt;
 
-    public string? CancelReason { get; set; }
+    public string? CancelReason => State.CancelReason;
+
+    public Instant? NextAttemptAt => State.NextAttemptAt;
 
     /// <summary>The key that every attempt carries, so that a publisher who sees it twice publishes once.</summary>
     public string IdempotencyKey => Id.ToString();
@@ -98,7 +91,7 @@ public sealed class ScheduledPost
         Make(container, wanted, PostStatus.Held, index, now);
 
     private static ScheduledPost Make(Content.Container container, StashedPost wanted, PostStatus status, int index, Instant now) =>
-        new()
+        new(new ScheduledPostState
         {
             Id = wanted.Id,
             Organization = container.Organization,
@@ -114,10 +107,10 @@ public sealed class ScheduledPost
             DueAt = status == PostStatus.Queued ? wanted.ScheduledFor : null,
             CreatedAt = now,
             Place = (container.Revision * PendingSchedule.MostPosts) + index,
-        };
+        });
 
     /// <summary>Its container was approved: it goes out at its hour.</summary>
-    public void Queue() => (Status, DueAt) = (PostStatus.Queued, ScheduledFor);
+    public void Queue() => State = State with { Status = PostStatus.Queued, DueAt = ScheduledFor };
 
     /// <summary>
     /// Moves a held or queued post to another hour. Returns false, with nothing changed, when that is its hour already. One that was tried keeps its
@@ -131,9 +124,7 @@ public sealed class ScheduledPost
             throw Ended();
         if (scheduledFor == ScheduledFor)
             return false;
-        ScheduledFor = scheduledFor;
-        if (Status == PostStatus.Queued)
-            DueAt = scheduledFor;
+        State = State with { ScheduledFor = scheduledFor, DueAt = Status == PostStatus.Queued ? scheduledFor : DueAt };
         return true;
     }
 
@@ -144,47 +135,50 @@ public sealed class ScheduledPost
             throw Refusal("Scheduled post is being published right now.");
         if (Status is not (PostStatus.Held or PostStatus.Queued or PostStatus.Publishing))
             throw Ended();
-        (Status, DueAt, LeasedUntil, CanceledAt, CancelReason) = (PostStatus.Canceled, null, null, now, reason);
+        State = State with { Status = PostStatus.Canceled, DueAt = null, LeasedUntil = null, CanceledAt = now, CancelReason = reason };
     }
 
     /// <summary>
     /// A dispatcher makes an attempt that ends at <paramref name="leaseEnd"/>. If it dies, another makes the next one, with the same key and
     /// the same message.
     /// </summary>
-    public void Claim(Instant leaseEnd, string? message)
-    {
-        (Status, DueAt, LeasedUntil, Message) = (PostStatus.Publishing, leaseEnd, leaseEnd, message);
-        Attempts++;
-    }
+    public void Claim(Instant leaseEnd, string? message) =>
+        State = State with { Status = PostStatus.Publishing, DueAt = leaseEnd, LeasedUntil = leaseEnd, Message = message, Attempts = Attempts + 1 };
 
     /// <summary>A dispatcher looks at it again then, and not before. It stays as it is.</summary>
-    public void WaitUntil(Instant then) => (DueAt, LeasedUntil) = (then, null);
+    public void WaitUntil(Instant then) => State = State with { DueAt = then, LeasedUntil = null };
 
     /// <summary>Whether its hour passed more than <paramref name="grace"/> ago.</summary>
     public bool IsLate(Instant now, Duration grace) => ScheduledFor < now - grace;
 
     /// <summary>Its publisher has it: it is out, or in the account's drafts.</summary>
-    public void Succeed(string? externalId, string? externalUrl, Instant now)
-    {
-        Status = Mode == PostMode.Draft ? PostStatus.Draft : PostStatus.Published;
-        (DueAt, LeasedUntil, LastError, PublishedAt, ExternalId, ExternalUrl) = (null, null, null, now, externalId, externalUrl);
-    }
+    public void Succeed(string? externalId, string? externalUrl, Instant now) =>
+        State = State with
+        {
+            Status = Mode == PostMode.Draft ? PostStatus.Draft : PostStatus.Published,
+            DueAt = null,
+            LeasedUntil = null,
+            LastError = null,
+            PublishedAt = now,
+            ExternalId = externalId,
+            ExternalUrl = externalUrl,
+        };
 
     /// <summary>Its publisher refused it for good.</summary>
     public void Refuse(PostFailure failure)
     {
-        LastError = failure;
+        State = State with { LastError = failure };
         Fail(failure);
     }
 
     /// <summary>It failed for good.</summary>
     public void Fail(PostFailure failure) =>
-        (Status, DueAt, LeasedUntil, Failure, LastError) = (PostStatus.Failed, null, null, failure, LastError ?? failure);
+        State = State with { Status = PostStatus.Failed, DueAt = null, LeasedUntil = null, Failure = failure, LastError = LastError ?? failure };
 
     /// <summary>The attempt failed. The next is due after the pause, unless this was the last of <see cref="MostAttempts"/>.</summary>
     public void FailForNow(PostFailure failure, Duration pause, Instant now)
     {
-        LastError = failure;
+        State = State with { LastError = failure };
         if (Attempts >= MostAttempts)
             Fail(failure);
         else

@@ -32,34 +32,34 @@ public enum SocialAccountStatus
 }
 
 /// <summary>Where a project's content may be published.</summary>
-public sealed class SocialAccount
+public sealed class SocialAccount(SocialAccountState state)
 {
     public const int LongestHandle = 255;
 
-    public required SocialAccountId Id { get; init; }
+    /// <summary>What it has become; saving stores it.</summary>
+    public SocialAccountState State { get; private set; } = state;
 
-    public required OrganizationId Organization { get; init; }
+    public SocialAccountId Id => State.Id;
 
-    public required ProjectId Project { get; init; }
+    public OrganizationId Organization => State.Organization;
 
-    public required Platform Platform { get; init; }
+    public ProjectId Project => State.Project;
 
-    public required string Handle { get; init; }
+    public Platform Platform => State.Platform;
 
-    public required Publisher Publisher { get; init; }
+    public string Handle => State.Handle;
 
-    /// <summary>Where the relay listens; null unless the publisher is one.</summary>
-    public string? RelayUrl { get; init; }
+    public Publisher Publisher => State.Publisher;
 
-    /// <summary>An archived project takes no more changes.</summary>
-    public bool ProjectIsArchived { get; init; }
+    public string? RelayUrl => State.RelayUrl;
 
-    public required SocialAccountStatus Status { get; set; }
+    public bool ProjectIsArchived => State.ProjectIsArchived;
 
-    public required Instant CreatedAt { get; init; }
+    public SocialAccountStatus Status => State.Status;
 
-    /// <summary>Set for good by <see cref="Disconnect"/>.</summary>
-    public Instant? DisconnectedAt { get; set; }
+    public Instant CreatedAt => State.CreatedAt;
+
+    public Instant? DisconnectedAt => State.DisconnectedAt;
 
     /// <summary>Nothing can be published to it any more. Doing so again changes nothing and answers false.</summary>
     public bool Disconnect(Instant now)
@@ -67,7 +67,7 @@ public sealed class SocialAccount
         DemandActiveProject();
         if (Status == SocialAccountStatus.Disconnected)
             return false;
-        (Status, DisconnectedAt) = (SocialAccountStatus.Disconnected, now);
+        State = State with { Status = SocialAccountStatus.Disconnected, DisconnectedAt = now };
         return true;
     }
 
@@ -76,7 +76,7 @@ public sealed class SocialAccount
     {
         if (Status != SocialAccountStatus.Connected)
             return false;
-        Status = SocialAccountStatus.ReauthRequired;
+        State = State with { Status = SocialAccountStatus.ReauthRequired };
         return true;
     }
 
@@ -87,7 +87,7 @@ public sealed class SocialAccount
         if (Status == SocialAccountStatus.Disconnected)
             throw DomainException.Conflict("Social account is disconnected.", "status", Status.ToWord());
         var changes = Status != SocialAccountStatus.Connected;
-        Status = SocialAccountStatus.Connected;
+        State = State with { Status = SocialAccountStatus.Connected };
         return changes;
     }
 

@@ -35,69 +35,74 @@ public enum DeliveryError
 }
 
 /// <summary>One event on its way to one endpoint: <c>pending → delivered</c> or <c>failed</c>, and <c>pending</c> again when it is replayed.</summary>
-public sealed class WebhookDelivery
+public sealed class WebhookDelivery(WebhookDeliveryState state)
 {
     public const int MostAttempts = 8;
 
     /// <summary>Of an event that happens to one endpoint alone, to try it out.</summary>
     public const string TestType = "webhook.test";
 
-    public required WebhookEndpointId Endpoint { get; init; }
+    /// <summary>What it has become; saving stores it.</summary>
+    public WebhookDeliveryState State { get; private set; } = state;
 
-    public required OrganizationId Organization { get; init; }
+    public WebhookEndpointId Endpoint => State.Endpoint;
 
-    public required EventId Event { get; init; }
+    public OrganizationId Organization => State.Organization;
 
-    public required string EventType { get; init; }
+    public EventId Event => State.Event;
 
-    public required Instant OccurredAt { get; init; }
+    public string EventType => State.EventType;
 
-    public required DeliveryStatus Status { get; set; }
+    public Instant OccurredAt => State.OccurredAt;
 
-    /// <summary>How many times it was taken up, in all its life: what tells one attempt from the next.</summary>
-    public int Attempts { get; set; }
+    public DeliveryStatus Status => State.Status;
 
-    /// <summary>How many more times it may be taken up before it fails for good.</summary>
-    public required int AttemptsLeft { get; set; }
+    public int Attempts => State.Attempts;
 
-    /// <summary>When it is next to be looked at: the end of a pause or of a claim; null at the end of its life.</summary>
-    public Instant? DueAt { get; set; }
+    public int AttemptsLeft => State.AttemptsLeft;
 
-    public Instant? LastAttemptAt { get; set; }
+    public Instant? DueAt => State.DueAt;
 
-    /// <summary>Of the last attempt's answer; null when there was none.</summary>
-    public int? LastStatusCode { get; set; }
+    public Instant? LastAttemptAt => State.LastAttemptAt;
 
-    /// <summary>Of the last attempt; null when it came through or there was none.</summary>
-    public DeliveryError? LastError { get; set; }
+    public int? LastStatusCode => State.LastStatusCode;
 
-    public Instant? DeliveredAt { get; set; }
+    public DeliveryError? LastError => State.LastError;
 
-    public required Instant CreatedAt { get; init; }
+    public Instant? DeliveredAt => State.DeliveredAt;
+
+    public Instant CreatedAt => State.CreatedAt;
 
     /// <summary>A sender takes it up until <paramref name="leaseEnd"/>; should it die, another takes it up again.</summary>
     public void Claim(Instant leaseEnd, Instant now)
     {
-        Attempts++;
-        AttemptsLeft--;
-        (DueAt, LastAttemptAt, LastStatusCode, LastError) = (leaseEnd, now, null, null);
+        State = State with
+        {
+            Attempts = Attempts + 1,
+            AttemptsLeft = AttemptsLeft - 1,
+            DueAt = leaseEnd,
+            LastAttemptAt = now,
+            LastStatusCode = null,
+            LastError = null,
+        };
     }
 
     public void Succeed(int statusCode, Instant now) =>
-        (Status, DueAt, DeliveredAt, LastStatusCode, LastError) = (DeliveryStatus.Delivered, null, now, statusCode, null);
+        State = State with { Status = DeliveryStatus.Delivered, DueAt = null, DeliveredAt = now, LastStatusCode = statusCode, LastError = null };
 
     /// <summary>Tries again after the pause, unless this was the last attempt.</summary>
     public void FailForNow(DeliveryError error, int? statusCode, Duration pause, Instant now)
     {
-        (LastError, LastStatusCode) = (error, statusCode);
+        State = State with { LastError = error, LastStatusCode = statusCode };
         if (AttemptsLeft == 0)
             Fail(error);
         else
-            DueAt = (now + pause).CutToMilliseconds();
+            State = State with { DueAt = (now + pause).CutToMilliseconds() };
     }
 
-    public void Fail(DeliveryError error) => (Status, DueAt, LastError) = (DeliveryStatus.Failed, null, error);
+    public void Fail(DeliveryError error) => State = State with { Status = DeliveryStatus.Failed, DueAt = null, LastError = error };
 
     /// <summary>Goes out at once, whatever became of it before, and may fail as often as a new one.</summary>
-    public void Replay(Instant now) => (Status, DueAt, DeliveredAt, AttemptsLeft) = (DeliveryStatus.Pending, now, null, MostAttempts);
+    public void Replay(Instant now) =>
+        State = State with { Status = DeliveryStatus.Pending, DueAt = now, DeliveredAt = null, AttemptsLeft = MostAttempts };
 }

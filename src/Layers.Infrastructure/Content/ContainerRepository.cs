@@ -25,11 +25,12 @@ internal sealed class ContainerRepository(Db db) : IContainers
 
     private const string LockFullContainer = $"{ContentReads.SelectFull} for update of c for key share of p";
 
-    public async Task<FullContainer> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
+    public async Task<(Container Container, FullContainer Full)> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
     {
         var arguments = new { organization = organization.Value, id = id.Value };
         var row = await db.One<ContainerRow>(LockFullContainer, arguments, cancellationToken) ?? throw DomainException.NotFound("Container");
-        return row.IsScheduled ? row.ToFull(organization, await db.One<string>(SelectPending, arguments, cancellationToken)) : row.ToFull(organization);
+        var full = row.ToFull(organization, row.IsScheduled ? await db.One<string>(SelectPending, arguments, cancellationToken) : null);
+        return (new Container(full.State), full);
     }
 
     // Only once the container is locked: while its row was waited for, its posts may have changed, and the statement that waits does not see that.
@@ -78,21 +79,22 @@ internal sealed class ContainerRepository(Db db) : IContainers
 
     public void Add(Container container)
     {
+        var state = container.State;
         db.Write(InsertContainer, new
         {
-            organization = container.Organization.Value,
-            id = container.Id.Value,
-            project = container.Project.Value,
-            creativeType = container.CreativeType.ToWord(),
-            format = container.Format?.ToWord(),
-            hook = container.Hook,
-            status = container.Status.ToWord(),
-            approvalStatus = container.ApprovalStatus.ToWord(),
-            revision = container.Revision,
-            createdAt = container.CreatedAt,
-            reviewSince = container.ReviewSince,
+            organization = state.Organization.Value,
+            id = state.Id.Value,
+            project = state.Project.Value,
+            creativeType = state.CreativeType.ToWord(),
+            format = state.Format?.ToWord(),
+            hook = state.Hook,
+            status = state.Status.ToWord(),
+            approvalStatus = state.ApprovalStatus.ToWord(),
+            revision = state.Revision,
+            createdAt = state.CreatedAt,
+            reviewSince = state.ReviewSince,
         });
-        container.StoredRevision = container.Revision;
+        container.MarkSaved();
     }
 
     private const string UpdateContainer =
@@ -107,30 +109,31 @@ internal sealed class ContainerRepository(Db db) : IContainers
 
     public void Save(Container container)
     {
+        var state = container.State;
         db.Update(UpdateContainer, new
         {
-            organization = container.Organization.Value,
-            id = container.Id.Value,
-            status = container.Status.ToWord(),
-            approvalStatus = container.ApprovalStatus.ToWord(),
-            revision = container.Revision,
-            caption = container.Caption,
-            completedAt = container.CompletedAt,
-            failedAt = container.FailedAt,
-            errorCode = container.LastError?.Code,
-            errorMessage = container.LastError?.Message,
-            decidedAt = container.Decision?.At,
-            decidedBy = container.Decision?.By,
-            decisionSource = container.Decision?.Source.ToWord(),
-            decisionRemark = container.Decision?.Remark,
-            heldPosts = container.HeldPosts,
-            promotionFailure = container.PromotionFailure,
-            reviewSince = container.ReviewSince,
-            heldAt = container.HeldAt,
-            expiringRaisedAt = container.ExpiringRaisedAt,
+            organization = state.Organization.Value,
+            id = state.Id.Value,
+            status = state.Status.ToWord(),
+            approvalStatus = state.ApprovalStatus.ToWord(),
+            revision = state.Revision,
+            caption = state.Caption,
+            completedAt = state.CompletedAt,
+            failedAt = state.FailedAt,
+            errorCode = state.LastError?.Code,
+            errorMessage = state.LastError?.Message,
+            decidedAt = state.Decision?.At,
+            decidedBy = state.Decision?.By,
+            decisionSource = state.Decision?.Source.ToWord(),
+            decisionRemark = state.Decision?.Remark,
+            heldPosts = state.HeldPosts,
+            promotionFailure = state.PromotionFailure,
+            reviewSince = state.ReviewSince,
+            heldAt = state.HeldAt,
+            expiringRaisedAt = state.ExpiringRaisedAt,
             stored = container.StoredRevision,
         });
-        container.StoredRevision = container.Revision;
+        container.MarkSaved();
     }
 
     private const string UpdateDecided =
@@ -157,15 +160,15 @@ internal sealed class ContainerRepository(Db db) : IContainers
             revisions = containers.Select(container => container.Revision).ToArray(),
             statuses = containers.Select(container => container.ApprovalStatus.ToWord()).ToArray(),
             remarks = containers.Select(container => container.Decision!.Remark).ToArray(),
-            promotionFailures = containers.Select(container => container.PromotionFailure).ToArray(),
-            expiringRaised = containers.Select(container => container.ExpiringRaisedAt?.ToDateTimeUtc()).ToArray(),
+            promotionFailures = containers.Select(container => container.State.PromotionFailure).ToArray(),
+            expiringRaised = containers.Select(container => container.State.ExpiringRaisedAt?.ToDateTimeUtc()).ToArray(),
             decidedAt = decision.At,
             decidedBy = decision.By,
             decisionSource = decision.Source.ToWord(),
         };
         db.Update(UpdateDecided, update, containers.Count);
         foreach (var container in containers)
-            container.StoredRevision = container.Revision;
+            container.MarkSaved();
     }
 
     private const string CompleteContainer =
@@ -185,13 +188,13 @@ internal sealed class ContainerRepository(Db db) : IContainers
             status = container.Status.ToWord(),
             revision = container.Revision,
             caption = container.Caption,
-            completedAt = container.CompletedAt,
+            completedAt = container.State.CompletedAt,
             assets = media.Assets,
             preview = media.Preview,
             primaryAsset = media.PrimaryAsset,
             codecs = media.Codecs?.ToArray(),
             stored = container.StoredRevision,
         });
-        container.StoredRevision = container.Revision;
+        container.MarkSaved();
     }
 }

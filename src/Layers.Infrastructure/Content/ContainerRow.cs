@@ -113,7 +113,9 @@ internal sealed record ContainerRow
 
     public int Decided { get; init; }
 
-    public Container ToDomain(OrganizationId organization) =>
+    public Container ToDomain(OrganizationId organization) => new(ToState(organization));
+
+    public ContainerState ToState(OrganizationId organization) =>
         new()
         {
             Id = new ContainerId(ContainerId),
@@ -130,7 +132,6 @@ internal sealed record ContainerRow
             Status = Words.Parse<ContainerStatus>(Status),
             ApprovalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus),
             Revision = Revision,
-            StoredRevision = Revision,
             Caption = Caption,
             CompletedAt = CompletedAt,
             FailedAt = FailedAt,
@@ -150,7 +151,7 @@ internal sealed record ContainerRow
     /// <param name="pending">As <see cref="Pending"/> reads it; null when there are no such posts.</param>
     public FullContainer ToFull(OrganizationId organization, string? pending) =>
         new(
-            ToDomain(organization),
+            ToState(organization),
             Assets is null ? null : new ContainerMedia(Assets, Preview!, PrimaryAsset!, AssetCodecs),
             new ProjectGate(
                 RequiresApproval,

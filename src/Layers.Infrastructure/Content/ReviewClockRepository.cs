@@ -134,7 +134,7 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
         {
             organization = containers[0].Organization.Value,
             ids = containers.Select(container => container.Id.Value).ToArray(),
-            raisedAt = containers[0].ExpiringRaisedAt,
+            raisedAt = containers[0].State.ExpiringRaisedAt,
         };
         db.Update(UpdateExpiring, update, containers.Count);
     }

@@ -48,11 +48,11 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
             organization = key.Organization.Value,
             keyId = key.KeyId,
             secretHash,
-            name = key.Name,
-            scopes = key.Scopes.ToArray(),
-            tier = key.Tier.ToWord(),
-            actorType = key.ActorType.ToWord(),
-            createdAt = key.CreatedAt,
+            name = key.State.Name,
+            scopes = key.State.Scopes.ToArray(),
+            tier = key.State.Tier.ToWord(),
+            actorType = key.State.ActorType.ToWord(),
+            createdAt = key.State.CreatedAt,
         });
 
     private const string Columns =
@@ -65,25 +65,25 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
 
     private const string SelectKey = $"{SelectKeys} where k.organization_id = @organization and k.api_key_id = @id";
 
-    public Task<ApiKey> Get(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken) =>
+    public Task<ApiKeyState> Get(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken) =>
         Find(SelectKey, organization, id, cancellationToken);
 
     private const string LockKey = $"{SelectKey} for update of k";
 
-    public Task<ApiKey> GetForUpdate(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken) =>
-        Find(LockKey, organization, id, cancellationToken);
+    public async Task<ApiKey> GetForUpdate(OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken) =>
+        new(await Find(LockKey, organization, id, cancellationToken));
 
-    private async Task<ApiKey> Find(string sql, OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken)
+    private async Task<ApiKeyState> Find(string sql, OrganizationId organization, ApiKeyId id, CancellationToken cancellationToken)
     {
         var row = await db.One<ApiKeyRow>(sql, new { organization = organization.Value, id = id.Value }, cancellationToken);
-        return row?.ToDomain() ?? throw DomainException.NotFound(ApiKeyId.Noun);
+        return row?.ToState() ?? throw DomainException.NotFound(ApiKeyId.Noun);
     }
 
     private const string SelectKeysOfOrganization = "select k.* from api_keys k where k.organization_id = @organization";
 
     private static readonly KeysetList Newest = new(SelectKeysOfOrganization, "created_at", "api_key_id");
 
-    public async Task<IReadOnlyList<ApiKey>> List(OrganizationId organization, KeyFilter filter, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ApiKeyState>> List(OrganizationId organization, KeyFilter filter, CancellationToken cancellationToken)
     {
         var arguments = new
         {
@@ -92,7 +92,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
             afterId = filter.After?.Id,
             take = filter.Limit + 1,
         };
-        return [.. (await db.Many<ApiKeyRow>(ListSql(filter), arguments, cancellationToken)).Select(row => row.ToDomain())];
+        return [.. (await db.Many<ApiKeyRow>(ListSql(filter), arguments, cancellationToken)).Select(row => row.ToState())];
     }
 
     private static string ListSql(KeyFilter filter)
@@ -114,7 +114,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
     public async Task<IReadOnlyList<ListedKey>> ListAll(CancellationToken cancellationToken)
     {
         var rows = await db.Many<ApiKeyRow>(SelectAllKeys, new { }, cancellationToken);
-        return [.. rows.Select(row => new ListedKey(row.OrganizationName, row.ToDomain()))];
+        return [.. rows.Select(row => new ListedKey(row.OrganizationName, row.ToState()))];
     }
 
     private const string SelectOwner = "select organization_id from api_keys where api_key_id = @id";
@@ -139,9 +139,9 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
         {
             organization = key.Organization.Value,
             id = key.Id.Value,
-            status = (key.KilledAt is null ? ApiKeyStatus.Active : ApiKeyStatus.Killed).ToWord(),
-            killedAt = key.KilledAt,
-            deletedAt = key.DeletedAt,
+            status = (key.State.KilledAt is null ? ApiKeyStatus.Active : ApiKeyStatus.Killed).ToWord(),
+            killedAt = key.State.KilledAt,
+            deletedAt = key.State.DeletedAt,
         });
         db.AfterCommit(cache.Clear);
     }
@@ -160,7 +160,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
             id = key.Id.Value,
             keyId = key.KeyId,
             secretHash,
-            rotatedAt = key.RotatedAt,
+            rotatedAt = key.State.RotatedAt,
         });
         db.AfterCommit(cache.Clear);
     }

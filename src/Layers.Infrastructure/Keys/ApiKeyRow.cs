@@ -42,18 +42,18 @@ internal sealed record ApiKeyRow
 
     public Instant? DeletedAt { get; init; }
 
-    public ApiKey ToDomain() =>
-        new(
-            new ApiKeyId(ApiKeyId),
-            new OrganizationId(OrganizationId),
-            Words.Parse<OrganizationEnvironment>(Environment),
-            KeyId,
-            Name,
-            Scopes,
-            Words.Parse<RateLimitTier>(Tier),
-            Words.Parse<ActorType>(ActorType),
-            CreatedAt)
+    public ApiKeyState ToState() =>
+        new()
         {
+            Id = new ApiKeyId(ApiKeyId),
+            Organization = new OrganizationId(OrganizationId),
+            Environment = Words.Parse<OrganizationEnvironment>(Environment),
+            KeyId = KeyId,
+            Name = Name,
+            Scopes = Scopes,
+            Tier = Words.Parse<RateLimitTier>(Tier),
+            ActorType = Words.Parse<ActorType>(ActorType),
+            CreatedAt = CreatedAt,
             LastUsedAt = LastUsedAt,
             RotatedAt = RotatedAt,
             KilledAt = KilledAt,

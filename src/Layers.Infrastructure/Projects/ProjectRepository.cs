@@ -12,24 +12,24 @@ internal sealed class ProjectRepository(Db db) : IProjects
 
     private const string SelectProject = $"select {Columns} from projects where organization_id = @organization and project_id = @id";
 
-    public Task<Project> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
+    public Task<ProjectState> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
         Find(SelectProject, organization, id, cancellationToken);
 
     // Whoever writes in a project holds its row for key share, which this lock lets pass.
     private const string LockProject = $"{SelectProject} for no key update";
 
-    public Task<Project> GetForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
-        Find(LockProject, organization, id, cancellationToken);
+    public async Task<Project> GetForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
+        new(await Find(LockProject, organization, id, cancellationToken));
 
     private const string LockWholeProject = $"{SelectProject} for update";
 
-    public Task<Project> GetWholeForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
-        Find(LockWholeProject, organization, id, cancellationToken);
+    public async Task<Project> GetWholeForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
+        new(await Find(LockWholeProject, organization, id, cancellationToken));
 
-    private async Task<Project> Find(string sql, OrganizationId organization, ProjectId id, CancellationToken cancellationToken)
+    private async Task<ProjectState> Find(string sql, OrganizationId organization, ProjectId id, CancellationToken cancellationToken)
     {
         var row = await db.One<Row>(sql, new { organization = organization.Value, id = id.Value }, cancellationToken);
-        return row?.ToDomain(organization) ?? throw DomainException.NotFound("Project");
+        return row?.ToState(organization) ?? throw DomainException.NotFound("Project");
     }
 
     private const string InsertProject =
@@ -38,7 +38,7 @@ internal sealed class ProjectRepository(Db db) : IProjects
         values (@organization, @id, @name, @customerExternalId, @timezone, @metadata, @createdAt, @updatedAt, @archivedAt)
         """;
 
-    public void Add(Project project) => db.Write(InsertProject, ToRow(project));
+    public void Add(Project project) => db.Write(InsertProject, ToRow(project.State));
 
     private const string UpdateProject =
         """
@@ -48,13 +48,13 @@ internal sealed class ProjectRepository(Db db) : IProjects
         where organization_id = @organization and project_id = @id
         """;
 
-    public void Save(Project project) => db.Update(UpdateProject, ToRow(project));
+    public void Save(Project project) => db.Update(UpdateProject, ToRow(project.State));
 
     private const string SelectProjects = $"select {Columns} from projects where organization_id = @organization";
 
     private static readonly KeysetList Newest = new(SelectProjects, "created_at", "project_id");
 
-    public async Task<IReadOnlyList<Project>> List(OrganizationId organization, ProjectFilter filter, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProjectState>> List(OrganizationId organization, ProjectFilter filter, CancellationToken cancellationToken)
     {
         var arguments = new
         {
@@ -66,7 +66,7 @@ internal sealed class ProjectRepository(Db db) : IProjects
             take = filter.Limit + 1,
         };
         var rows = await db.Many<Row>(ListSql(filter), arguments, cancellationToken);
-        return [.. rows.Select(row => row.ToDomain(organization))];
+        return [.. rows.Select(row => row.ToState(organization))];
     }
 
     // A search looks at every name. What else is asked for is a range of an index, of which active and archived projects have their own.
@@ -80,7 +80,7 @@ internal sealed class ProjectRepository(Db db) : IProjects
         return Newest.Page(branches, filter.After);
     }
 
-    private static object ToRow(Project project) =>
+    private static object ToRow(ProjectState project) =>
         new
         {
             organization = project.Organization.Value,
@@ -112,7 +112,7 @@ internal sealed class ProjectRepository(Db db) : IProjects
 
         public Instant? ArchivedAt { get; init; }
 
-        public Project ToDomain(OrganizationId organization) =>
+        public ProjectState ToState(OrganizationId organization) =>
             new()
             {
                 Id = new ProjectId(ProjectId),

@@ -64,7 +64,7 @@ internal sealed class MediaRetentionRepository(Db db) : IMediaRetention
         var update = new
         {
             organization = removed[0].Container.Organization.Value,
-            removedAt = removed[0].Container.MediaRemovedAt,
+            removedAt = removed[0].Container.State.MediaRemovedAt,
             ids = removed.Select(media => media.Container.Id.Value).ToArray(),
             assets = removed.Select(media => Text(media.Assets)).ToArray(),
             previews = removed.Select(media => Text(media.Preview)).ToArray(),

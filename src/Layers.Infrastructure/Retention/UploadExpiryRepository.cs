@@ -66,9 +66,9 @@ internal sealed class UploadExpiryRepository(Db db) : IUploadExpiry
             organization = example.Organization.Value,
             ids = containers.Select(container => container.Id.Value).ToArray(),
             status = example.Status.ToWord(),
-            failedAt = example.FailedAt,
-            errorCode = example.LastError!.Code,
-            errorMessage = example.LastError.Message,
+            failedAt = example.State.FailedAt,
+            errorCode = example.State.LastError!.Code,
+            errorMessage = example.State.LastError.Message,
         };
         db.Update(UpdateExpired, update, containers.Count);
     }

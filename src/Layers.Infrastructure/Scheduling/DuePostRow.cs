@@ -3,6 +3,7 @@ using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
+using Layers.Domain.Scheduling;
 using Layers.Infrastructure.Social;
 using NodaTime;
 
@@ -54,12 +55,12 @@ internal sealed record DuePostRow : PostRow
 
     public bool IsArchived { get; init; }
 
-    public DuePost ToDuePost(OrganizationId organization)
-    {
-        var post = ToDomain(organization);
-        post.Message = Message;
-        return new DuePost(post, ToAccountRow().ToDomain(organization), ToGateFacts(), Assets ?? StoredMedia.EmptyArray);
-    }
+    public DuePost ToDuePost(OrganizationId organization) =>
+        new(
+            new ScheduledPost(ToState(organization) with { Message = Message }),
+            ToAccountRow().ToDomain(organization),
+            ToGateFacts(),
+            Assets ?? StoredMedia.EmptyArray);
 
     private SocialAccountRow ToAccountRow() =>
         new()

@@ -11,18 +11,18 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
     private const string SelectPost =
         $"select {PostRow.Columns} from scheduled_posts t where t.organization_id = @organization and t.scheduled_post_id = @id";
 
-    public Task<ScheduledPost> Get(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken) =>
+    public Task<ScheduledPostState> Get(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken) =>
         Find(SelectPost, organization, id, cancellationToken);
 
     private const string LockPost = $"{SelectPost} for update";
 
-    public Task<ScheduledPost> GetForUpdate(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken) =>
-        Find(LockPost, organization, id, cancellationToken);
+    public async Task<ScheduledPost> GetForUpdate(OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken) =>
+        new(await Find(LockPost, organization, id, cancellationToken));
 
-    private async Task<ScheduledPost> Find(string sql, OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken)
+    private async Task<ScheduledPostState> Find(string sql, OrganizationId organization, ScheduledPostId id, CancellationToken cancellationToken)
     {
         var row = await db.One<PostRow>(sql, new { organization = organization.Value, id = id.Value }, cancellationToken);
-        return row?.ToDomain(organization) ?? throw DomainException.NotFound(ScheduledPostId.Noun);
+        return row?.ToState(organization) ?? throw DomainException.NotFound(ScheduledPostId.Noun);
     }
 
     private const string SelectOfProject =
@@ -76,7 +76,7 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
 
     private static readonly KeysetList Latest = new(SelectPosts, "scheduled_for", "scheduled_post_id");
 
-    public async Task<IReadOnlyList<ScheduledPost>> List(
+    public async Task<IReadOnlyList<ScheduledPostState>> List(
         OrganizationId organization, ProjectId project, PostFilter filter, CancellationToken cancellationToken)
     {
         var arguments = new
@@ -93,7 +93,7 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
         var rows = await db.Many<PostRow>(ListSql(filter), arguments, cancellationToken);
         if (rows.Count == 0)
             throw DomainException.NotFound(ProjectId.Noun);
-        return [.. rows.Where(row => row.ScheduledPostId is not null).Select(row => row.ToDomain(organization))];
+        return [.. rows.Where(row => row.ScheduledPostId is not null).Select(row => row.ToState(organization))];
     }
 
     // By status there is an index for the project and one for its accounts.

@@ -68,7 +68,9 @@ internal record PostRow
 
     public string? CancelReason { get; init; }
 
-    public ScheduledPost ToDomain(OrganizationId organization) =>
+    public ScheduledPost ToDomain(OrganizationId organization) => new(ToState(organization));
+
+    public ScheduledPostState ToState(OrganizationId organization) =>
         new()
         {
             Id = new ScheduledPostId(ScheduledPostId!.Value),

@@ -52,7 +52,7 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
 
     private static readonly KeysetList Newest = new(SelectAccounts, "created_at", "social_account_id");
 
-    public async Task<IReadOnlyList<SocialAccount>> List(
+    public async Task<IReadOnlyList<SocialAccountState>> List(
         OrganizationId organization, ProjectId project, SocialAccountFilter filter, CancellationToken cancellationToken)
     {
         var arguments = new
@@ -66,7 +66,7 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
         var rows = await db.Many<SocialAccountRow>(ListSql(filter), arguments, cancellationToken);
         if (rows.Count == 0)
             throw DomainException.NotFound(ProjectId.Noun);
-        return [.. rows.Where(row => row.SocialAccountId is not null).Select(row => row.ToDomain(organization))];
+        return [.. rows.Where(row => row.SocialAccountId is not null).Select(row => row.ToState(organization))];
     }
 
     private static string ListSql(SocialAccountFilter filter)

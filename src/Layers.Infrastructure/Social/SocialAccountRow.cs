@@ -32,7 +32,9 @@ internal sealed record SocialAccountRow
 
     public bool IsArchived { get; init; }
 
-    public SocialAccount ToDomain(OrganizationId organization) =>
+    public SocialAccount ToDomain(OrganizationId organization) => new(ToState(organization));
+
+    public SocialAccountState ToState(OrganizationId organization) =>
         new()
         {
             Id = new SocialAccountId(SocialAccountId!.Value),

@@ -32,7 +32,7 @@ internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
 
     private static readonly KeysetList Newest = new(SelectDeliveries, "created_at", "event_id");
 
-    public async Task<IReadOnlyList<WebhookDelivery>> List(
+    public async Task<IReadOnlyList<WebhookDeliveryState>> List(
         OrganizationId organization, WebhookEndpointId endpoint, DeliveryFilter filter, CancellationToken cancellationToken)
     {
         var arguments = new
@@ -45,7 +45,7 @@ internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
             take = filter.Limit + 1,
         };
         var rows = await db.Many<WebhookDeliveryRow>(ListSql(filter), arguments, cancellationToken);
-        return [.. rows.Select(row => row.ToDomain(organization))];
+        return [.. rows.Select(row => row.ToState(organization))];
     }
 
     private static string ListSql(DeliveryFilter filter)

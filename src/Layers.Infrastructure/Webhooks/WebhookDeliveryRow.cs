@@ -48,7 +48,9 @@ internal sealed record WebhookDeliveryRow
 
     public string? TraceParent { get; init; }
 
-    public WebhookDelivery ToDomain(OrganizationId organization) =>
+    public WebhookDelivery ToDomain(OrganizationId organization) => new(ToState(organization));
+
+    public WebhookDeliveryState ToState(OrganizationId organization) =>
         new()
         {
             Endpoint = new WebhookEndpointId(WebhookEndpointId),

@@ -32,13 +32,13 @@ internal sealed class HttpGate(ApiFixture api, string project)
         };
     }
 
-    public async Task<IReadOnlyList<ContainerState>> States()
+    public async Task<IReadOnlyList<ShownState>> States()
     {
-        var states = new List<ContainerState>();
+        var states = new List<ShownState>();
         foreach (var (id, _) in containers)
         {
             var container = await api.Given.Container(id);
-            states.Add(new ContainerState((string)container["status"]!, (string)container["approvalStatus"]!, (int)container["revision"]!));
+            states.Add(new ShownState((string)container["status"]!, (string)container["approvalStatus"]!, (int)container["revision"]!));
         }
 
         return states;

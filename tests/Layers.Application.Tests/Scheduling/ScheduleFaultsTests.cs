@@ -81,7 +81,7 @@ public sealed class ScheduleFaultsTests
             Now);
 
     private static SocialAccount Account(Platform platform = Platform.Tiktok, SocialAccountStatus status = SocialAccountStatus.Connected) =>
-        new()
+        new(new SocialAccountState
         {
             Id = AccountId,
             Organization = new OrganizationId(Guid.NewGuid()),
@@ -91,5 +91,5 @@ public sealed class ScheduleFaultsTests
             Publisher = Publisher.Sandbox,
             Status = status,
             CreatedAt = Now,
-        };
+        });
 }

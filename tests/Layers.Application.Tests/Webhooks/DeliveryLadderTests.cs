@@ -37,7 +37,7 @@ public sealed class DeliveryLadderTests
 
     private static WebhookDelivery AfterFailing(int times)
     {
-        var delivery = new WebhookDelivery
+        var delivery = new WebhookDelivery(new WebhookDeliveryState
         {
             Endpoint = Id.New<WebhookEndpointId>(Noon),
             Organization = Id.New<OrganizationId>(Noon),
@@ -48,7 +48,7 @@ public sealed class DeliveryLadderTests
             AttemptsLeft = WebhookDelivery.MostAttempts,
             DueAt = Noon,
             CreatedAt = Noon,
-        };
+        });
         for (var i = 0; i < times; i++)
             delivery.Claim(Noon, Noon);
         return delivery;

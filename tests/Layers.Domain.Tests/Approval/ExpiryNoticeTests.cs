@@ -41,7 +41,7 @@ public sealed class ExpiryNoticeTests
 
         container.NoteExpiring(Window, ExpiryNotice.Default, Time).Should().Be(isTold);
 
-        container.ExpiringRaisedAt.Should().Be(isTold ? Time : null);
+        container.State.ExpiringRaisedAt.Should().Be(isTold ? Time : null);
         container.Revision.Should().Be(7);
     }
 
@@ -82,7 +82,7 @@ public sealed class ExpiryNoticeTests
 
         container.NoteExpiring(Window, ExpiryNotice.Default, Time + Duration.FromDays(2)).Should().BeFalse();
 
-        container.ExpiringRaisedAt.Should().Be(Time);
+        container.State.ExpiringRaisedAt.Should().Be(Time);
     }
 
     private static Container Pending() => SomeContainer.In(ContainerStatus.Completed, ApprovalStatus.Pending);

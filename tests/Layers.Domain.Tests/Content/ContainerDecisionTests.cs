@@ -55,7 +55,7 @@ public sealed class ContainerDecisionTests
         container.ApprovalStatus.Should().Be(Approved);
         container.Decision.Should().Be(new Decision(SomeContainer.Now, SomeContainer.Someone.Name, DecisionSource.Person, "Looks good."));
         container.Revision.Should().Be(8);
-        container.CompletedAt.Should().Be(SomeContainer.Born);
+        container.State.CompletedAt.Should().Be(SomeContainer.Born);
     }
 
     [Fact]

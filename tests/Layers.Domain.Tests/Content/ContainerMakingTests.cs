@@ -99,9 +99,7 @@ public sealed class ContainerMakingTests
 
         container.CorrectCaption("After.", RevisionCondition.OneOf([7]), SomeContainer.Now);
 
-        var expected = SomeContainer.In(Completed, approval);
-        (expected.Caption, expected.CompletedAt, expected.Revision) = ("After.", SomeContainer.Now, 8);
-        container.Should().BeEquivalentTo(expected);
+        container.State.Should().Be(SomeContainer.In(Completed, approval).State with { Caption = "After.", CompletedAt = SomeContainer.Now, Revision = 8 });
     }
 
     [Fact]
@@ -112,7 +110,7 @@ public sealed class ContainerMakingTests
 
         container.CorrectCaption("After.", RevisionCondition.None, SomeContainer.Now + NodaTime.Duration.FromDays(1)).Should().BeFalse();
 
-        (container.Revision, container.CompletedAt).Should().Be((8, SomeContainer.Now));
+        (container.Revision, container.State.CompletedAt).Should().Be((8, SomeContainer.Now));
     }
 
     [Fact]
@@ -157,13 +155,13 @@ public sealed class ContainerMakingTests
 
         foreach (var container in new[] { upload, generated })
         {
-            (container.Organization, container.Project, container.CreatedAt).Should().Be((organization, project, SomeContainer.Now));
+            (container.Organization, container.Project, container.State.CreatedAt).Should().Be((organization, project, SomeContainer.Now));
             (container.Status, container.ApprovalStatus, container.Revision).Should().Be((Queued, gate, 1));
             container.Decision.Should().BeNull();
         }
 
-        (upload.CreativeType, upload.Format, upload.Hook).Should().Be((CreativeType.Uploaded, null, null));
-        (generated.CreativeType, generated.Format, generated.Hook).Should().Be((CreativeType.Generated, ContentFormat.UgcRemix, "Hook."));
+        (upload.State.CreativeType, upload.State.Format, upload.State.Hook).Should().Be((CreativeType.Uploaded, null, null));
+        (generated.State.CreativeType, generated.State.Format, generated.State.Hook).Should().Be((CreativeType.Generated, ContentFormat.UgcRemix, "Hook."));
     }
 
     [Fact]
@@ -174,7 +172,7 @@ public sealed class ContainerMakingTests
         Steps["Complete"](completed);
         Steps["Fail"](failed);
 
-        (completed.Caption, completed.CompletedAt, completed.FailedAt).Should().Be(("After.", SomeContainer.Now, null));
-        (failed.LastError, failed.FailedAt, failed.CompletedAt).Should().Be((new Failure("BROKEN", "It broke."), SomeContainer.Now, null));
+        (completed.Caption, completed.State.CompletedAt, completed.State.FailedAt).Should().Be(("After.", SomeContainer.Now, null));
+        (failed.State.LastError, failed.State.FailedAt, failed.State.CompletedAt).Should().Be((new Failure("BROKEN", "It broke."), SomeContainer.Now, null));
     }
 }

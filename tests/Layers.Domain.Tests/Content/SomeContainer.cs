@@ -15,7 +15,7 @@ internal static class SomeContainer
         ApprovalStatus approval = ApprovalStatus.NotRequired,
         CreativeType type = CreativeType.Uploaded,
         bool archived = false) =>
-        new()
+        new(new ContainerState
         {
             Id = new ContainerId(Guid.Parse("a3f8c2d1-7b4e-4f0a-9c6d-2e1b5a8f3c70")),
             Organization = new OrganizationId(Guid.Parse("00000000-0000-7000-8000-000000000001")),
@@ -35,5 +35,5 @@ internal static class SomeContainer
             Decision = approval is ApprovalStatus.Approved or ApprovalStatus.Rejected
                 ? new Decision(Born, "api_key_other", DecisionSource.Agent, "Before.")
                 : null,
-        };
+        });
 }

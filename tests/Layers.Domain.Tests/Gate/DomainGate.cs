@@ -13,8 +13,8 @@ internal sealed class DomainGate
     private readonly ApprovalPolicy policy = ApprovalPolicy.ForNewProject(new OrganizationId(Guid.NewGuid()), new ProjectId(Guid.NewGuid()), Now);
     private readonly List<Container> containers = [];
 
-    public IReadOnlyList<ContainerState> States =>
-        [.. containers.Select(container => new ContainerState(container.Status.ToWord(), container.ApprovalStatus.ToWord(), container.Revision))];
+    public IReadOnlyList<ShownState> States =>
+        [.. containers.Select(container => new ShownState(container.Status.ToWord(), container.ApprovalStatus.ToWord(), container.Revision))];
 
     public Outcome Apply(Step step, int? ifMatch)
     {
@@ -70,9 +70,9 @@ internal sealed class DomainGate
     // As finalizing does, which answers a completed upload as it is.
     private static void Complete(Container container)
     {
-        if (container is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
+        if (container.State is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
             return;
-        if (container.CreativeType == CreativeType.Uploaded)
+        if (container.State.CreativeType == CreativeType.Uploaded)
             container.DemandAwaitingFiles();
         container.Complete("Caption.", Now);
     }

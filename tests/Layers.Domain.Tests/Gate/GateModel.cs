@@ -11,7 +11,7 @@ public sealed class GateModel
 
     public int Count => items.Count;
 
-    public IReadOnlyList<ContainerState> States => [.. items.Select(item => new ContainerState(item.Status, item.Approval, item.Revision))];
+    public IReadOnlyList<ShownState> States => [.. items.Select(item => new ShownState(item.Status, item.Approval, item.Revision))];
 
     public int RevisionOf(int container) => items[container].Revision;
 

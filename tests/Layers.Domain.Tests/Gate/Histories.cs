@@ -17,7 +17,7 @@ public static class Histories
     }
 
     /// <summary>Applies each step to the model and to the product, and demands the same outcome and the same states.</summary>
-    public static async Task Replay(IEnumerable<Step> history, Func<Step, int?, Task<Outcome>> product, Func<Task<IReadOnlyList<ContainerState>>> states, bool afterEachStep)
+    public static async Task Replay(IEnumerable<Step> history, Func<Step, int?, Task<Outcome>> product, Func<Task<IReadOnlyList<ShownState>>> states, bool afterEachStep)
     {
         var model = new GateModel();
         foreach (var step in history.Where(step => step is not Step.Touch || model.Count > 0).Select(step => Place(step, model.Count)))
@@ -35,7 +35,7 @@ public static class Histories
     }
 
     // Asserting takes much longer than comparing.
-    private static void Compare(IReadOnlyList<ContainerState> states, GateModel model)
+    private static void Compare(IReadOnlyList<ShownState> states, GateModel model)
     {
         if (!states.SequenceEqual(model.States))
             states.Should().Equal(model.States);

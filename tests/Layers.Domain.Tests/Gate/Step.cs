@@ -37,4 +37,4 @@ public sealed record Outcome(string Code, string? Message)
 }
 
 /// <summary>A container as it is seen from outside.</summary>
-public sealed record ContainerState(string Status, string ApprovalStatus, int Revision);
+public sealed record ShownState(string Status, string ApprovalStatus, int Revision);

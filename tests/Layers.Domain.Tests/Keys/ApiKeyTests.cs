@@ -15,7 +15,7 @@ public sealed class ApiKeyTests
 
         key.Kill(Then).Should().BeTrue();
         key.Kill(Now).Should().BeFalse();
-        (key.Status, key.KilledAt, key.DeletedAt).Should().Be((ApiKeyStatus.Killed, Then, null));
+        (key.Status, key.State.KilledAt, key.State.DeletedAt).Should().Be((ApiKeyStatus.Killed, Then, null));
     }
 
     [Fact]
@@ -25,8 +25,8 @@ public sealed class ApiKeyTests
         killed.Kill(Then);
 
         new[] { active.Delete(Now), killed.Delete(Now), active.Delete(Now) }.Should().Equal(true, true, false);
-        (active.Status, active.KilledAt, active.DeletedAt).Should().Be((ApiKeyStatus.Deleted, Now, Now));
-        (killed.Status, killed.KilledAt, killed.DeletedAt).Should().Be((ApiKeyStatus.Deleted, Then, Now));
+        (active.Status, active.State.KilledAt, active.State.DeletedAt).Should().Be((ApiKeyStatus.Deleted, Now, Now));
+        (killed.Status, killed.State.KilledAt, killed.State.DeletedAt).Should().Be((ApiKeyStatus.Deleted, Then, Now));
         active.Kill(Now).Should().BeFalse();
     }
 
@@ -39,7 +39,7 @@ public sealed class ApiKeyTests
 
         key.Rotate(text, Now);
 
-        (key.Id, key.KeyId, key.RotatedAt, key.Status).Should().Be((id, text.KeyId, Now, ApiKeyStatus.Active));
+        (key.Id, key.KeyId, key.State.RotatedAt, key.Status).Should().Be((id, text.KeyId, Now, ApiKeyStatus.Active));
     }
 
     [Theory]
@@ -53,11 +53,20 @@ public sealed class ApiKeyTests
         var refusal = key.Invoking(it => it.Rotate(KeyText.Make(OrganizationEnvironment.Live), Now)).Should().Throw<DomainException>().Which;
 
         (refusal.Kind, refusal.Details!["status"]).Should().Be((ErrorKind.Conflict, status));
-        (key.KeyId, key.RotatedAt).Should().Be(("ABCDEFGHIJKLMNOP", null));
+        (key.KeyId, key.State.RotatedAt).Should().Be(("ABCDEFGHIJKLMNOP", null));
     }
 
     private static ApiKey New() =>
-        new(
-            new ApiKeyId(Guid.NewGuid()), new OrganizationId(Guid.NewGuid()), OrganizationEnvironment.Live, "ABCDEFGHIJKLMNOP", "key", ["*"],
-            RateLimitTier.Standard, ActorType.Person, Then);
+        new(new ApiKeyState
+        {
+            Id = new ApiKeyId(Guid.NewGuid()),
+            Organization = new OrganizationId(Guid.NewGuid()),
+            Environment = OrganizationEnvironment.Live,
+            KeyId = "ABCDEFGHIJKLMNOP",
+            Name = "key",
+            Scopes = ["*"],
+            Tier = RateLimitTier.Standard,
+            ActorType = ActorType.Person,
+            CreatedAt = Then,
+        });
 }

@@ -72,7 +72,7 @@ public sealed class ProjectTests
     public void ActiveProject_TakesWrites() => Some().Invoking(project => project.DemandActive()).Should().NotThrow();
 
     private static Project Some() =>
-        new()
+        new(new ProjectState
         {
             Id = new ProjectId(Guid.Parse("254a4ce1-f4ca-42b1-9e36-17ca45ef3d39")),
             Organization = new OrganizationId(Guid.Empty),
@@ -82,5 +82,5 @@ public sealed class ProjectTests
             Metadata = "{}",
             CreatedAt = Before,
             UpdatedAt = Before,
-        };
+        });
 }

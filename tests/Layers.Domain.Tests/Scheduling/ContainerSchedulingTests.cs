@@ -45,10 +45,10 @@ public sealed class ContainerSchedulingTests
         container.Stash(49);
 
         KindOf(() => container.Stash(2)).Should().Be(ErrorKind.Validation);
-        (container.HeldPosts, container.Revision).Should().Be((49, 8), "a refusal changes nothing");
+        (container.State.HeldPosts, container.Revision).Should().Be((49, 8), "a refusal changes nothing");
 
         container.Stash(1);
-        (container.HeldPosts, container.Revision).Should().Be((50, 9));
+        (container.State.HeldPosts, container.Revision).Should().Be((50, 9));
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class ContainerSchedulingTests
         passed.Settle(new Promotion([SomePost.Stashed().Id], Reason: null));
         failed.Settle(new Promotion([], "SOCIAL_ACCOUNT_UNAVAILABLE"));
 
-        (passed.HeldPosts, passed.PromotionFailure).Should().Be((0, null));
-        (failed.HeldPosts, failed.PromotionFailure).Should().Be((0, "SOCIAL_ACCOUNT_UNAVAILABLE"));
+        (passed.State.HeldPosts, passed.State.PromotionFailure).Should().Be((0, null));
+        (failed.State.HeldPosts, failed.State.PromotionFailure).Should().Be((0, "SOCIAL_ACCOUNT_UNAVAILABLE"));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ContainerSchedulingTests
 
         container.NoteScheduled();
 
-        (container.PromotionFailure, container.Revision).Should().Be((null, 8));
+        (container.State.PromotionFailure, container.Revision).Should().Be((null, 8));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ContainerSchedulingTests
         container.NoteCanceled(wasHeld: true);
         container.NoteCanceled(wasHeld: false);
 
-        (container.HeldPosts, container.Revision).Should().Be((1, 10));
+        (container.State.HeldPosts, container.Revision).Should().Be((1, 10));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class ContainerSchedulingTests
 
         container.Reject(new Actor("api_key_x", ActorType.Person), "No.", RevisionCondition.None, SomePost.Hour).Should().Be(isHolding);
 
-        container.HeldPosts.Should().Be(0);
+        container.State.HeldPosts.Should().Be(0);
     }
 
     [Theory]
@@ -106,13 +106,12 @@ public sealed class ContainerSchedulingTests
     [InlineData(0, "SCHEDULE_PASSED", false)]
     public void DropSchedule_IsDoneWithWhatWaitsAndWithWhatFailed(int held, string? failure, bool isHolding)
     {
-        var container = SomePost.Container();
-        (container.HeldPosts, container.PromotionFailure) = (held, failure);
+        var container = new Container(SomePost.Container().State with { HeldPosts = held, PromotionFailure = failure });
 
         KindOf(() => container.DropSchedule(RevisionCondition.OneOf([6]))).Should().Be(ErrorKind.RevisionMismatch);
         container.DropSchedule(RevisionCondition.OneOf([7])).Should().Be(isHolding);
 
-        (container.HeldPosts, container.PromotionFailure, container.Revision).Should().Be((0, null, 8));
+        (container.State.HeldPosts, container.State.PromotionFailure, container.Revision).Should().Be((0, null, 8));
         KindOf(() => container.DropSchedule(RevisionCondition.None)).Should().Be(ErrorKind.Conflict);
         container.Revision.Should().Be(8);
     }
@@ -134,7 +133,7 @@ public sealed class ContainerSchedulingTests
     }
 
     private static GateVerdict GateOf(Container container) =>
-        GateVerdict.Of(new GateFacts(container.Status, container.ApprovalStatus, container.CreativeType, container.ProjectIsArchived, true, 0, 0, null, null));
+        GateVerdict.Of(new GateFacts(container.Status, container.ApprovalStatus, container.State.CreativeType, container.State.ProjectIsArchived, true, 0, 0, null, null));
 
     private static ErrorKind? KindOf(Action act)
     {

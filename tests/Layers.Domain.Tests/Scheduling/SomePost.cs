@@ -10,7 +10,7 @@ internal static class SomePost
     public static readonly Instant Hour = Instant.FromUtc(2026, 4, 18, 10, 0);
 
     public static ScheduledPost In(PostStatus status, int attempts = 0, PostMode mode = PostMode.Publish, SocialAccountId? account = null, Instant? hour = null) =>
-        new()
+        new(new ScheduledPostState
         {
             Id = new ScheduledPostId(Guid.NewGuid()),
             Organization = new OrganizationId(Guid.NewGuid()),
@@ -24,7 +24,7 @@ internal static class SomePost
             DueAt = status is PostStatus.Queued or PostStatus.Publishing ? Hour : null,
             Attempts = attempts,
             CreatedAt = Hour,
-        };
+        });
 
     public static StashedPost Stashed(SocialAccountId? account = null, Instant? hour = null, string? caption = null) =>
         new(
@@ -36,7 +36,7 @@ internal static class SomePost
             hour ?? Hour);
 
     public static Container Container(ApprovalStatus approval = ApprovalStatus.Pending, ContainerStatus status = ContainerStatus.Completed, bool archived = false) =>
-        new()
+        new(new ContainerState
         {
             Id = new ContainerId(Guid.NewGuid()),
             Organization = new OrganizationId(Guid.NewGuid()),
@@ -49,5 +49,5 @@ internal static class SomePost
             ApprovalStatus = approval,
             Revision = 7,
             Caption = "The roast.",
-        };
+        });
 }

@@ -74,7 +74,7 @@ public sealed class SocialAccountTests
     public void Platform_TakesTheModesThatItKnows(Platform platform, PostMode mode, bool takes) => platform.Takes(mode).Should().Be(takes);
 
     private static SocialAccount Account(SocialAccountStatus status, bool archived = false) =>
-        new()
+        new(new SocialAccountState
         {
             Id = new SocialAccountId(Guid.NewGuid()),
             Organization = new OrganizationId(Guid.NewGuid()),
@@ -85,5 +85,5 @@ public sealed class SocialAccountTests
             Status = status,
             CreatedAt = Now,
             ProjectIsArchived = archived,
-        };
+        });
 }

@@ -63,7 +63,7 @@ public sealed class WebhookDeliveryTests
     }
 
     private static WebhookDelivery Delivery() =>
-        new()
+        new(new WebhookDeliveryState
         {
             Endpoint = Id.New<WebhookEndpointId>(Noon),
             Organization = Id.New<OrganizationId>(Noon),
@@ -74,5 +74,5 @@ public sealed class WebhookDeliveryTests
             AttemptsLeft = WebhookDelivery.MostAttempts,
             DueAt = Noon,
             CreatedAt = Noon,
-        };
+        });
 }

@@ -178,7 +178,18 @@ public sealed class CredentialCacheTests : IAsyncLifetime
             {
                 var now = Instant.FromUnixTimeSeconds(0);
                 var organization = new Organization(Id.New<OrganizationId>(now), keyId, environment, now);
-                var key = new ApiKey(Id.New<ApiKeyId>(now), organization.Id, organization.Environment, keyId, "key", ["*"], RateLimitTier.Standard, ActorType.Person, now);
+                var key = new ApiKey(new ApiKeyState
+                {
+                    Id = Id.New<ApiKeyId>(now),
+                    Organization = organization.Id,
+                    Environment = organization.Environment,
+                    KeyId = keyId,
+                    Name = "key",
+                    Scopes = ["*"],
+                    Tier = RateLimitTier.Standard,
+                    ActorType = ActorType.Person,
+                    CreatedAt = now,
+                });
                 keys.AddOrganization(organization);
                 keys.Add(key, new byte[32]);
                 return Task.FromResult(key);

@@ -40,7 +40,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
                 },
                 CancellationToken.None);
 
-            batch.Select(container => container.ReviewSince).Should().HaveCount(Batch).And.BeInAscendingOrder();
+            batch.Select(container => container.State.ReviewSince).Should().HaveCount(Batch).And.BeInAscendingOrder();
             read.Should().BeLessThanOrEqualTo(Batch, "of 2,000 that are due");
         }
     }

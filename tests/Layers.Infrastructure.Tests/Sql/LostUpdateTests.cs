@@ -171,21 +171,24 @@ public sealed class LostUpdateTests : IAsyncLifetime
     }
 
     private static Project SomeProject() =>
-        new() { Id = Id.New<ProjectId>(Now), Organization = Organization, Name = "Acme", Timezone = "UTC", Metadata = "{}", CreatedAt = Now, UpdatedAt = Now };
+        new(new ProjectState
+        {
+            Id = Id.New<ProjectId>(Now), Organization = Organization, Name = "Acme", Timezone = "UTC", Metadata = "{}", CreatedAt = Now, UpdatedAt = Now,
+        });
 
     private static ScheduledPost Post() =>
-        new()
+        new(new ScheduledPostState
         {
             Id = Id.New<ScheduledPostId>(Now), Organization = Organization, Project = Project, Container = Id.New<ContainerId>(Now),
             SocialAccount = Id.New<SocialAccountId>(Now), Mode = PostMode.Publish, Caption = "", ScheduledFor = Now, Status = PostStatus.Queued, DueAt = Now, CreatedAt = Now,
-        };
+        });
 
     private static SocialAccount Account() =>
-        new()
+        new(new SocialAccountState
         {
             Id = Id.New<SocialAccountId>(Now), Organization = Organization, Project = Project, Platform = Platform.Tiktok, Handle = "@acme",
             Publisher = Publisher.Sandbox, Status = SocialAccountStatus.Connected, CreatedAt = Now,
-        };
+        });
 
     private static WebhookEndpoint Endpoint() =>
         new()
@@ -195,12 +198,16 @@ public sealed class LostUpdateTests : IAsyncLifetime
         };
 
     private static WebhookDelivery Delivery() =>
-        new()
+        new(new WebhookDeliveryState
         {
             Endpoint = Id.New<WebhookEndpointId>(Now), Organization = Organization, Event = Id.New<EventId>(Now), EventType = "content.approved",
             OccurredAt = Now, Status = DeliveryStatus.Pending, AttemptsLeft = 1, DueAt = Now, CreatedAt = Now,
-        };
+        });
 
     private static ApiKey Key() =>
-        new(Id.New<ApiKeyId>(Now), Organization, OrganizationEnvironment.Live, "ABCDEFGHIJKLMNOP", "key", ["*"], RateLimitTier.Standard, ActorType.Person, Now);
+        new(new ApiKeyState
+        {
+            Id = Id.New<ApiKeyId>(Now), Organization = Organization, Environment = OrganizationEnvironment.Live, KeyId = "ABCDEFGHIJKLMNOP", Name = "key",
+            Scopes = ["*"], Tier = RateLimitTier.Standard, ActorType = ActorType.Person, CreatedAt = Now,
+        });
 }
