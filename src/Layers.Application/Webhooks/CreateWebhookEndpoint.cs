@@ -42,7 +42,7 @@ public sealed class CreateWebhookEndpointHandler(
 
         var endpoint = Make(request, project, serverClock.Now());
         endpoints.Add(endpoint);
-        var view = WebhookEndpointView.From(endpoint);
+        var view = WebhookEndpointView.From(endpoint.State);
         audit.Append(new AuditEntry("webhook_endpoint.created", clock.Now(), project, new { after = view }));
         return view;
     }
@@ -62,7 +62,7 @@ public sealed class CreateWebhookEndpointHandler(
     }
 
     private WebhookEndpoint Make(CreateWebhookEndpoint request, ProjectId? project, Instant now) =>
-        new()
+        new(new WebhookEndpointState
         {
             Id = Id.New<WebhookEndpointId>(now),
             Organization = caller.Organization,
@@ -74,5 +74,5 @@ public sealed class CreateWebhookEndpointHandler(
             SecretVersion = 1,
             CreatedAt = now,
             UpdatedAt = now,
-        };
+        });
 }

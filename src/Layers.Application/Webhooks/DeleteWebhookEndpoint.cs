@@ -16,7 +16,7 @@ public sealed class DeleteWebhookEndpointHandler(ICaller caller, IWebhookEndpoin
     {
         var endpoint = await endpoints.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         endpoints.Remove(endpoint);
-        var before = WebhookEndpointView.From(endpoint);
+        var before = WebhookEndpointView.From(endpoint.State);
         audit.Append(new AuditEntry("webhook_endpoint.deleted", clock.Now(), endpoint.Project, new { before }));
         return before;
     }

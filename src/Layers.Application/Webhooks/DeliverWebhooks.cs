@@ -61,7 +61,7 @@ public sealed class DeliverWebhooksHandler(
         return await deliveries.FailPending(endpoint.Organization, endpoint.Id, error, cancellationToken);
     }
 
-    private async Task<ClaimedBatch<DueDelivery>> Claim(WebhookEndpoint endpoint, CancellationToken cancellationToken)
+    private async Task<ClaimedBatch<DueDelivery>> Claim(WebhookEndpointState endpoint, CancellationToken cancellationToken)
     {
         var now = serverClock.Now();
         var atMost = endpoint.ConsecutiveFailures > 0 ? AfterAFailure : SideBySide;
@@ -134,6 +134,6 @@ public sealed class DeliverWebhooksHandler(
     private void Stop(string type, WebhookEndpoint endpoint, Instant at)
     {
         stopped = endpoint.Status;
-        audit.Append(new AuditEntry(type, at, endpoint.Project, new { after = WebhookEndpointView.From(endpoint) }));
+        audit.Append(new AuditEntry(type, at, endpoint.Project, new { after = WebhookEndpointView.From(endpoint.State) }));
     }
 }

@@ -10,10 +10,10 @@ namespace Layers.Application.Webhooks;
 /// </summary>
 public interface IWebhookEndpoints
 {
-    Task<WebhookEndpoint> Get(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken);
+    Task<WebhookEndpointState> Get(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken);
 
     /// <summary>Null when there is none.</summary>
-    Task<WebhookEndpoint?> Find(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken);
+    Task<WebhookEndpointState?> Find(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken);
 
     /// <summary>Locks the endpoint until the transaction ends.</summary>
     Task<WebhookEndpoint> GetForUpdate(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken);
@@ -22,7 +22,7 @@ public interface IWebhookEndpoints
     Task<WebhookEndpoint?> FindForUpdate(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken);
 
     /// <summary>Newest first by (createdAt, id), one row more than the limit when there are more.</summary>
-    Task<IReadOnlyList<WebhookEndpoint>> List(OrganizationId organization, Cursor? after, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<WebhookEndpointState>> List(OrganizationId organization, Cursor? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many there are. Until the transaction ends nobody else counts those of the organization in this way.</summary>
     Task<long> CountForUpdate(OrganizationId organization, CancellationToken cancellationToken);

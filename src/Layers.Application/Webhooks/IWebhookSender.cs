@@ -6,7 +6,7 @@ namespace Layers.Application.Webhooks;
 /// <summary>Hands one event to one endpoint, once.</summary>
 public interface IWebhookSender
 {
-    Task<WebhookAnswer> Send(WebhookEndpoint endpoint, DueDelivery due, CancellationToken cancellationToken);
+    Task<WebhookAnswer> Send(WebhookEndpointState endpoint, DueDelivery due, CancellationToken cancellationToken);
 }
 
 /// <param name="Error">Null when the endpoint has the event.</param>

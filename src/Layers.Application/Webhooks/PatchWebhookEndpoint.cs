@@ -51,14 +51,14 @@ public sealed class PatchWebhookEndpointHandler(
     {
         var endpoint = await endpoints.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = serverClock.Now();
-        var before = WebhookEndpointView.From(endpoint);
+        var before = WebhookEndpointView.From(endpoint.State);
         if (!endpoint.Change(request.ToChange(), now))
             return before;
 
         endpoints.Save(endpoint);
         if (endpoint.Status != before.Status)
             await Tell(endpoint, now, cancellationToken);
-        var after = WebhookEndpointView.From(endpoint);
+        var after = WebhookEndpointView.From(endpoint.State);
         audit.Append(new AuditEntry("webhook_endpoint.updated", clock.Now(), endpoint.Project, new { before, after }));
         return after;
     }

@@ -22,6 +22,6 @@ public sealed class RotateWebhookSecretHandler(ICaller caller, IWebhookEndpoints
         endpoints.Save(endpoint);
         var data = new { webhookEndpointId = endpoint.Id, endpoint.SecretVersion, endpoint.PreviousSecretValidUntil };
         audit.Append(new AuditEntry("webhook_endpoint.secret_rotated", clock.Now(), endpoint.Project, data));
-        return WebhookEndpointView.From(endpoint);
+        return WebhookEndpointView.From(endpoint.State);
     }
 }

@@ -21,7 +21,7 @@ public sealed record WebhookEndpointView(
     Instant CreatedAt,
     Instant UpdatedAt)
 {
-    public static WebhookEndpointView From(WebhookEndpoint endpoint) =>
+    public static WebhookEndpointView From(WebhookEndpointState endpoint) =>
         new(
             endpoint.Id,
             endpoint.Project,

@@ -29,7 +29,7 @@ public enum WebhookStatusReason
 /// Where a partner's service wants to be told of events. Its signing secret is derived from its id and <see cref="SecretVersion"/>, and is
 /// stored nowhere. Its times are the server's, for what leaves this server goes by the true clock.
 /// </summary>
-public sealed class WebhookEndpoint
+public sealed class WebhookEndpoint(WebhookEndpointState state)
 {
     public const int LongestUrl = 2_048;
 
@@ -48,41 +48,38 @@ public sealed class WebhookEndpoint
     /// <summary>How long the previous secret signs beside the present one.</summary>
     public static readonly Duration SecretOverlap = Duration.FromHours(24);
 
-    public required WebhookEndpointId Id { get; init; }
+    /// <summary>What it has become; saving stores it.</summary>
+    public WebhookEndpointState State { get; private set; } = state;
 
-    public required OrganizationId Organization { get; init; }
+    public WebhookEndpointId Id => State.Id;
 
-    /// <summary>Only events of that project; null for all.</summary>
-    public ProjectId? Project { get; init; }
+    public OrganizationId Organization => State.Organization;
 
-    public required string Url { get; set; }
+    public ProjectId? Project => State.Project;
 
-    /// <summary>The types that it is told of, or <see cref="EveryType"/> alone.</summary>
-    public required IReadOnlyList<string> Events { get; set; }
+    public string Url => State.Url;
 
-    public string? Description { get; set; }
+    public IReadOnlyList<string> Events => State.Events;
 
-    public required WebhookEndpointStatus Status { get; set; }
+    public string? Description => State.Description;
 
-    /// <summary>Null while it is active.</summary>
-    public WebhookStatusReason? StatusReason { get; set; }
+    public WebhookEndpointStatus Status => State.Status;
 
-    /// <summary>How many attempts have failed since one succeeded.</summary>
-    public int ConsecutiveFailures { get; set; }
+    public WebhookStatusReason? StatusReason => State.StatusReason;
 
-    /// <summary>When the first of them failed; null when there are none, or when an older server counted them.</summary>
-    public Instant? FailingSince { get; set; }
+    public int ConsecutiveFailures => State.ConsecutiveFailures;
 
-    /// <summary>From 1; a rotation raises it.</summary>
-    public required int SecretVersion { get; set; }
+    public Instant? FailingSince => State.FailingSince;
 
-    public Instant? SecretRotatedAt { get; set; }
+    public int SecretVersion => State.SecretVersion;
 
-    public Instant? PreviousSecretValidUntil { get; set; }
+    public Instant? SecretRotatedAt => State.SecretRotatedAt;
 
-    public required Instant CreatedAt { get; init; }
+    public Instant? PreviousSecretValidUntil => State.PreviousSecretValidUntil;
 
-    public required Instant UpdatedAt { get; set; }
+    public Instant CreatedAt => State.CreatedAt;
+
+    public Instant UpdatedAt => State.UpdatedAt;
 
     /// <summary>
     /// Applies what was given and answers whether anything took another value. Another status begins with no failures counted.
@@ -96,28 +93,33 @@ public sealed class WebhookEndpoint
         if (!isChanged)
             return false;
 
-        (Url, Events, UpdatedAt) = (change.Url ?? Url, change.Events ?? Events, now);
-        if (change.SetsDescription)
-            Description = change.Description;
-        if (change.Status is { } status && status != Status)
+        State = State with
         {
-            (Status, StatusReason) = (status, status == WebhookEndpointStatus.Active ? null : WebhookStatusReason.ByRequest);
-            ForgetFailures();
-        }
-
+            Url = change.Url ?? Url,
+            Events = change.Events ?? Events,
+            Description = change.SetsDescription ? change.Description : Description,
+            UpdatedAt = now,
+        };
+        if (change.Status is { } status && status != Status)
+            Switch(status);
         return true;
     }
 
-    /// <summary>A new secret signs from now on; the one before it does so too for <see cref="SecretOverlap"/>, and any earlier one no more.</summary>
-    public void RotateSecret(Instant now)
+    private void Switch(WebhookEndpointStatus status)
     {
-        SecretVersion++;
-        (SecretRotatedAt, PreviousSecretValidUntil, UpdatedAt) = (now, now + SecretOverlap, now);
+        State = State with { Status = status, StatusReason = status == WebhookEndpointStatus.Active ? null : WebhookStatusReason.ByRequest };
+        ForgetFailures();
     }
 
-    /// <summary>The versions of the secret that sign at that moment, newest first.</summary>
-    public IReadOnlyList<int> SigningVersions(Instant now) =>
-        PreviousSecretValidUntil > now ? [SecretVersion, SecretVersion - 1] : [SecretVersion];
+    /// <summary>A new secret signs from now on; the one before it does so too for <see cref="SecretOverlap"/>, and any earlier one no more.</summary>
+    public void RotateSecret(Instant now) =>
+        State = State with
+        {
+            SecretVersion = SecretVersion + 1,
+            SecretRotatedAt = now,
+            PreviousSecretValidUntil = now + SecretOverlap,
+            UpdatedAt = now,
+        };
 
     /// <summary>Throws <see cref="ErrorKind.Conflict"/>, which shows the status, unless it is active.</summary>
     public void DemandActive()
@@ -147,7 +149,7 @@ public sealed class WebhookEndpoint
         AddFailure(now);
         if (Status != WebhookEndpointStatus.Active || ConsecutiveFailures < FailuresUntilPause || now - FailingSince < FailingUntilPause)
             return false;
-        (Status, StatusReason, UpdatedAt) = (WebhookEndpointStatus.Paused, WebhookStatusReason.Failures, now);
+        State = State with { Status = WebhookEndpointStatus.Paused, StatusReason = WebhookStatusReason.Failures, UpdatedAt = now };
         return true;
     }
 
@@ -157,18 +159,19 @@ public sealed class WebhookEndpoint
         AddFailure(now);
         if (Status == WebhookEndpointStatus.Disabled)
             return false;
-        (Status, StatusReason, UpdatedAt) = (WebhookEndpointStatus.Disabled, WebhookStatusReason.Gone, now);
+        State = State with { Status = WebhookEndpointStatus.Disabled, StatusReason = WebhookStatusReason.Gone, UpdatedAt = now };
         return true;
     }
 
-    private void ForgetFailures() => (ConsecutiveFailures, FailingSince) = (0, null);
+    private void ForgetFailures() => State = State with { ConsecutiveFailures = 0, FailingSince = null };
 
     // An older server leaves the time as it was when it begins a new count.
-    private void AddFailure(Instant now)
-    {
-        FailingSince = ConsecutiveFailures == 0 ? now : FailingSince ?? now;
-        ConsecutiveFailures++;
-    }
+    private void AddFailure(Instant now) =>
+        State = State with
+        {
+            FailingSince = ConsecutiveFailures == 0 ? now : FailingSince ?? now,
+            ConsecutiveFailures = ConsecutiveFailures + 1,
+        };
 
     private DomainException Refusal() => DomainException.Conflict($"Webhook endpoint is {Status.ToWord()}.", "status", Status.ToWord());
 }

@@ -12,10 +12,10 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
     private const string SelectEndpoint =
         $"select {WebhookEndpointRow.Columns} from webhook_endpoints where organization_id = @organization and webhook_endpoint_id = @id";
 
-    public async Task<WebhookEndpoint> Get(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
+    public async Task<WebhookEndpointState> Get(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
         await Find(organization, id, cancellationToken) ?? throw DomainException.NotFound(WebhookEndpointId.Noun);
 
-    public Task<WebhookEndpoint?> Find(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
+    public Task<WebhookEndpointState?> Find(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
         Find(SelectEndpoint, organization, id, cancellationToken);
 
     public async Task<WebhookEndpoint> GetForUpdate(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
@@ -23,24 +23,24 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
 
     private const string LockEndpoint = $"{SelectEndpoint} for update";
 
-    public Task<WebhookEndpoint?> FindForUpdate(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
-        Find(LockEndpoint, organization, id, cancellationToken);
+    public async Task<WebhookEndpoint?> FindForUpdate(OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken) =>
+        await Find(LockEndpoint, organization, id, cancellationToken) is { } state ? new WebhookEndpoint(state) : null;
 
-    private async Task<WebhookEndpoint?> Find(string sql, OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken)
+    private async Task<WebhookEndpointState?> Find(string sql, OrganizationId organization, WebhookEndpointId id, CancellationToken cancellationToken)
     {
         var row = await db.One<WebhookEndpointRow>(sql, new { organization = organization.Value, id = id.Value }, cancellationToken);
-        return row?.ToDomain(organization);
+        return row?.ToState(organization);
     }
 
     private const string SelectEndpoints = $"select {WebhookEndpointRow.Columns} from webhook_endpoints where organization_id = @organization";
 
     private static readonly KeysetList Newest = new(SelectEndpoints, "created_at", "webhook_endpoint_id");
 
-    public async Task<IReadOnlyList<WebhookEndpoint>> List(OrganizationId organization, Cursor? after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WebhookEndpointState>> List(OrganizationId organization, Cursor? after, int limit, CancellationToken cancellationToken)
     {
         var arguments = new { organization = organization.Value, afterTime = after?.CreatedAt, afterId = after?.Id, take = limit + 1 };
         var rows = await db.Many<WebhookEndpointRow>(Newest.Page([""], after), arguments, cancellationToken);
-        return [.. rows.Select(row => row.ToDomain(organization))];
+        return [.. rows.Select(row => row.ToState(organization))];
     }
 
     // The weaker lock: whatever refers to the organization may go on being written.
@@ -62,7 +62,7 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
           @consecutiveFailures, @failingSince, @secretVersion, @secretRotatedAt, @previousSecretUntil, @createdAt, @updatedAt)
         """;
 
-    public void Add(WebhookEndpoint endpoint) => db.Write(InsertEndpoint, ToRow(endpoint));
+    public void Add(WebhookEndpoint endpoint) => db.Write(InsertEndpoint, ToRow(endpoint.State));
 
     private const string UpdateEndpoint =
         """
@@ -73,7 +73,7 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
         where organization_id = @organization and webhook_endpoint_id = @id
         """;
 
-    public void Save(WebhookEndpoint endpoint) => db.Update(UpdateEndpoint, ToRow(endpoint));
+    public void Save(WebhookEndpoint endpoint) => db.Update(UpdateEndpoint, ToRow(endpoint.State));
 
     private const string DeleteDeliveries = "delete from webhook_deliveries where organization_id = @organization and webhook_endpoint_id = @id";
 
@@ -109,7 +109,7 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
             new OrganizationId(row.Organization), new WebhookEndpointId(row.Id), Duration.FromSeconds(row.ClockOffset)))];
     }
 
-    private static object ToRow(WebhookEndpoint endpoint) =>
+    private static object ToRow(WebhookEndpointState endpoint) =>
         new
         {
             organization = endpoint.Organization.Value,

@@ -40,7 +40,9 @@ internal sealed record WebhookEndpointRow
 
     public Instant UpdatedAt { get; init; }
 
-    public WebhookEndpoint ToDomain(OrganizationId organization) =>
+    public WebhookEndpoint ToDomain(OrganizationId organization) => new(ToState(organization));
+
+    public WebhookEndpointState ToState(OrganizationId organization) =>
         new()
         {
             Id = new WebhookEndpointId(WebhookEndpointId),

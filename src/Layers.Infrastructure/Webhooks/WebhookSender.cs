@@ -21,7 +21,7 @@ internal sealed class WebhookSender(WebhookOptions options, WebhookSecrets secre
 {
     private readonly HttpClient http = OutboundHttp.CreateClient(options.AllowPrivateAddresses);
 
-    public async Task<WebhookAnswer> Send(WebhookEndpoint endpoint, DueDelivery due, CancellationToken cancellationToken)
+    public async Task<WebhookAnswer> Send(WebhookEndpointState endpoint, DueDelivery due, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.Patience.ToTimeSpan());
@@ -52,7 +52,7 @@ internal sealed class WebhookSender(WebhookOptions options, WebhookSecrets secre
 
     public void Dispose() => http.Dispose();
 
-    private async Task<HttpRequestMessage> Compose(WebhookEndpoint endpoint, DueDelivery due, CancellationToken cancellationToken)
+    private async Task<HttpRequestMessage> Compose(WebhookEndpointState endpoint, DueDelivery due, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

@@ -38,8 +38,7 @@ public sealed class WebhookEndpointTests
     [Fact]
     public void CountFailure_AfterASuccessOfAnOlderServer_BeginsTheDay()
     {
-        var endpoint = Endpoint();
-        endpoint.FailingSince = Noon - Duration.FromDays(1);
+        var endpoint = new WebhookEndpoint(Endpoint().State with { FailingSince = Noon - Duration.FromDays(1) });
 
         endpoint.CountFailure(Noon);
 
@@ -49,8 +48,7 @@ public sealed class WebhookEndpointTests
     [Fact]
     public void CountFailure_AfterFailuresOfAnOlderServer_BeginsTheDay()
     {
-        var endpoint = Endpoint();
-        endpoint.ConsecutiveFailures = 19;
+        var endpoint = new WebhookEndpoint(Endpoint().State with { ConsecutiveFailures = 19 });
 
         endpoint.CountFailure(Noon).Should().BeFalse();
 
@@ -123,13 +121,13 @@ public sealed class WebhookEndpointTests
     public void RotateSecret_LetsThePreviousOneSignForADay()
     {
         var endpoint = Endpoint();
-        endpoint.SigningVersions(Noon).Should().Equal(1);
+        endpoint.State.SigningVersions(Noon).Should().Equal(1);
 
         endpoint.RotateSecret(Noon);
 
-        endpoint.SigningVersions(Noon).Should().Equal(2, 1);
-        endpoint.SigningVersions(Noon + Duration.FromHours(24) - Duration.FromMilliseconds(1)).Should().Equal(2, 1);
-        endpoint.SigningVersions(Noon + Duration.FromHours(24)).Should().Equal(2);
+        endpoint.State.SigningVersions(Noon).Should().Equal(2, 1);
+        endpoint.State.SigningVersions(Noon + Duration.FromHours(24) - Duration.FromMilliseconds(1)).Should().Equal(2, 1);
+        endpoint.State.SigningVersions(Noon + Duration.FromHours(24)).Should().Equal(2);
     }
 
     [Fact]
@@ -140,7 +138,7 @@ public sealed class WebhookEndpointTests
         endpoint.RotateSecret(Noon);
         endpoint.RotateSecret(Noon + Duration.FromHours(1));
 
-        endpoint.SigningVersions(Noon + Duration.FromHours(1)).Should().Equal(3, 2);
+        endpoint.State.SigningVersions(Noon + Duration.FromHours(1)).Should().Equal(3, 2);
     }
 
     [Theory]
@@ -175,7 +173,7 @@ public sealed class WebhookEndpointTests
     }
 
     private static WebhookEndpoint Endpoint(WebhookEndpointStatus status = WebhookEndpointStatus.Active) =>
-        new()
+        new(new WebhookEndpointState
         {
             Id = Id.New<WebhookEndpointId>(Noon),
             Organization = Id.New<OrganizationId>(Noon),
@@ -186,5 +184,5 @@ public sealed class WebhookEndpointTests
             SecretVersion = 1,
             CreatedAt = Noon,
             UpdatedAt = Noon,
-        };
+        });
 }

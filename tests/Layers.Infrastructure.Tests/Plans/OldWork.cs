@@ -50,6 +50,9 @@ public sealed class OldWork : IAsyncLifetime
         await database.Run("vacuum analyze");
     }
 
+    /// <summary>Takes away what was removed. While others are at work, a reader may meet it again.</summary>
+    public Task Vacuum(string table) => database.Run($"vacuum {table}");
+
     internal Db Db() => new(new Connections(source, new ConnectionOptions(MostWaiting: 1)));
 
     public async Task DisposeAsync()

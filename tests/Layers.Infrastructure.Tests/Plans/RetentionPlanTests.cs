@@ -45,6 +45,7 @@ public sealed class RetentionPlanTests(OldWork old) : IClassFixture<OldWork>
 
     private async Task Look<T>(string table, int found, Func<Db, Task<IReadOnlyList<T>>> look)
     {
+        await old.Vacuum(table);
         await using var db = old.Db();
         var (organizations, read) = await db.CountEntries(table, look);
         organizations.Should().HaveCount(found);
@@ -53,6 +54,7 @@ public sealed class RetentionPlanTests(OldWork old) : IClassFixture<OldWork>
 
     private async Task Take(string table, int readings, Func<Db, Task<int>> take)
     {
+        await old.Vacuum(table);
         await using var db = old.Db();
         var (taken, read) = await db.CountEntries(table, take);
         taken.Should().Be(Batch);

@@ -191,11 +191,11 @@ public sealed class LostUpdateTests : IAsyncLifetime
         });
 
     private static WebhookEndpoint Endpoint() =>
-        new()
+        new(new WebhookEndpointState
         {
             Id = Id.New<WebhookEndpointId>(Now), Organization = Organization, Url = "https://hooks.acme.example/", Events = ["*"],
             Status = WebhookEndpointStatus.Active, SecretVersion = 1, CreatedAt = Now, UpdatedAt = Now,
-        };
+        });
 
     private static WebhookDelivery Delivery() =>
         new(new WebhookDeliveryState
