@@ -1,6 +1,6 @@
 namespace Layers.Domain;
 
-/// <summary>Who stands behind an API key; <see cref="System"/> is this server deciding by the clock.</summary>
+/// <summary>Who stands behind an API key; <c>system</c> is this server deciding by the clock.</summary>
 public enum ActorType
 {
     Person,

@@ -1,4 +1,3 @@
-using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
@@ -14,15 +13,15 @@ namespace Layers.Api.Approval;
 
 [ApiController]
 [Route("v1/projects/{projectId}/approval-policy")]
-public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper) : ControllerBase
+public sealed class ApprovalPolicyController(IMediator mediator) : ControllerBase
 {
     /// <summary>Read the approval gate of a project.</summary>
     /// <remarks>A project whose policy was never set answers an open gate and the project's own <c>createdAt</c>.</remarks>
     [HttpGet]
     [RequireScope(Scopes.ContentRead)]
     [Operation("getApprovalPolicy")]
-    public async Task<PolicyResponse> Get(ProjectId projectId, CancellationToken cancellationToken) =>
-        mapper.Map<PolicyResponse>(await mediator.Send(new GetPolicy(projectId), cancellationToken));
+    public async Task<PolicyView> Get(ProjectId projectId, CancellationToken cancellationToken) =>
+        await mediator.Send(new GetPolicy(projectId), cancellationToken);
 
     /// <summary>Change the approval gate of a project.</summary>
     /// <remarks>
@@ -34,8 +33,8 @@ public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper)
     [FaultStatus(400)]
     [LargestBody(RequestBody.LargestRemark)]
     [Operation("changeApprovalPolicy")]
-    [ProducesResponseType<PolicyResponse>(StatusCodes.Status200OK)]
-    [OrAnswers(StatusCodes.Status200OK, typeof(PolicyPreviewResponse))]
+    [ProducesResponseType<PolicyView>(StatusCodes.Status200OK)]
+    [OrAnswers(StatusCodes.Status200OK, typeof(PolicyPreview))]
     public async Task<IActionResult> Patch(
         ProjectId projectId,
         [JsonBody] PatchPolicyBody body,
@@ -45,11 +44,11 @@ public sealed class ApprovalPolicyController(IMediator mediator, IMapper mapper)
         if (QueryFlag.Parse("dryRun", dryRun))
         {
             var preview = new PreviewPolicy(projectId, body.RequiresApproval, body.FirstNPostsBlocked, body.AutoApproveAfter);
-            return Ok(mapper.Map<PolicyPreviewResponse>(await mediator.Send(preview, cancellationToken)));
+            return Ok(await mediator.Send(preview, cancellationToken));
         }
 
         var patch = new PatchPolicy(projectId, body.RequiresApproval, body.FirstNPostsBlocked, body.AutoApproveAfter);
-        return Ok(mapper.Map<PolicyResponse>(await mediator.Send(patch, cancellationToken)));
+        return Ok(await mediator.Send(patch, cancellationToken));
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
@@ -10,13 +8,12 @@ using Layers.Domain.Approval;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using NodaTime;
 
 namespace Layers.Api.Approval;
 
 [ApiController]
 [Route("v1/projects/{projectId}/content-review-policy")]
-public sealed class ReviewPolicyController(IMediator mediator, IMapper mapper) : ControllerBase
+public sealed class ReviewPolicyController(IMediator mediator) : ControllerBase
 {
     /// <summary>Read the approval gate of a project under its other name.</summary>
     /// <remarks>
@@ -26,8 +23,8 @@ public sealed class ReviewPolicyController(IMediator mediator, IMapper mapper) :
     [HttpGet]
     [Operation("getReviewPolicy")]
     [RequireScope(Scopes.ContentRead)]
-    public async Task<ReviewPolicyResponse> Get(ProjectId projectId, CancellationToken cancellationToken) =>
-        mapper.Map<ReviewPolicyResponse>(await mediator.Send(new GetReviewPolicy(projectId), cancellationToken));
+    public async Task<ReviewPolicyView> Get(ProjectId projectId, CancellationToken cancellationToken) =>
+        await mediator.Send(new GetReviewPolicy(projectId), cancellationToken);
 
     /// <summary>Change the approval gate of a project under its other name.</summary>
     /// <remarks>
@@ -39,12 +36,12 @@ public sealed class ReviewPolicyController(IMediator mediator, IMapper mapper) :
     [Operation("changeReviewPolicy")]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.ContentApprove)]
-    public async Task<ReviewPolicyResponse> Patch(ProjectId projectId, [JsonBody] PatchReviewPolicyBody body, CancellationToken cancellationToken)
+    public async Task<ReviewPolicyView> Patch(ProjectId projectId, [JsonBody] PatchReviewPolicyBody body, CancellationToken cancellationToken)
     {
         // Whoever knows the flag from the other name asks for no change at all, and must not get one.
         if (QueryFlag.Parse("dryRun", Request.Query["dryRun"]))
             throw DomainException.Invalid([new Issue("dryRun", "dryRun is to be had under approval-policy alone.")]);
-        return mapper.Map<ReviewPolicyResponse>(await mediator.Send(new PatchReviewPolicy(projectId, body.Policy, body.FirstN), cancellationToken));
+        return await mediator.Send(new PatchReviewPolicy(projectId, body.Policy, body.FirstN), cancellationToken);
     }
 }
 
@@ -59,12 +56,3 @@ public sealed record PatchReviewPolicyBody
     [Between(1, ApprovalPolicy.MostFirstN)]
     public Optional<long> FirstN { get; init; }
 }
-
-/// <param name="FirstN">Present only with <c>review_first_n</c>.</param>
-/// <param name="PendingCount">Containers of the project that wait for a decision.</param>
-/// <param name="UpdatedAt">Absent until somebody has set the policy, by either name.</param>
-public sealed record ReviewPolicyResponse(
-    string Policy,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? FirstN,
-    int PendingCount,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? UpdatedAt);

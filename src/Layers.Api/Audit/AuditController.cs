@@ -41,8 +41,8 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : Contro
     [HttpGet("verify")]
     [Operation("verifyAuditLog")]
     [RequireScope(Scopes.AuditRead)]
-    public async Task<AuditVerdictResponse> Verify([FromQuery(Name = "")] VerifyAuditLogQuery query, CancellationToken cancellationToken) =>
-        mapper.Map<AuditVerdictResponse>(await mediator.Send(new VerifyAuditLog(query.Position, query.Hash), cancellationToken));
+    public async Task<AuditVerdict> Verify([FromQuery(Name = "")] VerifyAuditLogQuery query, CancellationToken cancellationToken) =>
+        await mediator.Send(new VerifyAuditLog(query.Position, query.Hash), cancellationToken);
 }
 
 public sealed record AuditLogQuery

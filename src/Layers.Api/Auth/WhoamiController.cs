@@ -19,22 +19,22 @@ public sealed class WhoamiController : ControllerBase
     {
         var credential = (Credential)HttpContext.Items[typeof(Credential)]!;
         return new WhoamiResponse(
-            credential.Organization.ToString(),
+            credential.Organization,
             credential.OrganizationName,
-            credential.Id.ToString(),
-            credential.ActorType.ToWord(),
+            credential.Id,
+            credential.ActorType,
             credential.Scopes,
-            credential.Tier.ToWord(),
+            credential.Tier,
             CreditBalance: null);
     }
 }
 
 /// <param name="CreditBalance">Always null: this server does not bill.</param>
 public sealed record WhoamiResponse(
-    [property: IdOf<OrganizationId>] string OrganizationId,
+    OrganizationId OrganizationId,
     string OrganizationName,
-    [property: IdOf<ApiKeyId>] string ApiKeyId,
-    [property: OneOf("person", "agent", "service")] string ActorType,
+    ApiKeyId ApiKeyId,
+    [property: OneOf("person", "agent", "service")] ActorType ActorType,
     IReadOnlyList<string> Scopes,
-    [property: Word<RateLimitTier>] string RateLimitTier,
+    RateLimitTier RateLimitTier,
     decimal? CreditBalance);

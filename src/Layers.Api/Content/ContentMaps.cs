@@ -18,7 +18,6 @@ public sealed class ContentMaps : Profile
             .ForMember(to => to.RejectedBy, map => map.MapFrom(from => Rejection(from) == null ? null : Rejection(from)!.By))
             .ForMember(to => to.RejectionReason, map => map.MapFrom(from => Rejection(from) == null ? null : Rejection(from)!.Remark))
             .ForMember(to => to.DecisionSource, map => map.MapFrom(from => from.Decision == null ? (DecisionSource?)null : from.Decision.Source));
-        CreateMap<Failure, LastErrorResponse>();
         CreateMap<GateVerdict, GateResponse>();
         CreateMap<WarmUp, FirstNResponse>();
         CreateMap<ContentRow, ContentRowResponse>()

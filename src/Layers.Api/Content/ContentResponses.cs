@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
 using Layers.Api.Scheduling;
+using Layers.Domain;
 using Layers.Domain.Content;
 using NodaTime;
 
@@ -9,13 +10,13 @@ namespace Layers.Api.Content;
 
 public sealed record ContainerResponse
 {
-    public required string Id { get; init; }
+    public required ContainerId Id { get; init; }
 
-    public required string ProjectId { get; init; }
+    public required ProjectId ProjectId { get; init; }
 
-    public required string Status { get; init; }
+    public required ContainerStatus Status { get; init; }
 
-    public required string? Format { get; init; }
+    public required ContentFormat? Format { get; init; }
 
     public required string? Hook { get; init; }
 
@@ -35,9 +36,9 @@ public sealed record ContainerResponse
     [ShownAs(typeof(PreviewShape))]
     public required ShownMedia? Preview { get; init; }
 
-    public required string ApprovalStatus { get; init; }
+    public required ApprovalStatus ApprovalStatus { get; init; }
 
-    public required string CreativeType { get; init; }
+    public required CreativeType CreativeType { get; init; }
 
     [OneOf("auto", "opted_out")]
     public required string AdsEnrollment { get; init; }
@@ -51,7 +52,7 @@ public sealed record ContainerResponse
 
     public required Instant? FailedAt { get; init; }
 
-    public required LastErrorResponse? LastError { get; init; }
+    public required Failure? LastError { get; init; }
 
     /// <summary>When the files were removed for good; their addresses are null from then on. Null while the container has its files or waits for them.</summary>
     public required Instant? MediaRemovedAt { get; init; }
@@ -71,8 +72,7 @@ public sealed record ContainerResponse
 
     public required string? RejectionReason { get; init; }
 
-    [Word<DecisionSource>]
-    public required string? DecisionSource { get; init; }
+    public required DecisionSource? DecisionSource { get; init; }
 
     public required Instant? HeldAt { get; init; }
 
@@ -80,8 +80,6 @@ public sealed record ContainerResponse
 
     public required GateResponse Gate { get; init; }
 }
-
-public sealed record LastErrorResponse(string Code, string Message);
 
 /// <param name="Code">The error that publishing would meet; null when the gate is open.</param>
 /// <param name="Next">What the caller can do now: <c>approve</c>, <c>reject</c>, <c>schedule</c>, <c>publish</c>, <c>finalize-upload</c>, <c>wait</c> or <c>create</c>; nothing in an archived project.</param>
@@ -98,20 +96,20 @@ public sealed record FirstNResponse(int Required, int Decided, int Remaining);
 
 public sealed record ContentRowResponse
 {
-    public required string Id { get; init; }
+    public required ContainerId Id { get; init; }
 
-    public required string Status { get; init; }
+    public required ContainerStatus Status { get; init; }
 
-    public required string? Format { get; init; }
+    public required ContentFormat? Format { get; init; }
 
     public required string? Caption { get; init; }
 
-    public required string CreativeType { get; init; }
+    public required CreativeType CreativeType { get; init; }
 
     [OneOf("auto", "opted_out")]
     public required string AdsEnrollment { get; init; }
 
-    public required string ApprovalStatus { get; init; }
+    public required ApprovalStatus ApprovalStatus { get; init; }
 
     public required Instant CreatedAt { get; init; }
 
@@ -134,10 +132,10 @@ public sealed record ContentRowResponse
 
 /// <param name="PendingSchedulePromotion">Present only when a schedule had been waiting for the approval.</param>
 public sealed record ApprovalResponse(
-    string Id,
-    string ApprovalStatus,
+    ContainerId Id,
+    ApprovalStatus ApprovalStatus,
     Instant ApprovedAt,
     string ApprovedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PromotionResponse? PendingSchedulePromotion);
 
-public sealed record RejectionResponse(string Id, string ApprovalStatus, Instant RejectedAt, string RejectedBy, string Reason);
+public sealed record RejectionResponse(ContainerId Id, ApprovalStatus ApprovalStatus, Instant RejectedAt, string RejectedBy, string Reason);

@@ -38,11 +38,11 @@ public sealed class DecisionsController(IMediator mediator, IMapper mapper) : Co
         if (decision.Refusal is { } refusal)
         {
             var answer = ErrorResponses.Of(refusal.Kind, refusal.Message, refusal.Details);
-            return new DecisionResponse(decision.Id.ToString(), answer.Status, answer.ToEnvelope(refusal.RequestId));
+            return new DecisionResponse(decision.Id, answer.Status, answer.ToEnvelope(refusal.RequestId));
         }
 
         object body = decision.Approval is null ? mapper.Map<RejectionResponse>(decision.Rejection) : mapper.Map<ApprovalResponse>(decision.Approval);
-        return new DecisionResponse(decision.Id.ToString(), StatusCodes.Status200OK, body);
+        return new DecisionResponse(decision.Id, StatusCodes.Status200OK, body);
     }
 }
 
@@ -59,6 +59,6 @@ public sealed record DecisionsResponse(IReadOnlyList<DecisionResponse> Results);
 /// <param name="Status">The status that the single call would have had.</param>
 /// <param name="Body">Its answer, or its error in the usual envelope.</param>
 public sealed record DecisionResponse(
-    [property: IdOf<ContainerId>] string Id,
+    ContainerId Id,
     int Status,
     [property: OneShapeOf(typeof(ApprovalResponse), typeof(RejectionResponse), typeof(ErrorEnvelope))] object Body);

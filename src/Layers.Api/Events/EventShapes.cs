@@ -1,6 +1,6 @@
-using Layers.Api.Approval;
 using Layers.Api.Content;
 using Layers.Api.OpenApi;
+using Layers.Application.Approval;
 using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
@@ -13,69 +13,69 @@ namespace Layers.Api.Events;
 
 /// <param name="Assets">The container's files, with absolute addresses.</param>
 internal sealed record ContentGeneratedData(
-    [property: IdOf<ContainerId>] string Id,
-    [property: IdOf<ProjectId>] string ProjectId,
+    ContainerId Id,
+    ProjectId ProjectId,
     IReadOnlyList<AssetShape> Assets,
-    [property: Word<CreativeType>] string CreativeType,
-    [property: Word<ContainerStatus>] string Status,
-    [property: Word<ApprovalStatus>] string ApprovalStatus,
+    CreativeType CreativeType,
+    ContainerStatus Status,
+    ApprovalStatus ApprovalStatus,
     int Revision);
 
 /// <param name="Error">Why it failed.</param>
 internal sealed record ContentFailedData(
-    [property: IdOf<ContainerId>] string Id,
-    [property: IdOf<ProjectId>] string ProjectId,
+    ContainerId Id,
+    ProjectId ProjectId,
     Instant FailedAt,
-    LastErrorResponse Error,
-    [property: Word<CreativeType>] string CreativeType,
-    [property: Word<ContainerStatus>] string Status,
-    [property: Word<ApprovalStatus>] string ApprovalStatus,
+    Failure Error,
+    CreativeType CreativeType,
+    ContainerStatus Status,
+    ApprovalStatus ApprovalStatus,
     int Revision);
 
 /// <param name="ApprovedBy">An actor: <c>api_key_…</c> or <c>system:auto_approve</c>.</param>
 internal sealed record ContentApprovedData(
-    [property: IdOf<ContainerId>] string Id,
-    [property: IdOf<ProjectId>] string ProjectId,
+    ContainerId Id,
+    ProjectId ProjectId,
     Instant ApprovedAt,
     string ApprovedBy,
     string? ApprovalNote,
-    [property: Word<DecisionSource>] string DecisionSource,
-    [property: Word<CreativeType>] string CreativeType,
-    [property: Word<ContainerStatus>] string Status,
-    [property: Word<ApprovalStatus>] string ApprovalStatus,
+    DecisionSource DecisionSource,
+    CreativeType CreativeType,
+    ContainerStatus Status,
+    ApprovalStatus ApprovalStatus,
     int Revision);
 
 /// <param name="RejectedBy">An actor: <c>api_key_…</c>.</param>
 internal sealed record ContentRejectedData(
-    [property: IdOf<ContainerId>] string Id,
-    [property: IdOf<ProjectId>] string ProjectId,
+    ContainerId Id,
+    ProjectId ProjectId,
     Instant RejectedAt,
     string RejectedBy,
     string Reason,
-    [property: Word<DecisionSource>] string DecisionSource,
-    [property: Word<CreativeType>] string CreativeType,
-    [property: Word<ContainerStatus>] string Status,
-    [property: Word<ApprovalStatus>] string ApprovalStatus,
+    DecisionSource DecisionSource,
+    CreativeType CreativeType,
+    ContainerStatus Status,
+    ApprovalStatus ApprovalStatus,
     int Revision);
 
 /// <param name="AutoApproveAt">When silence approves; null when the window was taken away meanwhile.</param>
 internal sealed record ContentExpiringData(
-    [property: IdOf<ContainerId>] string Id,
-    [property: IdOf<ProjectId>] string ProjectId,
+    ContainerId Id,
+    ProjectId ProjectId,
     Instant? AutoApproveAt,
-    [property: Word<CreativeType>] string CreativeType,
-    [property: Word<ContainerStatus>] string Status,
-    [property: Word<ApprovalStatus>] string ApprovalStatus,
+    CreativeType CreativeType,
+    ContainerStatus Status,
+    ApprovalStatus ApprovalStatus,
     int Revision);
 
 internal sealed record PostScheduledData(
-    [property: IdOf<ScheduledPostId>] string ScheduledPostId,
-    [property: IdOf<ContainerId>] string ContainerId,
+    ScheduledPostId ScheduledPostId,
+    ContainerId ContainerId,
     Instant ScheduledFor,
-    [property: IdOf<ProjectId>] string ProjectId,
-    [property: IdOf<SocialAccountId>] string SocialAccountId,
-    [property: Word<PostMode>] string Mode,
-    [property: Word<PostStatus>] string Status,
+    ProjectId ProjectId,
+    SocialAccountId SocialAccountId,
+    PostMode Mode,
+    PostStatus Status,
     string Caption,
     string? FirstComment);
 
@@ -83,55 +83,55 @@ internal sealed record PostScheduledData(
 /// <param name="ExternalUrl">Where the post is, when the publisher said it.</param>
 /// <param name="Status"><c>draft</c> when the post was put into the account's drafts.</param>
 internal sealed record PostPublishedData(
-    [property: IdOf<ScheduledPostId>] string ScheduledPostId,
-    [property: IdOf<ContainerId>] string ContainerId,
+    ScheduledPostId ScheduledPostId,
+    ContainerId ContainerId,
     string? ExternalId,
     string? ExternalUrl,
-    [property: IdOf<ProjectId>] string ProjectId,
-    [property: IdOf<SocialAccountId>] string SocialAccountId,
-    [property: Word<PostMode>] string Mode,
-    [property: Word<PostStatus>] string Status,
+    ProjectId ProjectId,
+    SocialAccountId SocialAccountId,
+    PostMode Mode,
+    PostStatus Status,
     Instant ScheduledFor,
     Instant? PublishedAt,
     int Attempts);
 
 internal sealed record PostFailedData(
-    [property: IdOf<ScheduledPostId>] string ScheduledPostId,
-    [property: IdOf<ContainerId>] string ContainerId,
-    LastErrorResponse Failure,
-    [property: IdOf<ProjectId>] string ProjectId,
-    [property: IdOf<SocialAccountId>] string SocialAccountId,
-    [property: Word<PostMode>] string Mode,
-    [property: Word<PostStatus>] string Status,
+    ScheduledPostId ScheduledPostId,
+    ContainerId ContainerId,
+    Failure Failure,
+    ProjectId ProjectId,
+    SocialAccountId SocialAccountId,
+    PostMode Mode,
+    PostStatus Status,
     Instant ScheduledFor,
     int Attempts);
 
 internal sealed record PostCanceledData(
-    [property: IdOf<ScheduledPostId>] string ScheduledPostId,
-    [property: IdOf<ContainerId>] string ContainerId,
+    ScheduledPostId ScheduledPostId,
+    ContainerId ContainerId,
     Instant? CanceledAt,
     string? CancelReason,
-    [property: IdOf<ProjectId>] string ProjectId,
-    [property: IdOf<SocialAccountId>] string SocialAccountId,
-    [property: Word<PostMode>] string Mode,
-    [property: Word<PostStatus>] string Status,
+    ProjectId ProjectId,
+    SocialAccountId SocialAccountId,
+    PostMode Mode,
+    PostStatus Status,
     Instant ScheduledFor);
 
 internal sealed record PromotionFailedEventData(
-    [property: IdOf<ContainerId>] string ContainerId,
+    ContainerId ContainerId,
     [property: OneOf(Promotion.AccountUnavailable, Promotion.SchedulePassed)] string Reason,
-    [property: IdOf<ScheduledPostId>] IReadOnlyList<string> ScheduledPostIds);
+    IReadOnlyList<ScheduledPostId> ScheduledPostIds);
 
-internal sealed record PolicyUpdatedEventData(PolicyResponse Before, PolicyResponse After);
+internal sealed record PolicyUpdatedEventData(PolicyView Before, PolicyView After);
 
 /// <param name="ProjectId">Null when the endpoint is told of all projects.</param>
 internal sealed record EndpointPausedData(
-    [property: IdOf<WebhookEndpointId>] string Id,
-    [property: IdOf<ProjectId>] string? ProjectId,
+    WebhookEndpointId Id,
+    ProjectId? ProjectId,
     string? Description,
-    [property: Word<WebhookEndpointStatus>] string Status,
-    [property: Word<WebhookStatusReason>] string StatusReason,
+    WebhookEndpointStatus Status,
+    WebhookStatusReason StatusReason,
     int ConsecutiveFailures,
     Instant FailingSince);
 
-internal sealed record TestEventData([property: IdOf<WebhookEndpointId>] string WebhookEndpointId);
+internal sealed record TestEventData(WebhookEndpointId WebhookEndpointId);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
@@ -64,11 +63,11 @@ public sealed record EventPageResponse(IReadOnlyList<EventResponse> Items, strin
 
 /// <param name="Position">The event's place in the organization's order, from 1 and without gaps. Order by it.</param>
 public sealed record EventResponse(
-    string Id,
+    Domain.EventId Id,
     string Type,
     long Position,
     Instant OccurredAt,
-    [property: ShownAs(typeof(IReadOnlyDictionary<string, JsonElement>))] JsonText Data);
+    JsonText Data);
 
 public sealed class EventMaps : Profile
 {

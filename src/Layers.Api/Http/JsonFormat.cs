@@ -23,6 +23,7 @@ public static class JsonFormat
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new JsonTextConverter());
         options.Converters.Add(new OptionalConverters());
+        TypedJson.AddTo(options);
         return options;
     }
 

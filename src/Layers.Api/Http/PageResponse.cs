@@ -4,7 +4,10 @@ using Layers.Application;
 namespace Layers.Api.Http;
 
 /// <param name="NextCursor">Where the next page begins; null on the last one.</param>
-public sealed record PageResponse<T>(IReadOnlyList<T> Items, string? NextCursor);
+public sealed record PageResponse<T>(IReadOnlyList<T> Items, string? NextCursor)
+{
+    public static PageResponse<T> Of(Page<T> page) => new(page.Items, page.Next?.ToString());
+}
 
 internal static class PageMapping
 {

@@ -2,13 +2,15 @@ using System.Text.Json.Serialization;
 using AutoMapper;
 using Layers.Api.OpenApi;
 using Layers.Application.Keys;
+using Layers.Domain;
+using Layers.Domain.Keys;
 using NodaTime;
 
 namespace Layers.Api.Keys;
 
 public sealed record ApiKeyResponse
 {
-    public required string Id { get; init; }
+    public required ApiKeyId Id { get; init; }
 
     /// <summary>The public part of the key's text.</summary>
     public required string KeyId { get; init; }
@@ -17,13 +19,13 @@ public sealed record ApiKeyResponse
 
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    public required string Tier { get; init; }
+    public required RateLimitTier Tier { get; init; }
 
     [OneOf("person", "agent", "service")]
-    public required string ActorType { get; init; }
+    public required ActorType ActorType { get; init; }
 
     /// <summary><c>active</c>, <c>killed</c> or <c>deleted</c>.</summary>
-    public required string Status { get; init; }
+    public required ApiKeyStatus Status { get; init; }
 
     public required Instant CreatedAt { get; init; }
 

@@ -36,7 +36,6 @@ internal static class ApiDocumentRegistration
     {
         // No answer is written with these options: they are what the document's schemas are made of.
         services.ConfigureHttpJsonOptions(json => WireContracts.Apply(json.SerializerOptions));
-        services.AddSingleton<MappedTypes>();
         services.AddSingleton<ApiDocument>();
         services.AddOpenApi(ApiDocument.Name, options =>
         {

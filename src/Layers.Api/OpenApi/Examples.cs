@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 namespace Layers.Api.OpenApi;
 
 /// <summary>
-/// The examples of the document, kept as JSON files in <c>Examples/</c>: one for each wire type, by name, and one for each operation or event that has
+/// The examples of the document, kept as JSON files in <c>Examples/</c>: one for each wire type, by the name of its schema, and one for each operation or event that has
 /// something of its own to show: <c>request</c>, or a status; <c>data</c>.
 /// </summary>
 internal static class Examples
@@ -16,7 +16,7 @@ internal static class Examples
     public static Dictionary<string, IOpenApiExample> OfType(Type type)
     {
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(PageResponse<>))
-            return Named(Files.GetValueOrDefault(type.Name));
+            return Named(Files.GetValueOrDefault(SchemaNames.Of(type)!));
         var items = new JsonArray([.. Values(type.GetGenericArguments()[0]).Take(1)]);
         return Named(new JsonObject { ["page"] = new JsonObject { ["items"] = items, ["nextCursor"] = null } });
     }
@@ -33,7 +33,7 @@ internal static class Examples
 
     private static JsonObject? Own(string name, string part) => Files.GetValueOrDefault(name)?[part]?.AsObject();
 
-    private static IEnumerable<JsonNode?> Values(Type type) => Files.GetValueOrDefault(type.Name)?.Select(example => example.Value?.DeepClone()) ?? [];
+    private static IEnumerable<JsonNode?> Values(Type type) => Files.GetValueOrDefault(SchemaNames.Of(type)!)?.Select(example => example.Value?.DeepClone()) ?? [];
 
     private static Dictionary<string, IOpenApiExample> Named(JsonObject? examples) =>
         (examples ?? []).ToDictionary(example => example.Key, IOpenApiExample (example) => new OpenApiExample { Value = example.Value!.DeepClone() });

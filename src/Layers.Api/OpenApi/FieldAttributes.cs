@@ -93,7 +93,7 @@ internal sealed class TimestampAttribute : Attribute, IFieldDetail
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class PeriodAttribute : Attribute, IFieldDetail
 {
-    public void AddTo(OpenApiSchema schema) => schema.Pattern = @"^P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$";
+    public void AddTo(OpenApiSchema schema) => FieldShapes.Period(schema);
 }
 
 /// <summary>Text whose form is said in other words.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Layers.Domain;
+using Layers.Domain.Approval;
 using Microsoft.OpenApi;
+using NodaTime;
 
 namespace Layers.Api.OpenApi;
 
@@ -10,13 +12,35 @@ internal static class FieldShapes
     private const string Uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private const string UuidInAnyCase = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
 
-    /// <summary>The shape of a type of ours, where it has one of its own: an id's, or an enum's words.</summary>
-    public static Action<OpenApiSchema>? Of(Type type, bool taken)
+    private const string Duration = @"^P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$";
+
+    /// <summary>The shape of a type that is text in JSON: an instant, a review window, an id, a word.</summary>
+    public static Action<OpenApiSchema>? Of(Type type)
     {
         var inner = Nullable.GetUnderlyingType(type) ?? type;
-        if (inner.IsEnum)
-            return schema => Words(schema, WordsOf(inner));
-        return PrefixOf(inner) is { } prefix ? schema => Id(schema, prefix, taken) : null;
+        Action<OpenApiSchema>? shape =
+            inner == typeof(Instant) ? Timestamp
+            : inner == typeof(ReviewWindow) ? Period
+            : inner.IsEnum ? schema => Words(schema, WordsOf(inner))
+            : PrefixOf(inner) is { } prefix ? schema => Id(schema, prefix, taken: false)
+            : null;
+        return shape is null ? null : schema =>
+        {
+            schema.Type = JsonSchemaType.String | (inner == type ? (schema.Type ?? default) & JsonSchemaType.Null : JsonSchemaType.Null);
+            shape(schema);
+        };
+    }
+
+    /// <summary>The same for a list of them, whose items the framework leaves out.</summary>
+    public static Action<OpenApiSchema>? OfItems(Type type)
+    {
+        var item = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+        return item is null || Of(item) is not { } shape ? null : schema =>
+        {
+            var items = new OpenApiSchema();
+            shape(items);
+            schema.Items = items;
+        };
     }
 
     public static void Words(OpenApiSchema schema, IEnumerable<string> words)
@@ -37,6 +61,8 @@ internal static class FieldShapes
         schema.Type = JsonSchemaType.String | ((schema.Type ?? default) & JsonSchemaType.Null);
         (schema.Format, schema.Pattern) = ("date-time", "Z$");
     }
+
+    public static void Period(OpenApiSchema schema) => schema.Pattern = Duration;
 
     public static string? PrefixOf(Type type) =>
         type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>))

@@ -4,6 +4,7 @@ using Layers.Application.Content;
 using Layers.Application.Scheduling;
 using Layers.Application.Social;
 using Layers.Application.Uploads;
+using Layers.Application.Webhooks;
 using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Content.Media;
@@ -31,6 +32,7 @@ internal static class ForeignFields
         [(typeof(DecisionItem), nameof(DecisionItem.Reason))] = [new OrNullAttribute(), new LengthAttribute(1, Decision.LongestRemark)],
         [(typeof(DecisionItem), nameof(DecisionItem.IfMatch))] = [new OrNullAttribute(), new BetweenAttribute(1, int.MaxValue)],
         [(typeof(AccountSettings), nameof(AccountSettings.Url))] = [new FormatAttribute("uri"), new LengthAttribute(1, ConnectAccountValidator.LongestUrl)],
+        [(typeof(WebhookDeliveryView), nameof(WebhookDeliveryView.EventType))] = [new EventTypeAttribute { OrTest = true }],
         [(typeof(PolicyEffects), nameof(PolicyEffects.NextContainer))] = [new OneOfAttribute(ApprovalStatus.Pending.ToWord(), ApprovalStatus.NotRequired.ToWord())],
     };
 

@@ -2,14 +2,14 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Layers.Api.Http;
+using Layers.Application;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using NodaTime;
 
 namespace Layers.Api.OpenApi;
 
 /// <summary>Adds to a schema what the type system does not know: limits, words, ids, what is always there, and that there is nothing else.</summary>
-internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransformer
+internal sealed class SchemaDetails : IOpenApiSchemaTransformer
 {
     /// <summary>Where the framework keeps that an object, which it refers to by its name, may be null.</summary>
     private const string NullableKey = "x-is-nullable-property";
@@ -17,8 +17,8 @@ internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransfor
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(Instant))
-            FieldShapes.Timestamp(schema);
+        FieldShapes.Of(type)?.Invoke(schema);
+        FieldShapes.OfItems(type)?.Invoke(schema);
         if (type == typeof(int) || type == typeof(long))
             (schema.Type, schema.Pattern) = (JsonSchemaType.Integer, null);
         if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property)
@@ -35,19 +35,20 @@ internal sealed class SchemaDetails(MappedTypes mapped) : IOpenApiSchemaTransfor
             DescribeObject(schema, type);
     }
 
-    private void DescribeField(OpenApiSchema schema, PropertyInfo property)
+    private static void DescribeField(OpenApiSchema schema, PropertyInfo property)
     {
         var details = WireContracts.DetailsOf(property).ToList();
         var isTaken = WireContracts.ValueOf(property.PropertyType) is not null;
         if (isTaken && schema.Type is { } type)
             schema.Type = details.OfType<OrNullAttribute>().Any() ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
-        if (IsLeftOutWhenNull(property) || (details.OfType<ShownAsAttribute>().Any() && !MayBeNull(property)))
+        if (IsLeftOutWhenNull(property) || (IsShownAsAnother(property, details) && !MayBeNull(property)))
             NeverNull(schema);
-        if (mapped.SourceOf(property) is { } source)
-            FieldShapes.Of(source, taken: false)?.Invoke(schema);
         foreach (var detail in details.OfType<IFieldDetail>())
             detail.AddTo(schema);
     }
+
+    private static bool IsShownAsAnother(PropertyInfo property, IEnumerable<Attribute> details) =>
+        property.PropertyType == typeof(JsonText) || details.OfType<ShownAsAttribute>().Any();
 
     private static void NeverNull(OpenApiSchema schema)
     {

@@ -16,6 +16,7 @@ internal static class WireContracts
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.NumberHandling = JsonNumberHandling.Strict;
+        TypedJson.AddTo(options);
         options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver { Modifiers = { ShowValues } });
     }
 
@@ -58,7 +59,7 @@ internal static class WireContracts
 
     private static Type? ShapeOf(PropertyInfo source) =>
         DetailsOf(source).OfType<ShownAsAttribute>().FirstOrDefault()?.Shape
-        ?? Unwrapped(source.PropertyType);
+        ?? (source.PropertyType == typeof(JsonText) ? typeof(IReadOnlyDictionary<string, JsonElement>) : Unwrapped(source.PropertyType));
 
     /// <summary>Targets are optional in an optional list, so that each fault has its place.</summary>
     private static Type? Unwrapped(Type type)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
@@ -15,37 +14,37 @@ namespace Layers.Api.Projects;
 
 [ApiController]
 [Route("v1/projects")]
-public sealed class ProjectsController(IMediator mediator, IMapper mapper) : ControllerBase
+public sealed class ProjectsController(IMediator mediator) : ControllerBase
 {
     /// <summary>Create a project.</summary>
     /// <remarks>Its gate is open until a policy is set. Names and <c>customerExternalId</c> need not be unique.</remarks>
     [HttpPost]
     [Operation("createProject")]
-    [ProducesResponseType<ProjectResponse>(StatusCodes.Status201Created)]
+    [ProducesResponseType<ProjectView>(StatusCodes.Status201Created)]
     [SendsHeader(StatusCodes.Status201Created, "Location", "The project's address.")]
     [RequireScope(Scopes.ProjectsWrite)]
     public async Task<IActionResult> Create([JsonBody] CreateProjectBody body, CancellationToken cancellationToken)
     {
         var project = await mediator.Send(new CreateProject(body.Name, body.CustomerExternalId, body.Timezone, body.Metadata), cancellationToken);
-        return Created($"/v1/projects/{project.Id}", mapper.Map<ProjectResponse>(project));
+        return Created($"/v1/projects/{project.Id}", project);
     }
 
     /// <summary>List the organization's projects, newest first.</summary>
     [HttpGet]
     [Operation("listProjects")]
     [RequireScope(Scopes.ProjectsRead)]
-    public async Task<PageResponse<ProjectResponse>> List([FromQuery(Name = "")] ListProjectsQuery query, CancellationToken cancellationToken)
+    public async Task<PageResponse<ProjectView>> List([FromQuery(Name = "")] ListProjectsQuery query, CancellationToken cancellationToken)
     {
         var list = new ListProjects(query.Search, query.CustomerExternalId, query.Status, query.Cursor, query.Limit);
-        return mapper.MapPage<ProjectView, ProjectResponse>(await mediator.Send(list, cancellationToken));
+        return PageResponse<ProjectView>.Of(await mediator.Send(list, cancellationToken));
     }
 
     /// <summary>Read a project.</summary>
     [HttpGet("{projectId}")]
     [Operation("getProject")]
     [RequireScope(Scopes.ProjectsRead)]
-    public async Task<ProjectResponse> Get(ProjectId projectId, CancellationToken cancellationToken) =>
-        mapper.Map<ProjectResponse>(await mediator.Send(new GetProject(projectId), cancellationToken));
+    public Task<ProjectView> Get(ProjectId projectId, CancellationToken cancellationToken) =>
+        mediator.Send(new GetProject(projectId), cancellationToken);
 
     /// <summary>Change a project.</summary>
     /// <remarks>Absent keeps, a value sets, and <c>null</c> unsets <c>customerExternalId</c>; at least one field. An archived project refuses with 409.</remarks>
@@ -53,10 +52,10 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     [Operation("changeProject")]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.ProjectsWrite)]
-    public async Task<ProjectResponse> Patch(ProjectId projectId, [JsonBody] PatchProjectBody body, CancellationToken cancellationToken)
+    public async Task<ProjectView> Patch(ProjectId projectId, [JsonBody] PatchProjectBody body, CancellationToken cancellationToken)
     {
         var patch = new PatchProject(projectId, body.Name, body.CustomerExternalId, body.Timezone, body.Metadata, JsonMediaType.IsMergePatch(Request));
-        return mapper.Map<ProjectResponse>(await mediator.Send(patch, cancellationToken));
+        return await mediator.Send(patch, cancellationToken);
     }
 
     /// <summary>Archive a project: it stays readable and takes no more writes.</summary>
@@ -64,8 +63,8 @@ public sealed class ProjectsController(IMediator mediator, IMapper mapper) : Con
     [HttpDelete("{projectId}")]
     [Operation("archiveProject")]
     [RequireScope(Scopes.ProjectsWrite)]
-    public async Task<ProjectResponse> Archive(ProjectId projectId, CancellationToken cancellationToken) =>
-        mapper.Map<ProjectResponse>(await mediator.Send(new ArchiveProject(projectId), cancellationToken));
+    public Task<ProjectView> Archive(ProjectId projectId, CancellationToken cancellationToken) =>
+        mediator.Send(new ArchiveProject(projectId), cancellationToken);
 }
 
 public sealed record CreateProjectBody

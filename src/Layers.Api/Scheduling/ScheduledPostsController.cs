@@ -1,4 +1,3 @@
-using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
@@ -15,7 +14,7 @@ namespace Layers.Api.Scheduling;
 
 [ApiController]
 [Route("v1")]
-public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper) : ControllerBase
+public sealed class ScheduledPostsController(IMediator mediator) : ControllerBase
 {
     /// <summary>List a project's scheduled posts, latest hour first.</summary>
     /// <remarks>
@@ -25,18 +24,18 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
     [HttpGet("projects/{projectId}/scheduled-posts")]
     [Operation("listPosts")]
     [RequireScope(Scopes.PublishRead)]
-    public async Task<PageResponse<PostResponse>> List(ProjectId projectId, [FromQuery(Name = "")] ListPostsQuery query, CancellationToken cancellationToken)
+    public async Task<PageResponse<PostView>> List(ProjectId projectId, [FromQuery(Name = "")] ListPostsQuery query, CancellationToken cancellationToken)
     {
         var list = new ListPosts(projectId, query.Status, query.SocialAccountId, query.Since, query.Until, query.Cursor, query.Limit);
-        return mapper.MapPage<PostView, PostResponse>(await mediator.Send(list, cancellationToken));
+        return PageResponse<PostView>.Of(await mediator.Send(list, cancellationToken));
     }
 
     /// <summary>Read a scheduled post.</summary>
     [HttpGet("scheduled-posts/{scheduledPostId}")]
     [Operation("getPost")]
     [RequireScope(Scopes.PublishRead)]
-    public async Task<PostResponse> Get(ScheduledPostId scheduledPostId, CancellationToken cancellationToken) =>
-        mapper.Map<PostResponse>(await mediator.Send(new GetPost(scheduledPostId), cancellationToken));
+    public Task<PostView> Get(ScheduledPostId scheduledPostId, CancellationToken cancellationToken) =>
+        mediator.Send(new GetPost(scheduledPostId), cancellationToken);
 
     /// <summary>Move a held or queued post to another hour. One that was tried already keeps its hour.</summary>
     /// <remarks>The hour that it has already changes nothing. <c>If-Match</c> and <c>ETag</c> are the revision of the post's container.</remarks>
@@ -45,7 +44,7 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
     [ConditionalWrite]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.PublishWrite)]
-    public async Task<PostResponse> Reschedule(ScheduledPostId scheduledPostId, [JsonBody] RescheduleBody body, CancellationToken cancellationToken) =>
+    public async Task<PostView> Reschedule(ScheduledPostId scheduledPostId, [JsonBody] RescheduleBody body, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new ReschedulePost(scheduledPostId, body.ScheduledFor, Request.IfMatch()), cancellationToken));
 
     /// <summary>Cancel a post that is held or queued, or waits for its next attempt.</summary>
@@ -55,13 +54,13 @@ public sealed class ScheduledPostsController(IMediator mediator, IMapper mapper)
     [ConditionalWrite]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.PublishWrite)]
-    public async Task<PostResponse> Cancel(ScheduledPostId scheduledPostId, [JsonBody] CancelPostBody body, CancellationToken cancellationToken) =>
+    public async Task<PostView> Cancel(ScheduledPostId scheduledPostId, [JsonBody] CancelPostBody body, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new CancelPost(scheduledPostId, body.Reason, Request.IfMatch()), cancellationToken));
 
-    private PostResponse Answer(ChangedPost changed)
+    private PostView Answer(ChangedPost changed)
     {
         Response.SetRevision(changed.Revision);
-        return mapper.Map<PostResponse>(changed.Post);
+        return changed.Post;
     }
 }
 

@@ -1,25 +1,27 @@
 using System.Text.Json.Serialization;
 using AutoMapper;
 using Layers.Application.Social;
+using Layers.Domain;
+using Layers.Domain.Social;
 using NodaTime;
 
 namespace Layers.Api.Social;
 
 public sealed record SocialAccountResponse
 {
-    public required string SocialAccountId { get; init; }
+    public required SocialAccountId SocialAccountId { get; init; }
 
-    public required string ProjectId { get; init; }
+    public required ProjectId ProjectId { get; init; }
 
-    public required string Platform { get; init; }
+    public required Platform Platform { get; init; }
 
     public required string Handle { get; init; }
 
-    public required string Publisher { get; init; }
+    public required Publisher Publisher { get; init; }
 
     public required SettingsResponse Settings { get; init; }
 
-    public required string Status { get; init; }
+    public required SocialAccountStatus Status { get; init; }
 
     public required Instant CreatedAt { get; init; }
 

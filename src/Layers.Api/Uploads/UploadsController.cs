@@ -42,7 +42,7 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
         var upload = await mediator.Send(new StartUpload(projectId, body.Files, body.Grouping), cancellationToken);
         var containers = new List<AwaitedContainerResponse>();
         foreach (var container in upload.Containers)
-            containers.Add(new AwaitedContainerResponse(container.Id.ToString(), await WithAddresses(container, cancellationToken)));
+            containers.Add(new AwaitedContainerResponse(container.Id, await WithAddresses(container, cancellationToken)));
         return StatusCode(StatusCodes.Status201Created, new StartedUploadResponse(containers));
     }
 
@@ -125,7 +125,7 @@ public sealed record FinalizeUploadBody
 
 public sealed record StartedUploadResponse(IReadOnlyList<AwaitedContainerResponse> Containers);
 
-public sealed record AwaitedContainerResponse([property: IdOf<ContainerId>] string Id, IReadOnlyList<AwaitedFileResponse> Files);
+public sealed record AwaitedContainerResponse(ContainerId Id, IReadOnlyList<AwaitedFileResponse> Files);
 
 /// <param name="UploadUrl">Takes the file's bytes by PUT, without a key, until it expires.</param>
 /// <param name="Headers">To be sent with the bytes.</param>

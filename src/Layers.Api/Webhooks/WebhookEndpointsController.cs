@@ -88,34 +88,34 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
     /// <remarks>A <c>webhook.test</c> goes to this endpoint alone, and is tried once. It is among its deliveries, but not in <c>/v1/events</c>.</remarks>
     [HttpPost("{webhookEndpointId}/test")]
     [Operation("testWebhookEndpoint")]
-    [ProducesResponseType<WebhookDeliveryResponse>(StatusCodes.Status202Accepted, Description = "It goes out at once.")]
+    [ProducesResponseType<WebhookDeliveryView>(StatusCodes.Status202Accepted, Description = "It goes out at once.")]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<IActionResult> Test(WebhookEndpointId webhookEndpointId, CancellationToken cancellationToken) =>
-        Accepted(mapper.Map<WebhookDeliveryResponse>(await mediator.Send(new TestWebhookEndpoint(webhookEndpointId), cancellationToken)));
+        Accepted(await mediator.Send(new TestWebhookEndpoint(webhookEndpointId), cancellationToken));
 
     /// <summary>List what was and is to be delivered to a webhook endpoint, newest first.</summary>
     [HttpGet("{webhookEndpointId}/deliveries")]
     [Operation("listWebhookDeliveries")]
     [RequireScope(Scopes.WebhooksWrite)]
-    public async Task<PageResponse<WebhookDeliveryResponse>> ListDeliveries(
+    public async Task<PageResponse<WebhookDeliveryView>> ListDeliveries(
         WebhookEndpointId webhookEndpointId, [FromQuery(Name = "")] ListWebhookDeliveriesQuery query, CancellationToken cancellationToken)
     {
         var list = new ListWebhookDeliveries(webhookEndpointId, query.Status, query.EventType, query.Cursor, query.Limit);
-        return mapper.MapPage<WebhookDeliveryView, WebhookDeliveryResponse>(await mediator.Send(list, cancellationToken));
+        return PageResponse<WebhookDeliveryView>.Of(await mediator.Send(list, cancellationToken));
     }
 
     /// <summary>Deliver an event once more, whatever became of it.</summary>
     /// <remarks>It goes out at once, under the same <c>webhook-id</c>, and is tried as often as a new one. A paused endpoint gets it when it goes on.</remarks>
     [HttpPost("{webhookEndpointId}/deliveries/{eventId}/replay")]
     [Operation("replayWebhookDelivery")]
-    [ProducesResponseType<WebhookDeliveryResponse>(StatusCodes.Status202Accepted, Description = "It goes out at once.")]
+    [ProducesResponseType<WebhookDeliveryView>(StatusCodes.Status202Accepted, Description = "It goes out at once.")]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(Scopes.WebhooksWrite)]
     public async Task<IActionResult> Replay(WebhookEndpointId webhookEndpointId, Domain.EventId eventId, CancellationToken cancellationToken)
     {
         var delivery = await mediator.Send(new ReplayWebhookDelivery(webhookEndpointId, eventId), cancellationToken);
-        return Accepted(mapper.Map<WebhookDeliveryResponse>(delivery));
+        return Accepted(delivery);
     }
 
     // The secret is derived here, and not in the view: views are kept beside idempotency keys.

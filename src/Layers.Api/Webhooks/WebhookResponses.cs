@@ -1,6 +1,8 @@
 using AutoMapper;
 using Layers.Api.OpenApi;
 using Layers.Application.Webhooks;
+using Layers.Domain;
+using Layers.Domain.Webhooks;
 using NodaTime;
 
 namespace Layers.Api.Webhooks;
@@ -11,13 +13,13 @@ namespace Layers.Api.Webhooks;
 /// <param name="ConsecutiveFailures">Attempts that failed since one succeeded.</param>
 /// <param name="FailingSince">When the first of them failed; null when there are none.</param>
 public sealed record WebhookEndpointResponse(
-    string Id,
+    WebhookEndpointId Id,
     string Url,
     [property: EventType(OrEvery = true)] IReadOnlyList<string> Events,
     string? Description,
-    string? ProjectId,
-    string Status,
-    string? StatusReason,
+    ProjectId? ProjectId,
+    WebhookEndpointStatus Status,
+    WebhookStatusReason? StatusReason,
     int ConsecutiveFailures,
     Instant? FailingSince,
     Instant CreatedAt,
@@ -28,27 +30,10 @@ public sealed record WebhookEndpointResponse(
 /// <param name="SigningSecret">Shown now and never again.</param>
 public sealed record WebhookSecretResponse(WebhookEndpointResponse Endpoint, string SigningSecret);
 
-/// <param name="EventId">Also the <c>webhook-id</c> of every attempt.</param>
-/// <param name="LastError">Of the last attempt: <c>refused</c>, <c>timeout</c>, <c>unreachable</c>, <c>private_address</c>, <c>gone</c>, <c>disabled</c> or <c>interrupted</c>.</param>
-public sealed record WebhookDeliveryResponse(
-    string WebhookEndpointId,
-    string EventId,
-    [property: EventType(OrTest = true)] string EventType,
-    Instant OccurredAt,
-    string Status,
-    int Attempts,
-    Instant? NextAttemptAt,
-    Instant? LastAttemptAt,
-    int? LastStatusCode,
-    string? LastError,
-    Instant? DeliveredAt,
-    Instant CreatedAt);
-
 public sealed class WebhookMaps : Profile
 {
     public WebhookMaps()
     {
         CreateMap<WebhookEndpointView, WebhookEndpointResponse>();
-        CreateMap<WebhookDeliveryView, WebhookDeliveryResponse>();
     }
 }

@@ -4,8 +4,8 @@ using NodaTime;
 
 namespace Layers.Application.Approval;
 
-public sealed record PolicyView(ProjectId ProjectId, bool RequiresApproval, int FirstNPostsBlocked, string? AutoApproveAfter, Instant UpdatedAt)
+public sealed record PolicyView(ProjectId ProjectId, bool RequiresApproval, int FirstNPostsBlocked, ReviewWindow? AutoApproveAfter, Instant UpdatedAt)
 {
     public static PolicyView From(ApprovalPolicy policy) =>
-        new(policy.Project, policy.RequiresApproval, policy.FirstNPostsBlocked, policy.AutoApproveAfter?.Text, policy.UpdatedAt);
+        new(policy.Project, policy.RequiresApproval, policy.FirstNPostsBlocked, policy.AutoApproveAfter, policy.UpdatedAt);
 }

@@ -1,6 +1,7 @@
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
+using Layers.Domain.Content;
 using MediatR;
 using NodaTime;
 
@@ -16,7 +17,7 @@ public sealed record PolicyPreview(PolicyView Policy, PolicyEffects Effects);
 /// <param name="Pending">Containers that wait for a decision; the change would leave them waiting.</param>
 /// <param name="DueAtOnce">How many of them silence would approve at once.</param>
 /// <param name="NextContainer">The status that the next container would be born with.</param>
-public sealed record PolicyEffects(int Pending, int DueAtOnce, string NextContainer);
+public sealed record PolicyEffects(int Pending, int DueAtOnce, ApprovalStatus NextContainer);
 
 public sealed class PreviewPolicyValidator : PolicySettingsValidator<PreviewPolicy>;
 
@@ -30,7 +31,7 @@ public sealed class PreviewPolicyHandler(ICaller caller, IPolicies policies, ICl
 
         var backlog = await policies.CountBacklog(
             caller.Organization, request.Project, policy.FirstNPostsBlocked, policy.AutoApproveCutoff(now), cancellationToken);
-        var nextContainer = policy.StatusForNewContainer(backlog.Decided).ToWord();
+        var nextContainer = policy.StatusForNewContainer(backlog.Decided);
         return new PolicyPreview(PolicyView.From(policy), new PolicyEffects(backlog.Pending, backlog.DueAtOnce, nextContainer));
     }
 }

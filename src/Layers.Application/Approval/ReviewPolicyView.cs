@@ -1,13 +1,18 @@
+using System.Text.Json.Serialization;
 using Layers.Domain.Approval;
 using NodaTime;
 
 namespace Layers.Application.Approval;
 
 /// <summary>The policy under its other name.</summary>
-/// <param name="FirstN">Null unless the first N are reviewed.</param>
+/// <param name="FirstN">Present only with <c>review_first_n</c>.</param>
 /// <param name="PendingCount">Containers of the project that wait for a decision; none of an archived project does.</param>
-/// <param name="UpdatedAt">Null until somebody set the policy, by whichever name.</param>
-public sealed record ReviewPolicyView(ReviewMode Policy, int? FirstN, int PendingCount, Instant? UpdatedAt)
+/// <param name="UpdatedAt">Absent until somebody has set the policy, by either name.</param>
+public sealed record ReviewPolicyView(
+    ReviewMode Policy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? FirstN,
+    int PendingCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? UpdatedAt)
 {
     public static ReviewPolicyView From(PolicyUnderReview review)
     {

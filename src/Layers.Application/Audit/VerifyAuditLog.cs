@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using Layers.Application.Keys;
@@ -38,6 +39,7 @@ public sealed partial class VerifyAuditLogValidator : AbstractValidator<VerifyAu
 /// <param name="FirstBroken">Null when all is as it was sealed.</param>
 public sealed record AuditVerdict(long Checked, SealedRow? SealedUpTo, long Unsealed, BrokenLink? FirstBroken)
 {
+    [JsonPropertyOrder(-1)]
     public bool Intact => FirstBroken is null;
 }
 

@@ -76,10 +76,10 @@ public sealed class DispatchAccountHandler(
     /// <summary>How a post ends without another attempt; null when it does not. A post behind a closed gate stays where it is, however late.</summary>
     private Action<ScheduledPost>? EndOf(DuePost item, Instant now) =>
         item.Account.ProjectIsArchived ? post => post.Cancel(ScheduledPost.ProjectArchived, now)
-        : item.Account.Status == SocialAccountStatus.Disconnected ? post => post.Fail(PostFailure.AccountDisconnected)
+        : item.Account.Status == SocialAccountStatus.Disconnected ? post => post.Fail(PostFailures.AccountDisconnected)
         : GateVerdict.Of(item.Gate).Blocked ? null
-        : IsTooLate(item, now) ? post => post.Fail(PostFailure.SchedulePassed)
-        : item.Post.Attempts >= ScheduledPost.MostAttempts ? post => post.Fail(PostFailure.GivenUp)
+        : IsTooLate(item, now) ? post => post.Fail(PostFailures.SchedulePassed)
+        : item.Post.Attempts >= ScheduledPost.MostAttempts ? post => post.Fail(PostFailures.GivenUp)
         : null;
 
     private bool IsTooLate(DuePost item, Instant now) =>

@@ -1,4 +1,5 @@
 using Layers.Application.Content;
+using Layers.Domain;
 using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
 using NodaTime;
@@ -26,9 +27,9 @@ public abstract record PublishOutcome
 
     /// <summary>For good.</summary>
     /// <param name="RequiresReauth">The platform no longer takes the account's credentials.</param>
-    public sealed record Refused(PostFailure Failure, bool RequiresReauth = false) : PublishOutcome;
+    public sealed record Refused(Failure Failure, bool RequiresReauth = false) : PublishOutcome;
 
     /// <summary>Trying again may help.</summary>
     /// <param name="RetryAfter">How long the publisher asks to wait; null when it does not say.</param>
-    public sealed record FailedForNow(PostFailure Failure, Duration? RetryAfter = null) : PublishOutcome;
+    public sealed record FailedForNow(Failure Failure, Duration? RetryAfter = null) : PublishOutcome;
 }

@@ -5,6 +5,11 @@ using NodaTime;
 
 namespace Layers.Application.Scheduling;
 
+/// <summary>A post on one account, as it is now.</summary>
+/// <param name="Attempts">How many times it was handed to its publisher.</param>
+/// <param name="NextAttemptAt">When the next attempt is due, the first at its hour; null while an attempt is in flight, and when there is none to come.</param>
+/// <param name="LastError">Of the last attempt that failed; null when none did, and once it is published.</param>
+/// <param name="Failure">Why it failed for good; null unless it did.</param>
 public sealed record PostView(
     ScheduledPostId Id,
     ProjectId ProjectId,
@@ -18,11 +23,11 @@ public sealed record PostView(
     Instant CreatedAt,
     int Attempts,
     Instant? NextAttemptAt,
-    PostFailure? LastError,
+    Failure? LastError,
     Instant? PublishedAt,
     string? ExternalId,
     string? ExternalUrl,
-    PostFailure? Failure,
+    Failure? Failure,
     Instant? CanceledAt,
     string? CancelReason)
 {

@@ -35,7 +35,7 @@ public sealed class DisconnectAccountHandler(ICaller caller, ISocialAccounts acc
     {
         var queued = await posts.ListUnsentForUpdate(caller.Organization, request.Project, request.Id, now, cancellationToken);
         foreach (var post in queued)
-            post.Fail(PostFailure.AccountDisconnected);
+            post.Fail(PostFailures.AccountDisconnected);
         posts.SaveEnded(queued);
         audit.Append([.. queued.Select(post => PostAudit.Failed(post, now))]);
         outbox.Append([.. queued.Select(post => PostEvents.Failed(post, now))]);

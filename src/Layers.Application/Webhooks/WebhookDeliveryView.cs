@@ -4,7 +4,10 @@ using NodaTime;
 
 namespace Layers.Application.Webhooks;
 
+/// <summary>One event on its way to one endpoint.</summary>
+/// <param name="EventId">Also the <c>webhook-id</c> of every attempt.</param>
 /// <param name="NextAttemptAt">Null when there will be none.</param>
+/// <param name="LastError">Of the last attempt: <c>refused</c>, <c>timeout</c>, <c>unreachable</c>, <c>private_address</c>, <c>gone</c>, <c>disabled</c> or <c>interrupted</c>.</param>
 public sealed record WebhookDeliveryView(
     WebhookEndpointId WebhookEndpointId,
     EventId EventId,

@@ -75,7 +75,7 @@ public sealed partial class Container
     /// bytes would otherwise stay for ever.
     /// </summary>
     public void Expire(Instant now) =>
-        Change(State with { Status = ContainerStatus.Failed, LastError = Failure.UploadExpired, FailedAt = now, MediaRemovedAt = now });
+        Change(State with { Status = ContainerStatus.Failed, LastError = ContainerFailures.UploadExpired, FailedAt = now, MediaRemovedAt = now });
 
     /// <summary>The files of the rejected container are to be removed for good; their facts stay.</summary>
     public void RemoveMedia(Instant now) => Change(State with { MediaRemovedAt = now });
@@ -113,7 +113,7 @@ public sealed partial class Container
     private void DemandUnfinished()
     {
         DemandActiveProject();
-        if (State.LastError?.Code == Failure.UploadExpired.Code)
+        if (State.LastError?.Code == ContainerFailures.UploadExpired.Code)
             throw Expired();
         if (Status is not (ContainerStatus.Queued or ContainerStatus.Processing))
             throw DomainException.Conflict($"Container is already {Status.ToWord()}.", "status", Status.ToWord());

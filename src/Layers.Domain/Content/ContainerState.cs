@@ -74,11 +74,3 @@ public sealed record ContainerState
 
     private bool CanBeCompleted => Status is not (ContainerStatus.Failed or ContainerStatus.Canceled);
 }
-
-/// <summary>Why a container failed.</summary>
-public sealed record Failure(string Code, string Message)
-{
-    /// <summary>Of an upload that was not finalized in time.</summary>
-    public static readonly Failure UploadExpired =
-        new("UPLOAD_EXPIRED", "The upload was not finalized in time, and its files were removed. Start a new upload.");
-}

@@ -33,7 +33,7 @@ public enum ContentFormat
     SlideshowRemix,
 }
 
-/// <summary>Who took a decision; <see cref="Timeout"/> is silence.</summary>
+/// <summary>Who took a decision; <c>timeout</c> is silence.</summary>
 public enum DecisionSource
 {
     Person,

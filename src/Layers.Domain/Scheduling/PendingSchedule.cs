@@ -44,7 +44,7 @@ public sealed record Promotion(IReadOnlyList<ScheduledPostId> ScheduledPostIds, 
         if (ReasonToFail(held, disconnected, now) is { } reason)
         {
             foreach (var post in held)
-                post.Fail(PostFailure.NotPromoted(reason));
+                post.Fail(PostFailures.NotPromoted(reason));
             return new Promotion([], reason);
         }
 

@@ -53,7 +53,7 @@ public sealed class ScheduledPost(ScheduledPostState state)
 
     public int Attempts => State.Attempts;
 
-    public PostFailure? LastError => State.LastError;
+    public Failure? LastError => State.LastError;
 
     public string? Message => State.Message;
 
@@ -67,7 +67,7 @@ public sealed class ScheduledPost(ScheduledPostState state)
 
     public string? ExternalUrl => State.ExternalUrl;
 
-    public PostFailure? Failure => State.Failure;
+    public Failure? Failure => State.Failure;
 
     public Instant? CanceledAt => State.CanceledAt;
 
@@ -165,18 +165,18 @@ public sealed class ScheduledPost(ScheduledPostState state)
         };
 
     /// <summary>Its publisher refused it for good.</summary>
-    public void Refuse(PostFailure failure)
+    public void Refuse(Failure failure)
     {
         State = State with { LastError = failure };
         Fail(failure);
     }
 
     /// <summary>It failed for good.</summary>
-    public void Fail(PostFailure failure) =>
+    public void Fail(Failure failure) =>
         State = State with { Status = PostStatus.Failed, DueAt = null, LeasedUntil = null, Failure = failure, LastError = LastError ?? failure };
 
     /// <summary>The attempt failed. The next is due after the pause, unless this was the last of <see cref="MostAttempts"/>.</summary>
-    public void FailForNow(PostFailure failure, Duration pause, Instant now)
+    public void FailForNow(Failure failure, Duration pause, Instant now)
     {
         State = State with { LastError = failure };
         if (Attempts >= MostAttempts)
@@ -190,24 +190,4 @@ public sealed class ScheduledPost(ScheduledPostState state)
     private DomainException Ended() => Refusal($"Scheduled post is already {Status.ToWord()}.");
 
     private DomainException Refusal(string message) => DomainException.Conflict(message, "status", Status.ToWord());
-}
-
-/// <summary>Why a post failed.</summary>
-public sealed record PostFailure(string Code, string Message)
-{
-    public static readonly PostFailure GivenUp =
-        new("ATTEMPTS_EXHAUSTED", "The post was tried as often as is allowed, and no attempt came to an end.");
-
-    /// <summary>It was still held when its container was approved, and could not be queued.</summary>
-    /// <param name="reason">As <see cref="Promotion.Reason"/>.</param>
-    public static PostFailure NotPromoted(string reason) =>
-        new(reason, reason == Promotion.SchedulePassed
-            ? "The hour of the schedule had passed when the container was approved."
-            : "An account of the schedule was disconnected before the container was approved.");
-
-    public static readonly PostFailure AccountDisconnected =
-        new("SOCIAL_ACCOUNT_DISCONNECTED", "The account was disconnected before the post went out.");
-
-    public static readonly PostFailure SchedulePassed =
-        new(Promotion.SchedulePassed, "The post's hour had passed too long ago when it could have gone out.");
 }

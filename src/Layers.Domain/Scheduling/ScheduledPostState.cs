@@ -39,7 +39,7 @@ public sealed record ScheduledPostState
     public int Attempts { get; init; }
 
     /// <summary>Of the last attempt that failed. A post that fails without an attempt has its <see cref="Failure"/> here.</summary>
-    public PostFailure? LastError { get; init; }
+    public Failure? LastError { get; init; }
 
     /// <summary>What every attempt sends, made before the first; null for a publisher that sends nothing, and outside of dispatch.</summary>
     public string? Message { get; init; }
@@ -56,7 +56,7 @@ public sealed record ScheduledPostState
 
     public string? ExternalUrl { get; init; }
 
-    public PostFailure? Failure { get; init; }
+    public Failure? Failure { get; init; }
 
     public Instant? CanceledAt { get; init; }
 

@@ -98,5 +98,5 @@ internal record PostRow
             CancelReason = CancelReason,
         };
 
-    private static PostFailure? FailureOf(string? code, string? message) => code is null ? null : new PostFailure(code, message!);
+    private static Failure? FailureOf(string? code, string? message) => code is null ? null : new Failure(code, message!);
 }

@@ -46,11 +46,11 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
         }
         catch (HttpRequestException e) when (e.InnerException is PrivateAddressException)
         {
-            return new PublishOutcome.Refused(new PostFailure("RELAY_ADDRESS_REFUSED", "The relay's address is private, and is not connected to."));
+            return new PublishOutcome.Refused(new Failure("RELAY_ADDRESS_REFUSED", "The relay's address is private, and is not connected to."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new PublishOutcome.FailedForNow(new PostFailure("RELAY_UNREACHABLE", "The relay could not be reached, or gave no answer in time."));
+            return new PublishOutcome.FailedForNow(new Failure("RELAY_UNREACHABLE", "The relay could not be reached, or gave no answer in time."));
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
 
     private PublishOutcome OutcomeOf(HttpResponseMessage answer)
     {
-        var failure = new PostFailure("RELAY_REFUSED", $"The relay answered {(int)answer.StatusCode}.");
+        var failure = new Failure("RELAY_REFUSED", $"The relay answered {(int)answer.StatusCode}.");
         return answer.StatusCode switch
         {
             HttpStatusCode.Unauthorized => new PublishOutcome.Refused(failure, RequiresReauth: true),

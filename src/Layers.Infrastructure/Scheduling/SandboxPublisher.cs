@@ -1,5 +1,6 @@
 using Layers.Application.Content;
 using Layers.Application.Scheduling;
+using Layers.Domain;
 using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
 
@@ -22,9 +23,9 @@ internal sealed class SandboxPublisher : ISocialPublisher
         account.Handle switch
         {
             var handle when handle.EndsWith("-refused", StringComparison.Ordinal) =>
-                new PublishOutcome.Refused(new PostFailure("PLATFORM_REFUSED", "The sandbox refuses posts of this account.")),
+                new PublishOutcome.Refused(new Failure("PLATFORM_REFUSED", "The sandbox refuses posts of this account.")),
             var handle when handle.EndsWith("-unavailable", StringComparison.Ordinal) =>
-                new PublishOutcome.FailedForNow(new PostFailure("PLATFORM_UNAVAILABLE", "The sandbox does not answer for this account.")),
+                new PublishOutcome.FailedForNow(new Failure("PLATFORM_UNAVAILABLE", "The sandbox does not answer for this account.")),
             _ => new PublishOutcome.Published($"sandbox-{post.Id.Value:N}", $"https://sandbox.invalid/{post.Id.Value:N}"),
         };
 }

@@ -6,7 +6,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Layers.Application;
 using Layers.Application.Content;
-using Layers.Domain;
 using NodaTime;
 using NodaTime.Text;
 
@@ -15,12 +14,19 @@ namespace Layers.Infrastructure.Sql;
 /// <summary>JSON as this program keeps it: answers beside idempotency keys, data of audit rows, media.</summary>
 public static class StoredJson
 {
-    public static readonly JsonSerializerOptions Options = new()
+    public static readonly JsonSerializerOptions Options = Make();
+
+    private static JsonSerializerOptions Make()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new IdConverters(), new WordConverters(), new InstantConverter(), new JsonTextConverter(), new StoredMediaConverter() },
-    };
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new InstantConverter(), new JsonTextConverter(), new StoredMediaConverter() },
+        };
+        TypedJson.AddTo(options);
+        return options;
+    }
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
@@ -53,41 +59,6 @@ public static class StoredJson
     {
         foreach (var member in type.Properties.Where(member => member.AssociatedParameter is { HasDefaultValue: false }))
             member.IsRequired = member.PropertyType.IsValueType ? Nullable.GetUnderlyingType(member.PropertyType) is null : !member.IsGetNullable;
-    }
-
-    private sealed class IdConverters : JsonConverterFactory
-    {
-        public override bool CanConvert(Type typeToConvert) =>
-            typeToConvert.IsValueType && typeToConvert.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
-
-        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-            (JsonConverter)Activator.CreateInstance(typeof(IdConverter<>).MakeGenericType(typeToConvert))!;
-    }
-
-    private sealed class IdConverter<TId> : JsonConverter<TId>
-        where TId : struct, IId<TId>
-    {
-        public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Id.TryParse<TId>(reader.GetString(), out var id) ? id : throw new JsonException();
-
-        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
-    }
-
-    private sealed class WordConverters : JsonConverterFactory
-    {
-        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
-
-        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-            (JsonConverter)Activator.CreateInstance(typeof(WordConverter<>).MakeGenericType(typeToConvert))!;
-    }
-
-    private sealed class WordConverter<TEnum> : JsonConverter<TEnum>
-        where TEnum : struct, Enum
-    {
-        public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Words.Parse<TEnum>(reader.GetString()!);
-
-        public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToWord());
     }
 
     private sealed class InstantConverter : JsonConverter<Instant>

@@ -1,7 +1,6 @@
 using System.Net;
 using Layers.Application.Generation;
 using Layers.Domain;
-using Layers.Domain.Content;
 using Layers.Domain.Tests.Gate;
 using Layers.Testing;
 

@@ -7,7 +7,7 @@ public sealed class ScheduledPostTests
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 4, 18, 9, 40);
     private static readonly Duration Pause = Duration.FromSeconds(5);
-    private static readonly PostFailure Failure = new("RELAY_UNAVAILABLE", "The relay answered 503.");
+    private static readonly Failure Failure = new("RELAY_UNAVAILABLE", "The relay answered 503.");
 
     public static TheoryData<PostStatus> Statuses => new(Enum.GetValues<PostStatus>());
 
