@@ -26,7 +26,7 @@ internal static class FieldShapes
             : null;
         return shape is null ? null : schema =>
         {
-            schema.Type = JsonSchemaType.String | (inner == type ? (schema.Type ?? default) & JsonSchemaType.Null : JsonSchemaType.Null);
+            schema.Type = JsonSchemaType.String | (inner == type ? default : JsonSchemaType.Null);
             shape(schema);
         };
     }

@@ -41,6 +41,8 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
         var isTaken = WireContracts.ValueOf(property.PropertyType) is not null;
         if (isTaken && schema.Type is { } type)
             schema.Type = details.OfType<OrNullAttribute>().Any() ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
+        if (!property.PropertyType.IsValueType && FieldShapes.Of(property.PropertyType) is not null && MayBeNull(property))
+            schema.Type |= JsonSchemaType.Null;
         if (IsLeftOutWhenNull(property) || (IsShownAsAnother(property, details) && !MayBeNull(property)))
             NeverNull(schema);
         foreach (var detail in details.OfType<IFieldDetail>())
