@@ -34,7 +34,7 @@ internal static class OrganizationsCommand
     private static Command CreateResume() =>
         CreateForOne(
             "resume",
-            "Let a suspended organization go on. What has become due meanwhile is done at once.",
+            "Let a suspended organization go on. Review windows have stood still; posts and webhooks that have become due are sent at once.",
             new ResumeOrganization(),
             isChanged => isChanged ? "is active again." : "was active already.");
 

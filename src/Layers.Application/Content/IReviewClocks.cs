@@ -30,6 +30,13 @@ public interface IReviewClocks
     Task<WaitingContainers> ListExpiringForUpdate(
         OrganizationId organization, ProjectId project, Instant now, ExpiryNotice notice, int atMost, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Moves the clocks of a suspended organization by as long as it has been suspended: nobody could decide meanwhile. Nothing happens when it is active.
+    /// Nobody else suspends or resumes it until the transaction ends.
+    /// </summary>
+    /// <param name="now">The server's time.</param>
+    Task LeaveOutSuspension(OrganizationId organization, Instant now, CancellationToken cancellationToken);
+
     /// <summary>Writes that it was told of containers of one organization, of all at the same moment, that silence is about to approve them.</summary>
     void SaveExpiring(IReadOnlyList<Container> containers);
 }

@@ -1,3 +1,4 @@
+using Layers.Application.Content;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
@@ -13,15 +14,15 @@ namespace Layers.Application.Organizations;
 public sealed record SuspendOrganization : ICommand<ChangedOrganization>;
 
 /// <summary>
-/// Lets the caller's organization go on: its keys work again, and what has become due meanwhile is done. Resuming an active one changes nothing.
-/// For the operator at the machine.
+/// Lets the caller's organization go on: its keys work again, review windows go on where they stood, and posts and deliveries that have become due are sent.
+/// Resuming an active one changes nothing. For the operator at the machine.
 /// </summary>
 public sealed record ResumeOrganization : ICommand<ChangedOrganization>;
 
 /// <param name="IsChanged">False when it was so before.</param>
 public sealed record ChangedOrganization(OrganizationView Organization, bool IsChanged);
 
-public sealed class SuspendOrganizationHandler(ICaller caller, IOrganizations organizations, IAuditLog audit, IClock clock)
+public sealed class SuspendOrganizationHandler(ICaller caller, IOrganizations organizations, IReviewClocks clocks, IAuditLog audit, IClock clock)
     : IRequestHandler<SuspendOrganization, ChangedOrganization>, IRequestHandler<ResumeOrganization, ChangedOrganization>
 {
     public async Task<ChangedOrganization> Handle(SuspendOrganization request, CancellationToken cancellationToken)
@@ -33,8 +34,10 @@ public sealed class SuspendOrganizationHandler(ICaller caller, IOrganizations or
 
     public async Task<ChangedOrganization> Handle(ResumeOrganization request, CancellationToken cancellationToken)
     {
+        var now = clock.Now();
+        await clocks.LeaveOutSuspension(caller.Organization, now, cancellationToken);
         var isChanged = await organizations.Resume(caller.Organization, cancellationToken);
-        return await Record("organization.resumed", isChanged, clock.Now(), cancellationToken);
+        return await Record("organization.resumed", isChanged, now, cancellationToken);
     }
 
     private async Task<ChangedOrganization> Record(string what, bool isChanged, Instant now, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ namespace Layers.Infrastructure.Content;
 
 internal sealed class ReviewClockRepository(Db db) : IReviewClocks
 {
+    /// <summary>So many take a second or less, however many there are: no statement may take longer than half a minute.</summary>
+    private const int MovedAtOnce = 10_000;
+
     // The look at a project's containers has an order and a limit of its own, so that it is made once for each project, by the index of the times. As
     // a condition of the project, PostgreSQL joins it with all that wait.
     private const string SelectProjectsWithDue =
@@ -121,6 +124,42 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
         var after = now - window.Length;
         var arguments = new { organization = organization.Value, project = project.Value, after, until = after + notice.LeadOf(window), atMost };
         return new WaitingContainers(window, await Lock(LockExpiring, organization, arguments, cancellationToken));
+    }
+
+    // What was held stands still until its release, which adds the whole of it. What came last, while the suspension spread, has waited for no longer than
+    // it is there.
+    private const string UpdateSuspended =
+        """
+        with suspended as (
+          select organization_id, @now - suspended_at as lasted, @now + make_interval(secs => clock_offset_seconds) as present
+          from organizations
+          where organization_id = @organization and status = 'suspended' and suspended_at is not null
+          for no key update),
+        waiting as (
+          select c.container_id, least(c.review_since + s.lasted, s.present) as since
+          from suspended s
+          join containers c on c.organization_id = s.organization_id
+          where c.approval_status = 'pending' and c.held_at is null and c.container_id > @after
+          order by c.container_id
+          limit @atMost
+          for update of c),
+        moved as (
+          update containers c
+          set review_since = waiting.since
+          from waiting
+          where c.organization_id = @organization and c.container_id = waiting.container_id
+          returning c.container_id)
+        select container_id from moved order by container_id desc limit 1
+        """;
+
+    public async Task LeaveOutSuspension(OrganizationId organization, Instant now, CancellationToken cancellationToken)
+    {
+        var after = Guid.Empty;
+        do
+        {
+            after = await db.One<Guid>(UpdateSuspended, new { organization = organization.Value, now, after, atMost = MovedAtOnce }, cancellationToken);
+        }
+        while (after != Guid.Empty);
     }
 
     private const string UpdateExpiring =
