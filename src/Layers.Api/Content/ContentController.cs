@@ -34,7 +34,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     /// <summary>Read a container in full.</summary>
     /// <remarks>
     /// The <c>ETag</c> is the container's revision; with the same one in <c>If-None-Match</c> the answer is 304. It is the container all the same where
-    /// <c>gate</c> may have changed without a new revision: the project is archived, its policy was changed, or it counts decisions (<c>firstN</c>).
+    /// <c>gate</c> may have changed without a new revision: the project is archived, its policy was changed, it counts decisions (<c>firstN</c>), or the deadline has been moved.
     /// </remarks>
     [HttpGet("content/{containerId}")]
     [Operation("getContainer")]

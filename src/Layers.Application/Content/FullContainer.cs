@@ -13,10 +13,14 @@ public sealed record FullContainer(ContainerState State, ContainerMedia? Media, 
     public FullContainer With(Container changed) => this with { State = changed.State };
 
     /// <summary>
-    /// Whether everybody who has read this revision has seen this view. Not so where the project, its policy or its count of decisions may have
-    /// changed what the gate shows since the revision was made: they leave the revision alone.
+    /// Whether everybody who has read this revision has seen this view. Not so where the project, its policy, its count of decisions or a suspension may
+    /// have changed what the gate shows since the revision was made: they leave the revision alone.
     /// </summary>
-    public bool FollowsFromRevision => !State.ProjectIsArchived && !Gate.CountsDecisions && Gate.UpdatedAt <= State.LastKnownChange;
+    public bool FollowsFromRevision =>
+        !State.ProjectIsArchived && !Gate.CountsDecisions && Gate.UpdatedAt <= State.LastKnownChange && !MayHaveMovedItsDeadline;
+
+    // A release moves it too, and raises the revision; the two cannot be told apart.
+    private bool MayHaveMovedItsDeadline => State.ReviewSince != State.CreatedAt && State.AutoApproveAt(Gate.AutoApproveAfter) is not null;
 }
 
 /// <summary>What a container shows of its files: nobody searches it, so it is kept as it will be shown.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Layers.Application.Organizations;
 using Layers.Testing;
 using NodaTime;
 
@@ -95,6 +96,22 @@ public sealed class ConditionalReadTests(ApiFixture api) : IClassFixture<ApiFixt
         ((string?)answer.Json["gate"]!["autoApproveAt"]).Should().Be((api.Clock.GetCurrentInstant() + Duration.FromHours(5) - Duration.FromMilliseconds(1)).ToString());
         await api.Client.PatchJson($"/v1/content/{id}", new { caption = "Two" });
         (await GetIfChanged(id)).Status.Should().Be(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task Get_AfterASuspension_ShowsTheLaterHour()
+    {
+        var given = await Given.Organization(api.Server);
+        var id = await given.Pending(await given.GatedProject(window: "PT1H"));
+        var before = await given.Client.GetJson($"/v1/content/{id}");
+        await api.Server.Send(new SuspendOrganization(), given.OrganizationId);
+        api.Clock.Advance(Duration.FromDays(1));
+        await api.Server.Send(new ResumeOrganization(), given.OrganizationId);
+
+        var answer = await given.Client.GetJson($"/v1/content/{id}", ("If-None-Match", before.Header("ETag")!));
+
+        answer.Header("ETag").Should().Be(before.Header("ETag"));
+        ((string?)answer.Json["gate"]!["autoApproveAt"]).Should().NotBe((string?)before.Json["gate"]!["autoApproveAt"]);
     }
 
     [Fact]
