@@ -20,7 +20,10 @@ public interface IWebhookDeliveries
     /// <summary>The same; null when there is none.</summary>
     Task<WebhookDelivery?> FindForUpdate(OrganizationId organization, WebhookEndpointId endpoint, EventId id, CancellationToken cancellationToken);
 
-    /// <summary>Locks the endpoint's deliveries that are due, longest due first, and passes over those that another holds.</summary>
+    /// <summary>
+    /// Locks the endpoint's deliveries that are due, longest due first, and passes over those that another holds. While the organization is suspended
+    /// there are none.
+    /// </summary>
     Task<IReadOnlyList<DueDelivery>> ListDueForUpdate(
         OrganizationId organization, WebhookEndpointId endpoint, Instant now, int atMost, CancellationToken cancellationToken);
 

@@ -35,7 +35,7 @@ public interface IWebhookEndpoints
     void Remove(WebhookEndpoint endpoint);
 
     /// <summary>
-    /// Endpoints of all organizations that have a delivery due and are not paused; those that fail stand behind those that do not.
+    /// Endpoints of active organizations that have a delivery due and are not paused; those that fail stand behind those that do not.
     /// </summary>
     Task<IReadOnlyList<DueEndpoint>> ListDue(Instant now, int atMost, CancellationToken cancellationToken);
 }

@@ -74,6 +74,7 @@ internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
          select {WebhookDeliveryRow.Columns}, coalesce(d.position, e.position) as position, coalesce(d.data, e.data) as data,
            coalesce(d.trace_parent, e.trace_parent) as trace_parent
          from webhook_deliveries d
+         join organizations o on o.organization_id = d.organization_id and o.status = 'active'
          left join events e on e.organization_id = d.organization_id and e.event_id = d.event_id
          where d.organization_id = @organization and d.webhook_endpoint_id = @endpoint and d.due_at <= @now
          order by d.due_at

@@ -97,7 +97,7 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
           where d.organization_id = w.organization_id and d.webhook_endpoint_id = w.webhook_endpoint_id and d.due_at <= @now
           order by d.due_at
           limit 1) due
-        where w.status <> 'paused'
+        where w.status <> 'paused' and o.status = 'active'
         order by w.consecutive_failures
         limit @atMost
         """;

@@ -1,4 +1,5 @@
 using System.Net;
+using Layers.Application.Organizations;
 using Layers.Application.Webhooks;
 using Layers.Testing;
 using NodaTime;
@@ -129,6 +130,23 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
         await api.Deliver(given, endpoint);
 
         (await given.Deliveries(endpoint)).Single().TextOf("lastError").Should().Be("unreachable");
+    }
+
+    [Fact]
+    public async Task Deliveries_OfASuspendedOrganization_WaitUntilItIsResumed()
+    {
+        await using var receiver = await Receiver.Start();
+        var (given, endpoint) = await api.OneEventFor(receiver);
+        await api.Server.Send(new SuspendOrganization(), given.OrganizationId);
+
+        await api.Deliver(given, endpoint);
+
+        receiver.Received.Should().BeEmpty();
+        (await api.Server.DueEndpoints()).Should().NotContain(due => due.Id.Value == endpoint.Uuid(), "there is nothing to be done");
+        await api.Server.Send(new ResumeOrganization(), given.OrganizationId);
+        (await api.Server.DueEndpoints()).Should().Contain(due => due.Id.Value == endpoint.Uuid());
+        await api.DeliverOnly(given, endpoint);
+        receiver.Received.Should().ContainSingle();
     }
 
     [Fact]
