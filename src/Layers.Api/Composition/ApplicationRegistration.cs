@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluentValidation;
 using Layers.Application.Approval;
+using Layers.Application.Content;
 using Layers.Application.Keys;
 using Layers.Application.Operation;
 using Layers.Application.Pipeline;
@@ -8,6 +9,7 @@ using Layers.Application.Ports;
 using Layers.Application.Scheduling;
 using Layers.Application.Social;
 using Layers.Application.Webhooks;
+using Layers.Domain.Approval;
 using MediatR;
 
 namespace Layers.Api.Composition;
@@ -26,6 +28,12 @@ internal static class ApplicationRegistration
         services.AddScoped<PolicyChanges>();
         services.AddScoped<OutgoingRound>();
         services.AddScoped<CallerAccess>();
+        services.AddSingleton<IGateRule, ArchivedProjectRule>();
+        services.AddSingleton<IGateRule, PendingApprovalRule>();
+        services.AddSingleton<IGateRule, RejectionRule>();
+        services.AddSingleton<IGateRule, CompletionRule>();
+        services.AddSingleton<ApprovalGate>();
+        services.AddSingleton<ContainerGate>();
         services.AddSingleton<RelaySecrets>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KeyUses>();

@@ -30,7 +30,7 @@ public sealed record ContainerView(
     PendingSchedule? PendingSchedule,
     GateVerdict Gate)
 {
-    public static ContainerView From(FullContainer full, ApprovalOptions options)
+    public static ContainerView From(FullContainer full, GateVerdict gate)
     {
         var container = full.State;
         return new ContainerView(
@@ -54,21 +54,6 @@ public sealed record ContainerView(
             container.Decision,
             container.HeldAt,
             full.PendingSchedule,
-            VerdictOn(full, options));
-    }
-
-    public static GateVerdict VerdictOn(FullContainer full, ApprovalOptions options)
-    {
-        var (container, gate) = (full.State, full.Gate);
-        return GateVerdict.Of(new GateFacts(
-            container.Status,
-            container.ApprovalStatus,
-            container.CreativeType,
-            container.ProjectIsArchived,
-            gate.RequiresApproval,
-            gate.FirstNPostsBlocked,
-            gate.Decided,
-            container.AutoApproveAt(gate.AutoApproveAfter),
-            options.RequiredScope));
+            gate);
     }
 }

@@ -20,7 +20,7 @@ public sealed class CorrectCaptionValidator : AbstractValidator<CorrectCaption>
         RuleFor(command => command.Caption).Text(Presence.Required, least: 0, most: Container.LongestCaption);
 }
 
-public sealed class CorrectCaptionHandler(ICaller caller, IContainers containers, ApprovalOptions options, IAuditLog audit, IClock clock)
+public sealed class CorrectCaptionHandler(ICaller caller, IContainers containers, ContainerGate gate, IAuditLog audit, IClock clock)
     : IRequestHandler<CorrectCaption, ContainerView>
 {
     public async Task<ContainerView> Handle(CorrectCaption request, CancellationToken cancellationToken)
@@ -34,6 +34,6 @@ public sealed class CorrectCaptionHandler(ICaller caller, IContainers containers
             audit.Append(ContainerAudit.CaptionCorrected(container, before, now));
         }
 
-        return ContainerView.From(full.With(container), options);
+        return gate.View(full.With(container));
     }
 }

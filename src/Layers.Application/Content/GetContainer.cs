@@ -14,15 +14,15 @@ public sealed record FoundContainer(ContainerView View, bool FollowsFromRevision
 /// <summary>Asks whether a container may be published, and if not, what opens the gate. Needs <c>content:read</c>.</summary>
 public sealed record GetGate(ContainerId Id) : IRequest<GateVerdict>;
 
-public sealed class GetContainerHandler(ICaller caller, IContentReads content, ApprovalOptions options)
+public sealed class GetContainerHandler(ICaller caller, IContentReads content, ContainerGate gate)
     : IRequestHandler<GetContainer, FoundContainer>, IRequestHandler<GetGate, GateVerdict>
 {
     public async Task<FoundContainer> Handle(GetContainer request, CancellationToken cancellationToken)
     {
         var full = await content.Get(caller.Organization, request.Id, cancellationToken);
-        return new FoundContainer(ContainerView.From(full, options), full.FollowsFromRevision);
+        return new FoundContainer(gate.View(full), full.FollowsFromRevision);
     }
 
     public async Task<GateVerdict> Handle(GetGate request, CancellationToken cancellationToken) =>
-        ContainerView.VerdictOn(await content.Get(caller.Organization, request.Id, cancellationToken), options);
+        gate.VerdictOn(await content.Get(caller.Organization, request.Id, cancellationToken));
 }

@@ -18,7 +18,7 @@ public sealed record HoldContainer(ContainerId Id, RevisionCondition IfMatch) : 
 /// </summary>
 public sealed record ReleaseContainer(ContainerId Id, RevisionCondition IfMatch) : ICommand<ContainerView>;
 
-public sealed class HoldContainerHandler(ICaller caller, IContainers containers, ApprovalOptions options, IAuditLog audit, IClock clock)
+public sealed class HoldContainerHandler(ICaller caller, IContainers containers, ContainerGate gate, IAuditLog audit, IClock clock)
     : IRequestHandler<HoldContainer, ContainerView>, IRequestHandler<ReleaseContainer, ContainerView>
 {
     public Task<ContainerView> Handle(HoldContainer request, CancellationToken cancellationToken) =>
@@ -37,6 +37,6 @@ public sealed class HoldContainerHandler(ICaller caller, IContainers containers,
             audit.Append(ContainerAudit.ClockTurned(what, container, now));
         }
 
-        return ContainerView.From(full.With(container), options);
+        return gate.View(full.With(container));
     }
 }

@@ -34,6 +34,7 @@ public sealed class DispatchAccountHandler(
     IDuePosts duePosts,
     ISocialAccounts accounts,
     IEnumerable<ISocialPublisher> publishers,
+    ApprovalGate gate,
     OutgoingRound round,
     IAuditLog audit,
     IOutbox outbox,
@@ -59,7 +60,7 @@ public sealed class DispatchAccountHandler(
             due = await List(account, now, EndedAtOnce, cancellationToken);
 
         var ended = due.Where(item => EndOf(item, now) is not null).ToList();
-        var waiting = due.Except(ended).Where(item => GateVerdict.Of(item.Gate).Blocked).ToList();
+        var waiting = due.Except(ended).Where(item => gate.VerdictOn(item.Gate).Blocked).ToList();
         var open = due.Except(ended).Except(waiting).Take(options.BatchOfALane).ToList();
         End(ended, now);
         foreach (var item in waiting)
@@ -77,7 +78,7 @@ public sealed class DispatchAccountHandler(
     private Action<ScheduledPost>? EndOf(DuePost item, Instant now) =>
         item.Account.ProjectIsArchived ? post => post.Cancel(ScheduledPost.ProjectArchived, now)
         : item.Account.Status == SocialAccountStatus.Disconnected ? post => post.Fail(PostFailures.AccountDisconnected)
-        : GateVerdict.Of(item.Gate).Blocked ? null
+        : gate.VerdictOn(item.Gate).Blocked ? null
         : IsTooLate(item, now) ? post => post.Fail(PostFailures.SchedulePassed)
         : item.Post.Attempts >= ScheduledPost.MostAttempts ? post => post.Fail(PostFailures.GivenUp)
         : null;

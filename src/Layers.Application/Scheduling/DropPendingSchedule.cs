@@ -22,7 +22,7 @@ public sealed class DropPendingScheduleValidator : AbstractValidator<DropPending
 }
 
 public sealed class DropPendingScheduleHandler(
-    ICaller caller, IContainers containers, HeldPosts heldPosts, ApprovalOptions options, IAuditLog audit, IOutbox outbox, IClock clock)
+    ICaller caller, IContainers containers, HeldPosts heldPosts, ContainerGate gate, IAuditLog audit, IOutbox outbox, IClock clock)
     : IRequestHandler<DropPendingSchedule, ContainerView>
 {
     public async Task<ContainerView> Handle(DropPendingSchedule request, CancellationToken cancellationToken)
@@ -34,6 +34,6 @@ public sealed class DropPendingScheduleHandler(
         containers.Save(container);
         audit.Append(PostAudit.Dropped(container, full.PendingSchedule!, request.Reason.Value, now));
         outbox.Append([.. dropped[container.Id].Select(post => PostEvents.Canceled(post, now))]);
-        return ContainerView.From(full.With(container) with { PendingSchedule = null }, options);
+        return gate.View(full.With(container) with { PendingSchedule = null });
     }
 }

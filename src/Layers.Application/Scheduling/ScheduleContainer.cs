@@ -36,7 +36,7 @@ public sealed class ScheduleContainerHandler(
     IContainers containers,
     ISocialAccounts accounts,
     IScheduledPosts posts,
-    ApprovalOptions options,
+    ContainerGate gate,
     IAuditLog audit,
     IOutbox outbox,
     IClock clock)
@@ -47,11 +47,11 @@ public sealed class ScheduleContainerHandler(
         var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         await DemandFaultless(container, request.ScheduledFor, request.Targets, now, cancellationToken);
-        var gate = ContainerView.VerdictOn(full, options);
-        container.DemandSchedulable(gate, request.IfMatch);
+        var verdict = gate.VerdictOn(full);
+        container.DemandSchedulable(verdict, request.IfMatch);
 
         var wanted = WantedOf(request.Targets.Value!, Timestamp.Parse(request.ScheduledFor.Value!), now);
-        return gate.Blocked ? Stash(container, wanted, gate, now) : Queue(container, wanted, now);
+        return verdict.Blocked ? Stash(container, wanted, verdict, now) : Queue(container, wanted, now);
     }
 
     public async Task<ScheduleView> Handle(PublishContainer request, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed class ScheduleContainerHandler(
         var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         await DemandFaultless(container, scheduledFor: null, request.Targets, now, cancellationToken);
-        container.DemandPublishable(ContainerView.VerdictOn(full, options), request.IfMatch);
+        container.DemandPublishable(gate.VerdictOn(full), request.IfMatch);
         return Queue(container, WantedOf(request.Targets.Value!, now, now), now);
     }
 
@@ -86,13 +86,13 @@ public sealed class ScheduleContainerHandler(
             target.FirstCommentOverride.Value,
             scheduledFor))];
 
-    private ScheduleView Stash(Container container, List<StashedPost> wanted, GateVerdict gate, Instant now)
+    private ScheduleView Stash(Container container, List<StashedPost> wanted, GateVerdict verdict, Instant now)
     {
         container.Stash(wanted.Count);
         posts.Add([.. wanted.Select((post, index) => ScheduledPost.Held(container, post, index, now))]);
         containers.Save(container);
         audit.Append(PostAudit.Stashed(container, wanted, now));
-        return new ScheduleView(container.Id, wanted[0].ScheduledFor, [.. wanted.Select(post => post.Id)], Posts: null, gate, container.Revision);
+        return new ScheduleView(container.Id, wanted[0].ScheduledFor, [.. wanted.Select(post => post.Id)], Posts: null, verdict, container.Revision);
     }
 
     private ScheduleView Queue(Container container, List<StashedPost> wanted, Instant now)

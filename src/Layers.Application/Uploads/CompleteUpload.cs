@@ -27,7 +27,7 @@ public sealed class CompleteUploadHandler(
     IContainers containers,
     IUploads uploads,
     IRequestAddress address,
-    ApprovalOptions options,
+    ContainerGate gate,
     IAuditLog audit,
     IOutbox outbox,
     IClock clock) : IRequestHandler<CompleteUpload, ContainerView>
@@ -37,7 +37,7 @@ public sealed class CompleteUploadHandler(
         await access.DemandStillOpen(cancellationToken);
         var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
         if (container.State is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
-            return ContainerView.From(full, options);
+            return gate.View(full);
 
         container.DemandAwaitingFiles();
         request.IfMatch.Demand(container.Revision);
@@ -49,6 +49,6 @@ public sealed class CompleteUploadHandler(
         containers.SaveCompleted(container, prepared.Media);
         audit.Append(ContainerAudit.StatusChanged(container, now));
         outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(prepared.Media.Assets, address.Base), now));
-        return ContainerView.From(full.With(container) with { Media = prepared.Media }, options);
+        return gate.View(full.With(container) with { Media = prepared.Media });
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class Container
     public void DemandSchedulable(GateVerdict gate, RevisionCondition condition)
     {
         DemandActiveProject();
-        if (gate.Code is not (null or GateVerdict.ApprovalRequired))
+        if (!gate.TakesSchedules)
             throw gate.ToRefusal(Status);
         condition.Demand(Revision);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NodaTime;
 
 namespace Layers.Domain.Content;
@@ -5,6 +6,8 @@ namespace Layers.Domain.Content;
 /// <summary>All that is stored of a <see cref="Container"/>. Repositories load it and save it; only the container changes it.</summary>
 public sealed record ContainerState
 {
+    public static readonly IReadOnlyDictionary<string, string> NoMarks = FrozenDictionary<string, string>.Empty;
+
     public required ContainerId Id { get; init; }
 
     public required OrganizationId Organization { get; init; }
@@ -64,6 +67,9 @@ public sealed record ContainerState
 
     /// <summary>Why the approval could not queue the posts that had waited; null unless that happened, and nothing was scheduled since.</summary>
     public string? PromotionFailure { get; init; }
+
+    /// <summary>What extensions have noted, by names that begin with the extension's own.</summary>
+    public IReadOnlyDictionary<string, string> Marks { get; init; } = NoMarks;
 
     /// <summary>
     /// When silence approves under that window; null unless the container is pending and has not failed, its clock runs, its project is active and there

@@ -103,7 +103,8 @@ internal sealed class ContainerRepository(Db db) : IContainers
         set status = @status, approval_status = @approvalStatus, revision = @revision, caption = @caption,
             completed_at = @completedAt, failed_at = @failedAt, error_code = @errorCode, error_message = @errorMessage,
             decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource, decision_remark = @decisionRemark,
-            held_posts = @heldPosts, promotion_failure = @promotionFailure, review_since = @reviewSince, held_at = @heldAt, expiring_raised_at = @expiringRaisedAt
+            held_posts = @heldPosts, promotion_failure = @promotionFailure, review_since = @reviewSince, held_at = @heldAt, expiring_raised_at = @expiringRaisedAt,
+            marks = @marks
         where organization_id = @organization and container_id = @id and revision = @stored
         """;
 
@@ -131,6 +132,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             reviewSince = state.ReviewSince,
             heldAt = state.HeldAt,
             expiringRaisedAt = state.ExpiringRaisedAt,
+            marks = state.Marks.Count == 0 ? null : new Json(StoredJson.Write(state.Marks)),
             stored = container.StoredRevision,
         });
         container.MarkSaved();

@@ -16,7 +16,7 @@ internal sealed record ContainerRow
         """
         c.container_id, c.project_id, c.creative_type, c.format, c.hook, c.status, c.approval_status, c.revision, c.caption,
           c.created_at, c.completed_at, c.failed_at, c.error_code, c.error_message, c.media_removed_at,
-          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.held_posts, c.promotion_failure, c.review_since, c.held_at, c.expiring_raised_at,
+          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.held_posts, c.promotion_failure, c.review_since, c.held_at, c.expiring_raised_at, c.marks,
           p.archived_at is not null as is_archived
         """;
 
@@ -93,6 +93,8 @@ internal sealed record ContainerRow
 
     public Instant? ExpiringRaisedAt { get; init; }
 
+    public string? Marks { get; init; }
+
     public bool IsArchived { get; init; }
 
     public StoredMedia? Assets { get; init; }
@@ -142,7 +144,13 @@ internal sealed record ContainerRow
                 : null,
             HeldPosts = HeldPosts,
             PromotionFailure = PromotionFailure,
+            Marks = MarksOf(Marks),
         };
+
+    /// <param name="marks">As they are stored: the JSON of an object, or null where there are none.</param>
+    public static IReadOnlyDictionary<string, string> MarksOf(string? marks) =>
+        marks is null ? ContainerState.NoMarks : StoredJson.Read<Dictionary<string, string>>(marks);
+
 
     public bool IsScheduled => HeldPosts > 0 || PromotionFailure is not null;
 

@@ -4,6 +4,7 @@ using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
+using Layers.Infrastructure.Content;
 using Layers.Infrastructure.Social;
 using NodaTime;
 
@@ -16,7 +17,8 @@ internal sealed record DuePostRow : PostRow
         $"""
          select {Columns}, t.message,
            s.platform, s.handle, s.publisher, s.relay_url, s.status as account_status, s.created_at as connected_at, s.disconnected_at,
-           p.archived_at is not null as is_archived, c.status as container_status, c.approval_status, c.creative_type, c.assets
+           p.archived_at is not null as is_archived, c.status as container_status, c.approval_status, c.creative_type, c.format,
+           c.caption as container_caption, c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.marks, c.assets
          from scheduled_posts t
          join social_accounts s on s.organization_id = t.organization_id and s.social_account_id = t.social_account_id
          join containers c on c.organization_id = t.organization_id and c.container_id = t.container_id
@@ -51,6 +53,20 @@ internal sealed record DuePostRow : PostRow
 
     public string CreativeType { get; init; } = "";
 
+    public string? Format { get; init; }
+
+    public string? ContainerCaption { get; init; }
+
+    public Instant? DecidedAt { get; init; }
+
+    public string? DecidedBy { get; init; }
+
+    public string? DecisionSource { get; init; }
+
+    public string? DecisionRemark { get; init; }
+
+    public string? Marks { get; init; }
+
     public StoredMedia? Assets { get; init; }
 
     public bool IsArchived { get; init; }
@@ -79,14 +95,17 @@ internal sealed record DuePostRow : PostRow
 
     // A dispatcher only asks whether the gate is open; what would open it, the policy's part, is of no use to it.
     private GateFacts ToGateFacts() =>
-        new(
-            Words.Parse<ContainerStatus>(ContainerStatus),
-            Words.Parse<ApprovalStatus>(ApprovalStatus),
-            Words.Parse<CreativeType>(CreativeType),
-            IsArchived,
-            RequiresApproval: false,
-            FirstNPostsBlocked: 0,
-            Decided: 0,
-            AutoApproveAt: null,
-            RequiredScope: null);
+        new()
+        {
+            Container = new ContainerId(ContainerId),
+            Project = new ProjectId(ProjectId),
+            Status = Words.Parse<ContainerStatus>(ContainerStatus),
+            ApprovalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus),
+            CreativeType = Words.Parse<CreativeType>(CreativeType),
+            Format = Format is null ? null : Words.Parse<ContentFormat>(Format),
+            Caption = ContainerCaption,
+            Decision = DecidedAt is { } at ? new Decision(at, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark) : null,
+            Marks = ContainerRow.MarksOf(Marks),
+            ProjectIsArchived = IsArchived,
+        };
 }

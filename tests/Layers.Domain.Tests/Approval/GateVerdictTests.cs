@@ -9,6 +9,8 @@ namespace Layers.Domain.Tests.Approval;
 
 public sealed class GateVerdictTests
 {
+    private static readonly ApprovalGate TheGate = new([new ArchivedProjectRule(), new PendingApprovalRule(), new RejectionRule(), new CompletionRule()]);
+
     /// <summary>State; then the code that publishing would meet, the reasons and the ways on.</summary>
     public static TheoryData<ContainerStatus, ApprovalStatus, CreativeType, string?, string, string> Table => new()
     {
@@ -43,7 +45,7 @@ public sealed class GateVerdictTests
     public void Verdict_SaysWhetherWhyAndWhatNow(
         ContainerStatus status, ApprovalStatus approval, CreativeType type, string? code, string reasons, string next)
     {
-        var verdict = GateVerdict.Of(Facts(status, approval, type));
+        var verdict = TheGate.VerdictOn(Facts(status, approval, type));
 
         verdict.Code.Should().Be(code);
         verdict.Reasons.Should().Equal(Words(reasons));
@@ -58,7 +60,7 @@ public sealed class GateVerdictTests
     {
         _ = (code, reasons, next);
 
-        var verdict = GateVerdict.Of(Facts(status, approval, type) with { ProjectIsArchived = true });
+        var verdict = TheGate.VerdictOn(Facts(status, approval, type) with { ProjectIsArchived = true });
 
         (verdict.Blocked, verdict.Code).Should().Be((true, "CONFLICT"));
         verdict.Reasons.Should().Equal("project_archived");
@@ -85,14 +87,14 @@ public sealed class GateVerdictTests
     [InlineData(5, 9, 5, 0)]
     [InlineData(50, 49, 49, 1)]
     public void WarmUp_CountsToItsEndAndNoFurther(int required, int decided, int counted, int remaining) =>
-        GateVerdict.Of(Facts(Completed, Pending, Uploaded) with { FirstNPostsBlocked = required, Decided = decided })
+        TheGate.VerdictOn(Facts(Completed, Pending, Uploaded) with { FirstNPostsBlocked = required, Decided = decided })
             .FirstN.Should().Be(new WarmUp(required, counted, remaining));
 
     [Fact]
     public void WarmUp_IsThereOnlyWhileThePolicyHasOne()
     {
-        GateVerdict.Of(Facts(Completed, Pending, Uploaded) with { FirstNPostsBlocked = 0 }).FirstN.Should().BeNull();
-        GateVerdict.Of(Facts(Completed, Pending, Uploaded) with { RequiresApproval = false }).FirstN.Should().BeNull();
+        TheGate.VerdictOn(Facts(Completed, Pending, Uploaded) with { FirstNPostsBlocked = 0 }).FirstN.Should().BeNull();
+        TheGate.VerdictOn(Facts(Completed, Pending, Uploaded) with { RequiresApproval = false }).FirstN.Should().BeNull();
     }
 
     [Fact]
@@ -100,13 +102,44 @@ public sealed class GateVerdictTests
     {
         var due = Instant.FromUtc(2026, 4, 19, 9, 40);
 
-        var verdict = GateVerdict.Of(Facts(Completed, Pending, Uploaded) with { AutoApproveAt = due, RequiredScope = "content:approve" });
+        var verdict = TheGate.VerdictOn(Facts(Completed, Pending, Uploaded) with { AutoApproveAt = due, RequiredScope = "content:approve" });
 
         (verdict.AutoApproveAt, verdict.RequiredScope).Should().Be((due, "content:approve"));
     }
 
     private static GateFacts Facts(ContainerStatus status, ApprovalStatus approval, CreativeType type) =>
-        new(status, approval, type, ProjectIsArchived: false, RequiresApproval: true, FirstNPostsBlocked: 5, Decided: 2, AutoApproveAt: null, RequiredScope: null);
+        new()
+        {
+            Container = new ContainerId(Guid.NewGuid()),
+            Project = new ProjectId(Guid.NewGuid()),
+            Status = status,
+            ApprovalStatus = approval,
+            CreativeType = type,
+            RequiresApproval = true,
+            FirstNPostsBlocked = 5,
+            Decided = 2,
+        };
+
+    [Fact]
+    public void Verdict_IsTheSumOfTheRules()
+    {
+        var gate = new ApprovalGate([new PendingApprovalRule(), new NoFoxes()]);
+
+        var open = gate.VerdictOn(Facts(Completed, NotRequired, Uploaded));
+        var shut = gate.VerdictOn(Facts(Completed, NotRequired, Uploaded) with { Caption = "A fox." });
+        var shutTwice = gate.VerdictOn(Facts(Completed, Pending, Uploaded) with { Caption = "A fox." });
+
+        open.Blocked.Should().BeFalse();
+        (shut.Code, shut.Reasons[0], shut.Next[0]).Should().Be(("CONFLICT", "acme:fox", "acme.look"));
+        shut.ToRefusal(Completed).Should().BeEquivalentTo(new { Kind = ErrorKind.Conflict, Message = "The caption names a fox." });
+        (shutTwice.Code, string.Join(' ', shutTwice.Reasons)).Should().Be(("APPROVAL_REQUIRED", "approval_pending acme:fox"), "an approval is what comes first");
+    }
+
+    private sealed class NoFoxes : IGateRule
+    {
+        public GateReason? ReasonOf(GateFacts facts) =>
+            facts.Caption?.Contains("fox") == true ? new GateReason("acme:fox", GateEffect.Blocks, ["acme.look"], "The caption names a fox.") : null;
+    }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

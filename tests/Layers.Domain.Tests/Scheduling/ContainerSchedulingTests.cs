@@ -133,7 +133,16 @@ public sealed class ContainerSchedulingTests
     }
 
     private static GateVerdict GateOf(Container container) =>
-        GateVerdict.Of(new GateFacts(container.Status, container.ApprovalStatus, container.State.CreativeType, container.State.ProjectIsArchived, true, 0, 0, null, null));
+        new ApprovalGate([new ArchivedProjectRule(), new PendingApprovalRule(), new RejectionRule(), new CompletionRule()]).VerdictOn(new GateFacts
+        {
+            Container = container.Id,
+            Project = container.Project,
+            Status = container.Status,
+            ApprovalStatus = container.ApprovalStatus,
+            CreativeType = container.State.CreativeType,
+            ProjectIsArchived = container.State.ProjectIsArchived,
+            RequiresApproval = true,
+        });
 
     private static ErrorKind? KindOf(Action act)
     {

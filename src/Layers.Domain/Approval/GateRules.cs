@@ -1,0 +1,48 @@
+using Layers.Domain.Content;
+
+namespace Layers.Domain.Approval;
+
+/// <summary>Archiving is for good, so whatever else keeps the gate shut is of no use to a caller.</summary>
+public sealed class ArchivedProjectRule : IGateRule
+{
+    private static readonly GateReason Archived = new("project_archived", GateEffect.Ends, []);
+
+    public GateReason? ReasonOf(GateFacts facts) => facts.ProjectIsArchived ? Archived : null;
+}
+
+/// <summary>A pending container waits for its approval.</summary>
+public sealed class PendingApprovalRule : IGateRule
+{
+    private static readonly GateReason Pending = new("approval_pending", GateEffect.Waits, ["approve", "reject"]);
+
+    public GateReason? ReasonOf(GateFacts facts) => facts.ApprovalStatus == ApprovalStatus.Pending ? Pending : null;
+}
+
+/// <summary>A rejection is for good.</summary>
+public sealed class RejectionRule : IGateRule
+{
+    private static readonly GateReason Rejected = new("rejected", GateEffect.Rejects, ["create"]);
+
+    public GateReason? ReasonOf(GateFacts facts) => facts.ApprovalStatus == ApprovalStatus.Rejected ? Rejected : null;
+}
+
+/// <summary>Only what is completed can be published.</summary>
+public sealed class CompletionRule : IGateRule
+{
+    private static readonly GateReason AwaitsFiles = new("not_completed", GateEffect.Unfinished, ["finalize-upload"]);
+    private static readonly GateReason AwaitsGenerator = new("not_completed", GateEffect.Unfinished, ["wait"]);
+    private static readonly GateReason UploadExpired = new("upload_expired", GateEffect.Unfinished, ["create"]);
+    private static readonly GateReason GenerationFailed = new("generation_failed", GateEffect.Unfinished, ["create"]);
+    private static readonly GateReason Canceled = new("canceled", GateEffect.Unfinished, ["create"]);
+
+    public GateReason? ReasonOf(GateFacts facts) =>
+        (facts.Status, facts.CreativeType) switch
+        {
+            (ContainerStatus.Completed, _) => null,
+            (ContainerStatus.Canceled, _) => Canceled,
+            (ContainerStatus.Failed, CreativeType.Uploaded) => UploadExpired,
+            (ContainerStatus.Failed, _) => GenerationFailed,
+            (_, CreativeType.Uploaded) => AwaitsFiles,
+            _ => AwaitsGenerator,
+        };
+}

@@ -1,0 +1,11 @@
+namespace Layers.Domain.Approval;
+
+/// <summary>
+/// One thing that can keep the gate shut. A rule is pure: it looks at the facts and at nothing else, so that what is shown of a container is what is
+/// enforced when it is scheduled, published and dispatched. The gate is open when no rule has a reason.
+/// </summary>
+public interface IGateRule
+{
+    /// <summary>Returns why the gate is shut; null when this rule does not shut it.</summary>
+    GateReason? ReasonOf(GateFacts facts);
+}
