@@ -1,6 +1,5 @@
 using Layers.Api.Composition;
 using Layers.Infrastructure.LocalPostgres;
-using Layers.Infrastructure.Sql;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -25,7 +24,7 @@ internal sealed class Node : IAsyncDisposable
     {
         var options = new LocalPostgresOptions(Path.Combine(Path.GetTempPath(), $"layers-lanes-{Guid.NewGuid():N}"));
         var node = new Node(options, await LocalPostgresServer.Start(options, CancellationToken.None));
-        await new Migrator(SystemClock.Instance).Migrate(node.ConnectionString, CancellationToken.None);
+        await new Parts().Migrator(SystemClock.Instance).Migrate(node.ConnectionString, CancellationToken.None);
         return node;
     }
 

@@ -1,5 +1,5 @@
+using Layers.Infrastructure;
 using Dapper;
-using Layers.Application.Ports;
 using Layers.Domain.Keys;
 using Layers.Infrastructure.LocalPostgres;
 using Layers.Infrastructure.Sql;
@@ -65,7 +65,7 @@ internal sealed class DataSet(LocalPostgresServer postgres, long rows)
 
     private async Task Fill(CancellationToken cancellationToken)
     {
-        await new Migrator(new ServerClock(SystemClock.Instance)).Migrate(ConnectionString(Name), cancellationToken);
+        await new Migrator(SystemClock.Instance, [PostgresExtension.Schema]).Migrate(ConnectionString(Name), cancellationToken);
         await using var connection = await Open(Name);
         await connection.ExecuteAsync(Script, commandTimeout: 0);
         await MakeKeys(connection);

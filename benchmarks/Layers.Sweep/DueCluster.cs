@@ -1,5 +1,5 @@
+using Layers.Api.Composition;
 using Layers.Infrastructure.LocalPostgres;
-using Layers.Infrastructure.Sql;
 using NodaTime;
 using Npgsql;
 
@@ -30,7 +30,7 @@ internal sealed class DueCluster : IAsyncDisposable
         };
         var cluster = new DueCluster(await LocalPostgresServer.Start(options, CancellationToken.None), options);
         await cluster.Execute(LocalPostgresOptions.Database, $"create database {Original}");
-        await new Migrator(SystemClock.Instance).Migrate(cluster.To(Original), CancellationToken.None);
+        await new Parts().Migrator(SystemClock.Instance).Migrate(cluster.To(Original), CancellationToken.None);
         await DueData.Fill(cluster.To(Original), rows);
         return cluster;
     }

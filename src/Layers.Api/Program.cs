@@ -1,3 +1,3 @@
-using Layers.Api.Commands;
+using Layers.Api.Composition;
 
-return await CommandLine.Run(args);
+return await LayersServer.Run(args);

@@ -119,6 +119,8 @@ public sealed class AddingAHandlerTests : IDisposable
             diary.Write("commit");
             return answer;
         }
+
+        public void AfterCommit(Func<Task> act) => throw new NotSupportedException();
     }
 
     private sealed class DiaryOfKeys(Diary diary) : IIdempotencyKeys

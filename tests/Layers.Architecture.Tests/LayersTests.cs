@@ -18,7 +18,7 @@ public sealed class LayersTests
 
     [Theory]
     [InlineData("Layers.Domain", "NodaTime")]
-    [InlineData("Layers.Application", "FluentValidation", "MediatR")]
+    [InlineData("Layers.Application", "FluentValidation", "MediatR", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions")]
     public void InnerLayers_KnowOnlyThesePackages(string layer, params string[] packages)
     {
         References(layer, "PackageReference").Should().BeEquivalentTo(packages);
@@ -33,7 +33,11 @@ public sealed class LayersTests
     [Fact]
     public void Application_WasBuiltAgainstNoDatabaseAndNoWeb() =>
         ReferencesOf(typeof(ICommand<>)).Where(name => !name.StartsWith("System.", StringComparison.Ordinal))
-            .Should().BeSubsetOf(["Layers.Domain", "NodaTime", "MediatR", "FluentValidation"]);
+            .Should().BeSubsetOf(
+            [
+                "Layers.Domain", "NodaTime", "MediatR", "FluentValidation",
+                "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+            ]);
 
     [Fact]
     public void Infrastructure_WasBuiltAgainstNoWeb() =>

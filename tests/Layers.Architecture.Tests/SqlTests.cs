@@ -46,12 +46,9 @@ public sealed partial class SqlTests
         ["ServerSecrets.SelectSecret"] = "belongs to the server",
         ["GateReads.SelectOldest"] = "measures the whole server, for its operator",
         ["DatabaseClock.SelectTime"] = "asks for the time, not for rows",
-        ["DatabaseState.SelectIsMigrated"] = "speaks of the schema, not of rows",
         ["Session.DatabaseExists"] = "asks the cluster, which knows no organizations",
         ["Migrator.SelectRoleExists"] = "asks the cluster, which knows no organizations",
-        ["Migrator.SelectIsGranted"] = "asks the cluster, which knows no organizations",
         ["Migrator.SelectIsInvalid"] = "speaks of the schema, not of rows",
-        ["Migrator.Grants"] = "speaks of tables, not of rows",
     };
 
     private static readonly IReadOnlyList<(string Name, string Sql)> Statements =

@@ -4,7 +4,6 @@ using Layers.Application.Operation;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Infrastructure.Media;
-using Layers.Infrastructure.Sql;
 using Layers.Testing.OpenApi;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -85,7 +84,7 @@ public sealed class ApiServer : IAsyncDisposable
     public static async Task<TestDatabase> NewDatabase()
     {
         var cluster = await TestCluster.Shared;
-        await cluster.Template(connectionString => new Migrator(SystemClock.Instance).Migrate(connectionString, CancellationToken.None));
+        await cluster.Template(connectionString => new Parts().Migrator(SystemClock.Instance).Migrate(connectionString, CancellationToken.None));
         return await cluster.CreateDatabase();
     }
 

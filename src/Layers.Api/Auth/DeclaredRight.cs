@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 
@@ -27,15 +28,19 @@ internal sealed class DeclaredRight : AuthorizationHandler<DeclaredRight>, IAuth
     }
 }
 
-/// <summary>Does not let a server start that has an action without a <see cref="DeclaredRight"/>.</summary>
-internal sealed class DeclaredRights(IActionDescriptorCollectionProvider actions) : IHostedService
+/// <summary>Does not let a server start that has an action without a <see cref="DeclaredRight"/>, or with a scope that no key can have.</summary>
+internal sealed class DeclaredRights(IActionDescriptorCollectionProvider actions, ScopeCatalog scopes) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var undeclared = actions.ActionDescriptors.Items.Where(action => !DeclaredRight.IsIn(action.EndpointMetadata)).Select(action => action.DisplayName).ToList();
-        return undeclared.Count == 0
+        if (undeclared.Count > 0)
+            throw new InvalidOperationException($"These actions need [RequireScope] or [AnyKey]: {string.Join(", ", undeclared)}.");
+        var required = actions.ActionDescriptors.Items.SelectMany(action => action.EndpointMetadata).OfType<RequireScopeAttribute>().Select(right => right.Scope);
+        var unknown = required.Except(scopes.Names).ToList();
+        return unknown.Count == 0
             ? Task.CompletedTask
-            : throw new InvalidOperationException($"These actions need [RequireScope] or [AnyKey]: {string.Join(", ", undeclared)}.");
+            : throw new InvalidOperationException($"These scopes are required by actions and were not added: {string.Join(", ", unknown)}.");
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Application.Content;
 using Layers.Application.Keys;
 using Layers.Domain.Keys;
@@ -18,7 +19,7 @@ public class RequireScopeAttribute(string scope) : AuthorizeAttribute, IAuthoriz
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequireDecisionScopeAttribute() : RequireScopeAttribute(Scopes.ContentApprove);
 
-internal sealed class ScopeHandler(ApprovalOptions approval) : AuthorizationHandler<RequireScopeAttribute>
+internal sealed class ScopeHandler(ApprovalOptions approval, ScopeCatalog scopes) : AuthorizationHandler<RequireScopeAttribute>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RequireScopeAttribute requirement)
     {
@@ -28,8 +29,8 @@ internal sealed class ScopeHandler(ApprovalOptions approval) : AuthorizationHand
         return Task.CompletedTask;
     }
 
-    private static bool IsGranted(AuthorizationHandlerContext context, string scope) =>
+    private bool IsGranted(AuthorizationHandlerContext context, string scope) =>
         context.Resource is HttpContext { } http
         && http.Items[typeof(Credential)] is Credential credential
-        && Scopes.Grant(credential.Scopes, scope);
+        && scopes.Grants(credential.Scopes, scope);
 }

@@ -1,3 +1,4 @@
+using Layers.Api.Composition;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Net.Sockets;
@@ -15,12 +16,12 @@ internal static class CommandLine
 {
     public static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object.", Recursive = true };
 
-    public static Task<int> Run(string[] args)
+    public static Task<int> Run(string[] args, Parts parts)
     {
-        var serve = ServeCommand.Create();
+        var serve = ServeCommand.Create(parts);
         var root = new Command("layers", "The approval gate between content and its publication.")
         {
-            Json, new HelpOption(), new VersionOption(), serve, MigrateCommand.Create(), KeysCommand.Create(), OrganizationsCommand.Create(), DemoCommand.Create(), HealthCommand.Create(),
+            Json, new HelpOption(), new VersionOption(), serve, MigrateCommand.Create(parts), KeysCommand.Create(parts), OrganizationsCommand.Create(parts), DemoCommand.Create(parts), HealthCommand.Create(),
         };
         root.SetAction((parsed, cancellationToken) =>
             root.Parse(parsed.GetValue(Json) ? ["serve", "--json"] : ["serve"]).InvokeAsync(ServeCommand.Invocation, cancellationToken));

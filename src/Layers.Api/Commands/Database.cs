@@ -1,6 +1,5 @@
 using Layers.Api.Composition;
 using Layers.Infrastructure.LocalPostgres;
-using Layers.Infrastructure.Sql;
 using NodaTime;
 
 namespace Layers.Api.Commands;
@@ -23,12 +22,12 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>The migrations that opening the database applied.</summary>
     public IReadOnlyList<string> Applied { get; private set; } = [];
 
-    public static async Task<Database> Open(CancellationToken cancellationToken)
+    public static async Task<Database> Open(Parts parts, CancellationToken cancellationToken)
     {
         var database = await Find(cancellationToken);
         try
         {
-            await database.Migrate(cancellationToken);
+            await database.Migrate(parts, cancellationToken);
             return database;
         }
         catch
@@ -38,8 +37,8 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    public async Task Migrate(CancellationToken cancellationToken) =>
-        Applied = await new Migrator(SystemClock.Instance).Migrate(ConnectionString, cancellationToken);
+    public async Task Migrate(Parts parts, CancellationToken cancellationToken) =>
+        Applied = await parts.Migrator(SystemClock.Instance).Migrate(ConnectionString, cancellationToken);
 
     public ValueTask DisposeAsync() => local?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -1,3 +1,4 @@
+using Layers.Api.Composition;
 using System.CommandLine;
 using Layers.Application.Keys;
 using Layers.Application.Pipeline;
@@ -8,12 +9,12 @@ namespace Layers.Api.Commands;
 
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", "Make, list, rotate, kill and delete API keys.")
+    public static Command Create(Parts parts) => new("keys", "Make, list, rotate, kill and delete API keys.")
         {
-            CreateCreate(), CreateList(), CreateRotate(), CreateKill(), CreateDelete(),
+            CreateCreate(parts), CreateList(parts), CreateRotate(parts), CreateKill(parts), CreateDelete(parts),
         };
 
-    private static Command CreateCreate()
+    private static Command CreateCreate(Parts parts)
     {
         var organization = new Option<string>("--organization") { Description = "A name (made if new) or an id.", Required = true };
         var environment = WordOption<OrganizationEnvironment>(
@@ -34,44 +35,44 @@ internal static class KeysCommand
                 parsed.GetValue(scopes)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                 Words.Parse<RateLimitTier>(parsed.GetValue(tier)!),
                 Words.Parse<ActorType>(parsed.GetValue(actorType)!));
-            var created = await Operator.Run(layers => layers.Send(create, cancellationToken), cancellationToken);
+            var created = await Operator.Run(parts, layers => layers.Send(create, cancellationToken), cancellationToken);
             CommandLine.Print(parsed, Show(created), created.Text.Reveal());
         }));
         return command;
     }
 
-    private static Command CreateList()
+    private static Command CreateList(Parts parts)
     {
         var command = new Command("list", "List the keys of all organizations, without their secrets.");
         command.SetAction((parsed, cancellationToken) => CommandLine.Try(async () =>
         {
-            var keys = await Operator.Run(layers => layers.Send(new ListAllKeys(), cancellationToken), cancellationToken);
+            var keys = await Operator.Run(parts, layers => layers.Send(new ListAllKeys(), cancellationToken), cancellationToken);
             var lines = keys.Select(key => Line(key.OrganizationName, key.Key));
             CommandLine.Print(parsed, new { keys = keys.Select(Show) }, keys.Count == 0 ? "There are no keys yet." : string.Join(Environment.NewLine, lines));
         }));
         return command;
     }
 
-    private static Command CreateRotate() =>
-        CreateForOne("rotate", "Give a key a new text, and print it: the only time that it can be read. The old one opens nothing any more.", id => new RotateKey(id), rotated =>
+    private static Command CreateRotate(Parts parts) =>
+        CreateForOne(parts, "rotate", "Give a key a new text, and print it: the only time that it can be read. The old one opens nothing any more.", id => new RotateKey(id), rotated =>
             (new { id = rotated.Key.Id.ToString(), apiKey = rotated.Text!.Reveal() }, rotated.Text.Reveal()));
 
-    private static Command CreateKill() =>
-        CreateForOne("kill", "Switch a key off on every node, within a second.", id => new KillKey(id), key =>
+    private static Command CreateKill(Parts parts) =>
+        CreateForOne(parts, "kill", "Switch a key off on every node, within a second.", id => new KillKey(id), key =>
             (new { id = key.Id.ToString(), status = key.Status.ToWord() }, $"{key.Id} is switched off."));
 
-    private static Command CreateDelete() =>
-        CreateForOne("delete", "Switch a key off on every node, within a second, and take it out of lists.", id => new DeleteKey(id), key =>
+    private static Command CreateDelete(Parts parts) =>
+        CreateForOne(parts, "delete", "Switch a key off on every node, within a second, and take it out of lists.", id => new DeleteKey(id), key =>
             (new { id = key.Id.ToString(), status = key.Status.ToWord() }, $"{key.Id} is deleted."));
 
     /// <summary>A command that concerns one key, sent as its organization's own callers would.</summary>
-    private static Command CreateForOne<T>(string name, string description, Func<ApiKeyId, ICommand<T>> make, Func<T, (object Json, string Text)> show)
+    private static Command CreateForOne<T>(Parts parts, string name, string description, Func<ApiKeyId, ICommand<T>> make, Func<T, (object Json, string Text)> show)
     {
         var id = new Argument<string>("id") { Description = "key_…" };
         var command = new Command(name, description) { id };
         command.SetAction((parsed, cancellationToken) => CommandLine.Try(async () =>
         {
-            var answer = await Operator.Run(layers => SendForOne(layers, parsed.GetValue(id), make, cancellationToken), cancellationToken);
+            var answer = await Operator.Run(parts, layers => SendForOne(layers, parsed.GetValue(id), make, cancellationToken), cancellationToken);
             var (json, text) = show(answer);
             CommandLine.Print(parsed, json, text);
         }));

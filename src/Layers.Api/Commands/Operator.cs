@@ -12,10 +12,10 @@ internal sealed class Operator(IServiceProvider services)
     private JobScope Jobs => services.GetRequiredService<JobScope>();
 
     /// <summary>Runs the work on the database, without a server; it may run beside one.</summary>
-    public static async Task<T> Run<T>(Func<Operator, Task<T>> work, CancellationToken cancellationToken)
+    public static async Task<T> Run<T>(Parts parts, Func<Operator, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var database = await Database.Open(cancellationToken);
-        var builder = LayersApp.CreateBuilder(database.ConnectionString);
+        await using var database = await Database.Open(parts, cancellationToken);
+        var builder = LayersApp.CreateBuilder(database.ConnectionString, parts);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         await using var app = LayersApp.Build(builder);
         return await work(new Operator(app.Services));

@@ -1,3 +1,4 @@
+using Layers.Api.Composition;
 using System.CommandLine;
 using System.Globalization;
 using Layers.Application.Uploads;
@@ -7,13 +8,13 @@ namespace Layers.Api.Commands;
 
 internal static class OrganizationUsageCommand
 {
-    public static Command Create()
+    public static Command Create(Parts parts)
     {
         var recount = new Option<bool>("--recount") { Description = "Count again from the containers, after servers that did not count have taken uploads." };
         var command = new Command("usage", "List how many bytes of media each organization keeps, started uploads included.") { recount };
         command.SetAction((parsed, cancellationToken) => CommandLine.Try(async () =>
         {
-            var (usages, most) = await Operator.Run(layers => Usages(layers, parsed.GetValue(recount), cancellationToken), cancellationToken);
+            var (usages, most) = await Operator.Run(parts, layers => Usages(layers, parsed.GetValue(recount), cancellationToken), cancellationToken);
             var lines = usages.Select(usage => Line(usage, most));
             CommandLine.Print(
                 parsed,

@@ -13,7 +13,7 @@ internal static class ServeCommand
     private const string HowToMakeAKey = "Make a key with: script/layers keys create --organization NAME";
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
-    public static Command Create()
+    public static Command Create(Parts parts)
     {
         var urls = new Option<string?>("--urls") { Description = $"Where to listen; {DefaultUrl} unless ASPNETCORE_URLS says otherwise." };
         var demoIfEmpty = new Option<bool>("--demo-if-empty") { Description = "Make the demo data when the database is empty." };
@@ -22,8 +22,8 @@ internal static class ServeCommand
         {
             await using var database = await Database.Find(cancellationToken);
             // Side by side: a start that waits for the one and then for the other takes a third longer.
-            var migrating = Task.Run(() => database.Migrate(cancellationToken), cancellationToken);
-            await using var app = await BuildBeside(migrating, database, parsed.GetValue(urls));
+            var migrating = Task.Run(() => database.Migrate(parts, cancellationToken), cancellationToken);
+            await using var app = await BuildBeside(migrating, parts, database, parsed.GetValue(urls));
             var demo = parsed.GetValue(demoIfEmpty) ? await Demo.MakeIfEmpty(new Operator(app.Services), cancellationToken) : null;
 
             WarmUp.Begin(app.Services);
@@ -35,11 +35,11 @@ internal static class ServeCommand
     }
 
     // Whatever becomes of the server, the schema is not left in the midst of a change.
-    private static async Task<WebApplication> BuildBeside(Task migrating, Database database, string? urls)
+    private static async Task<WebApplication> BuildBeside(Task migrating, Parts parts, Database database, string? urls)
     {
         try
         {
-            return LayersApp.Build(CreateBuilder(database, urls));
+            return LayersApp.Build(CreateBuilder(parts, database, urls));
         }
         finally
         {
@@ -61,9 +61,9 @@ internal static class ServeCommand
         }
     }
 
-    private static WebApplicationBuilder CreateBuilder(Database database, string? urls)
+    private static WebApplicationBuilder CreateBuilder(Parts parts, Database database, string? urls)
     {
-        var builder = LayersApp.CreateBuilder(database.ConnectionString);
+        var builder = LayersApp.CreateBuilder(database.ConnectionString, parts);
         if (urls is not null)
             builder.WebHost.UseUrls(urls);
         else if (string.IsNullOrEmpty(builder.Configuration["urls"]))

@@ -17,21 +17,16 @@ namespace Layers.Api.Composition;
 /// <summary>Registers the application by scan: a new handler or validator is found by its shape.</summary>
 internal static class ApplicationRegistration
 {
-    public static void AddApplication(this IServiceCollection services) => services.AddApplication(typeof(ICommand<>).Assembly);
-
     public static void AddApplication(this IServiceCollection services, params IEnumerable<Assembly> scanned)
     {
         services.AddScoped<CurrentCaller>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CurrentCaller>());
         services.AddScoped<PostPromotion>();
         services.AddScoped<HeldPosts>();
+        services.AddScoped<Decisions>();
         services.AddScoped<PolicyChanges>();
         services.AddScoped<OutgoingRound>();
         services.AddScoped<CallerAccess>();
-        services.AddSingleton<IGateRule, ArchivedProjectRule>();
-        services.AddSingleton<IGateRule, PendingApprovalRule>();
-        services.AddSingleton<IGateRule, RejectionRule>();
-        services.AddSingleton<IGateRule, CompletionRule>();
         services.AddSingleton<ApprovalGate>();
         services.AddSingleton<ContainerGate>();
         services.AddSingleton<RelaySecrets>();

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Layers.Application.Seams;
 using System.Net.Mime;
 using System.Text;
 using Layers.Api.Auth;
@@ -22,7 +24,9 @@ namespace Layers.Api.Composition;
 public static class LayersApp
 {
     /// <summary>A server on that database. Configuration may still be added before it is built.</summary>
-    public static WebApplicationBuilder CreateBuilder(string connectionString)
+    /// <param name="connectionString">Of the database.</param>
+    /// <param name="parts">The built-in ones alone when there are no others.</param>
+    public static WebApplicationBuilder CreateBuilder(string connectionString, Parts? parts = null)
     {
         // Settings lie beside the program, data in the directory that it is started from.
         // Slim leaves out HTTP/3, IIS, hosting start-up assemblies, static assets, the developer's exception page, and the log providers for a debugger and
@@ -34,7 +38,11 @@ public static class LayersApp
         builder.Services.AddScoped<IClock, CallerClock>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSettings();
-        builder.Services.AddApplication();
+        var layers = (parts ?? new Parts()).DeclareOn(builder.Services);
+        builder.Services.AddSingleton(layers);
+        builder.Services.AddSingleton(layers.Migrations);
+        builder.Services.AddSingleton(new ScopeCatalog(layers.Scopes));
+        builder.Services.AddApplication(layers.HandlerAssemblies);
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddSingleton<JobScope>();
         builder.Services.AddSingleton<ITenantWork, TenantWork>();
@@ -45,13 +53,13 @@ public static class LayersApp
         builder.Services.AddHostedService<Shutdown>();
         builder.Services.AddOptions<HostOptions>().Configure<ShutdownOptions>(Shutdown.Configure);
         builder.Logging.AddLogFormat();
-        AddHttp(builder.Services);
+        AddHttp(builder.Services, layers.ControllerAssemblies);
         return builder;
     }
 
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.Services.AddWorkers(Settings.AreWorkersEnabled(builder.Configuration));
+        builder.Services.AddWorkers(PartsOf(builder).Workers, Settings.AreWorkersEnabled(builder.Configuration));
         var app = builder.Build();
         app.Services.DemandSettings();
         app.UseTrustedProxies();
@@ -72,7 +80,10 @@ public static class LayersApp
         return app;
     }
 
-    private static void AddHttp(IServiceCollection services)
+    private static LayersBuilder PartsOf(WebApplicationBuilder builder) =>
+        (LayersBuilder)builder.Services.Last(service => service.ServiceType == typeof(LayersBuilder)).ImplementationInstance!;
+
+    private static void AddHttp(IServiceCollection services, IReadOnlyList<Assembly> controllers)
     {
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<IPublicAddress>(provider => provider.GetRequiredService<PublicAddress>());
@@ -82,7 +93,7 @@ public static class LayersApp
         services.AddScoped<MediaAddresses>();
         services.AddAutoMapper(
             (provider, mapper) => mapper.LicenseKey = provider.GetRequiredService<IConfiguration>()["AutoMapper:LicenseKey"],
-            typeof(LayersApp).Assembly);
+            controllers);
         AddAuthentication(services);
         services.AddRateLimits();
         AddAuthorization(services);
@@ -94,7 +105,7 @@ public static class LayersApp
             options.SuppressInferBindingSourcesForParameters = true;
             options.SuppressMapClientErrors = true;
         });
-        services
+        var mvc = services
             .AddControllers(mvc =>
             {
                 // It judges bodies that the framework has read, and it reads none.
@@ -107,8 +118,9 @@ public static class LayersApp
                 RefuseForms(mvc.ValueProviderFactories);
                 mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
-            .AddApplicationPart(typeof(LayersApp).Assembly)
             .AddJsonOptions(json => JsonFormat.Apply(json.JsonSerializerOptions));
+        foreach (var assembly in controllers)
+            mvc.AddApplicationPart(assembly);
         services.AddSingleton<IObjectModelValidator, NoModelValidation>();
     }
 

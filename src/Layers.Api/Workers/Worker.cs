@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Application.Operation;
 using Layers.Application.Pipeline;
 using MediatR;
@@ -10,7 +11,7 @@ namespace Layers.Api.Workers;
 /// Every node runs it; who does what is decided in PostgreSQL. A failure is logged and tried again. What runs when the server stops comes to its end.
 /// </summary>
 internal sealed partial class Worker<TRequest>(
-    JobScope jobs, WorkerSchedule<TRequest> schedule, NodeClock clock, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
+    JobScope jobs, WorkerSchedule schedule, NodeClock clock, TimeProvider time, ILogger<Worker<TRequest>> logger) : BackgroundService
     where TRequest : IRequest<int>, new()
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
@@ -57,9 +58,3 @@ internal sealed partial class Worker<TRequest>(
     [LoggerMessage(Level = LogLevel.Error, Message = "{Work} failed and will be tried again")]
     private static partial void LogFailure(ILogger logger, string work, Exception exception);
 }
-
-/// <param name="Pause">How long to wait when there is nothing to do.</param>
-/// <param name="Gathers">Whether to wait as long when there was something but no backlog, so that a steady trickle is taken up in batches and not piece by piece.</param>
-/// <param name="AtStart">How long to wait before the first look: a server that starts answers first, and then looks for work.</param>
-/// <param name="IsByTheHour">Whether it does what is due at an hour: a node whose clock is too far off leaves that to others.</param>
-internal sealed record WorkerSchedule<TRequest>(TimeSpan Pause, bool Gathers, TimeSpan AtStart, bool IsByTheHour);

@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -30,7 +31,7 @@ public sealed record ApprovalView(
         new(container.Id, container.ApprovalStatus, container.Decision!.At, container.Decision.By, promotion, container.Revision);
 }
 
-public sealed class ApproveContainerHandler(ICaller caller, IContainers containers, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
+public sealed class ApproveContainerHandler(ICaller caller, IContainers containers, PostPromotion posts, Decisions decisions, IClock clock)
     : IRequestHandler<ApproveContainer, ApprovalView>
 {
     public async Task<ApprovalView> Handle(ApproveContainer request, CancellationToken cancellationToken)
@@ -39,9 +40,7 @@ public sealed class ApproveContainerHandler(ICaller caller, IContainers containe
         var now = clock.Now();
         container.Approve(caller.Actor, request.Note.Value, request.IfMatch, now);
         var promoted = await posts.Promote(container, now, cancellationToken);
-        containers.Save(container);
-        audit.Append(ContainerAudit.Approved(container, promoted?.Promotion, now));
-        outbox.Append([.. ContainerEvents.Approved(container, promoted, now)]);
+        await decisions.Save([new DecidedContainer(container, promoted, Dropped: [])], now, cancellationToken);
         return ApprovalView.From(container, promoted?.Promotion);
     }
 }

@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Scheduling;
@@ -40,7 +41,7 @@ public sealed class AutoApproveDueHandler(IReviewClocks clocks, ITenantWork work
 public sealed record AutoApproveProject(ProjectId Project) : ICommand<int>;
 
 public sealed class AutoApproveProjectHandler(
-    ICaller caller, IReviewClocks clocks, IContainers containers, ExpiryNotice notice, PostPromotion posts, IAuditLog audit, IOutbox outbox, IClock clock)
+    ICaller caller, IReviewClocks clocks, ExpiryNotice notice, PostPromotion posts, Decisions decisions, IOutbox outbox, IClock clock)
     : IRequestHandler<AutoApproveProject, int>
 {
     private const int Batch = 1_000;
@@ -55,9 +56,7 @@ public sealed class AutoApproveProjectHandler(
             container.Approve(caller.Actor, note: null, RevisionCondition.None, now);
 
         var promoted = await posts.Promote(due, now, cancellationToken);
-        containers.SaveDecisions(due);
-        audit.Append([.. due.Select(container => ContainerAudit.Approved(container, promoted.GetValueOrDefault(container.Id)?.Promotion, now))]);
-        outbox.Append([.. due.SelectMany(container => ContainerEvents.Approved(container, promoted.GetValueOrDefault(container.Id), now))]);
+        await decisions.Save([.. due.Select(container => new DecidedContainer(container, promoted.GetValueOrDefault(container.Id), Dropped: []))], now, cancellationToken);
         return due.Count;
     }
 }

@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Application.Events;
 using Layers.Application.Ports;
 using Layers.Application.Scheduling;
@@ -39,8 +40,13 @@ public static class ContainerEvents
             revision = container.Revision,
         });
 
-    /// <summary>The approval, and what it made of the schedule that waited.</summary>
-    public static IEnumerable<OutboxEvent> Approved(Container container, PromotedSchedule? promoted, Instant now)
+    /// <summary>The decision, and what it made of the posts that waited for it.</summary>
+    public static IEnumerable<OutboxEvent> Decided(DecidedContainer decided, Instant now) =>
+        decided.Container.ApprovalStatus == ApprovalStatus.Approved
+            ? Approved(decided.Container, decided.Promoted, now)
+            : Rejected(decided.Container, decided.Dropped, now);
+
+    private static IEnumerable<OutboxEvent> Approved(Container container, PromotedSchedule? promoted, Instant now)
     {
         yield return Approved(container, now);
         if (promoted is null)
@@ -52,10 +58,7 @@ public static class ContainerEvents
                 containerId = container.Id,
                 reason,
                 scheduledPostIds = promoted.Posts.Select(post => post.Id),
-            })
-            {
-                Signal = signals => signals.PromotionFailed(reason),
-            };
+            });
             yield break;
         }
 
@@ -76,8 +79,7 @@ public static class ContainerEvents
             revision = container.Revision,
         });
 
-    /// <summary>The rejection, and the posts that it canceled.</summary>
-    public static IEnumerable<OutboxEvent> Rejected(Container container, IEnumerable<ScheduledPost> dropped, Instant now) =>
+    private static IEnumerable<OutboxEvent> Rejected(Container container, IEnumerable<ScheduledPost> dropped, Instant now) =>
         dropped.Select(post => PostEvents.Canceled(post, now)).Prepend(Rejected(container, now));
 
     private static OutboxEvent Rejected(Container container, Instant now)
@@ -96,7 +98,7 @@ public static class ContainerEvents
             approvalStatus = container.ApprovalStatus,
             revision = container.Revision,
         };
-        return new OutboxEvent(EventTypes.ContentRejected, now, container.Project, data) { Signal = signals => signals.Decided(container) };
+        return new OutboxEvent(EventTypes.ContentRejected, now, container.Project, data);
     }
 
     private static OutboxEvent Approved(Container container, Instant now)
@@ -115,6 +117,6 @@ public static class ContainerEvents
             approvalStatus = container.ApprovalStatus,
             revision = container.Revision,
         };
-        return new OutboxEvent(EventTypes.ContentApproved, now, container.Project, data) { Signal = signals => signals.Decided(container) };
+        return new OutboxEvent(EventTypes.ContentApproved, now, container.Project, data);
     }
 }

@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using FluentValidation;
 using FluentValidation.Results;
 using Layers.Application.Pipeline;
@@ -6,7 +7,6 @@ using Layers.Application.Projects;
 using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Content;
-using Layers.Domain.Scheduling;
 using MediatR;
 using NodaTime;
 
@@ -42,7 +42,7 @@ public sealed record RefusalView(ErrorKind Kind, string Message, string RequestI
 }
 
 public sealed class DecideContainersHandler(
-    ICaller caller, IContainers containers, IProjects projects, PostPromotion posts, HeldPosts heldPosts, IAuditLog audit, IOutbox outbox, IClock clock)
+    ICaller caller, IContainers containers, IProjects projects, PostPromotion posts, HeldPosts heldPosts, Decisions decisions, IClock clock)
     : IRequestHandler<DecideContainers, DecisionsView>
 {
     public async Task<DecisionsView> Handle(DecideContainers request, CancellationToken cancellationToken)
@@ -57,9 +57,10 @@ public sealed class DecideContainersHandler(
         List<ContainerId> holding = [.. outcomes.Where(outcome => outcome.IsHolding).Select(outcome => outcome.Wanted.Id)];
         var dropped = await heldPosts.Cancel(caller.Organization, holding, HeldPosts.Rejected, now, cancellationToken);
         var decided = outcomes.FindAll(outcome => outcome.Refusal is null);
-        containers.SaveDecisions([.. decided.Select(outcome => outcome.Container!)]);
-        audit.Append(decided.ConvertAll(outcome => AuditOf(outcome, promoted, dropped, now)));
-        outbox.Append([.. decided.SelectMany(outcome => EventsOf(outcome, promoted, dropped, now))]);
+        await decisions.Save(
+            decided.ConvertAll(outcome => new DecidedContainer(outcome.Container!, promoted.GetValueOrDefault(outcome.Wanted.Id), [.. dropped[outcome.Wanted.Id]])),
+            now,
+            cancellationToken);
         return new DecisionsView(outcomes.ConvertAll(outcome => ViewOf(outcome, promoted)));
     }
 
@@ -94,18 +95,6 @@ public sealed class DecideContainersHandler(
         container.Approve(caller.Actor, wanted.Remark, wanted.IfMatch, now);
         return false;
     }
-
-    private static AuditEntry AuditOf(
-        Outcome outcome, IReadOnlyDictionary<ContainerId, PromotedSchedule> promoted, ILookup<ContainerId, ScheduledPost> dropped, Instant now) =>
-        outcome.IsApproval
-            ? ContainerAudit.Approved(outcome.Container!, promoted.GetValueOrDefault(outcome.Wanted.Id)?.Promotion, now)
-            : ContainerAudit.Rejected(outcome.Container!, dropped[outcome.Wanted.Id], now);
-
-    private static IEnumerable<OutboxEvent> EventsOf(
-        Outcome outcome, IReadOnlyDictionary<ContainerId, PromotedSchedule> promoted, ILookup<ContainerId, ScheduledPost> dropped, Instant now) =>
-        outcome.IsApproval
-            ? ContainerEvents.Approved(outcome.Container!, promoted.GetValueOrDefault(outcome.Wanted.Id), now)
-            : ContainerEvents.Rejected(outcome.Container!, dropped[outcome.Wanted.Id], now);
 
     private DecisionView ViewOf(Outcome outcome, IReadOnlyDictionary<ContainerId, PromotedSchedule> promoted) =>
         new(

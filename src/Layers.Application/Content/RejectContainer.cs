@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -27,7 +28,7 @@ public sealed record RejectionView(ContainerId Id, ApprovalStatus ApprovalStatus
         new(container.Id, container.ApprovalStatus, container.Decision!.At, container.Decision.By, container.Decision.Remark!, container.Revision);
 }
 
-public sealed class RejectContainerHandler(ICaller caller, IContainers containers, HeldPosts heldPosts, IAuditLog audit, IOutbox outbox, IClock clock)
+public sealed class RejectContainerHandler(ICaller caller, IContainers containers, HeldPosts heldPosts, Decisions decisions, IClock clock)
     : IRequestHandler<RejectContainer, RejectionView>
 {
     public async Task<RejectionView> Handle(RejectContainer request, CancellationToken cancellationToken)
@@ -36,9 +37,7 @@ public sealed class RejectContainerHandler(ICaller caller, IContainers container
         var now = clock.Now();
         var isHolding = container.Reject(caller.Actor, request.Reason.Value!, request.IfMatch, now);
         var dropped = await heldPosts.Cancel(caller.Organization, isHolding ? [container.Id] : [], HeldPosts.Rejected, now, cancellationToken);
-        containers.Save(container);
-        audit.Append(ContainerAudit.Rejected(container, dropped[container.Id], now));
-        outbox.Append([.. ContainerEvents.Rejected(container, dropped[container.Id], now)]);
+        await decisions.Save([new DecidedContainer(container, Promoted: null, [.. dropped[container.Id]])], now, cancellationToken);
         return RejectionView.From(container);
     }
 }

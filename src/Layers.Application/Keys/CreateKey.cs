@@ -1,6 +1,7 @@
 using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Keys;
 using MediatR;
@@ -27,7 +28,7 @@ public sealed record CreatedKey(ApiKeyState Key, OrganizationEnvironment Environ
 
 public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
 {
-    public CreateKeyValidator()
+    public CreateKeyValidator(ScopeCatalog scopes)
     {
         RuleFor(command => command.Organization).Must(text => !Text.IsBlank(text)).WithMessage("organization is required.");
         RuleFor(command => command.Organization).Line(ApiKey.LongestName);
@@ -35,8 +36,8 @@ public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
         RuleFor(command => command.Name).Line(ApiKey.LongestName);
         RuleFor(command => command.Scopes).NotEmpty().WithMessage("scopes is required.");
         RuleForEach(command => command.Scopes)
-            .Must(scope => scope == Domain.Keys.Scopes.Everything || Domain.Keys.Scopes.All.Contains(scope))
-            .WithMessage($"scopes must each be * or one of {string.Join(", ", Domain.Keys.Scopes.All)}.");
+            .Must(scope => scope == Scopes.Everything || scopes.Names.Contains(scope))
+            .WithMessage($"scopes must each be * or one of {string.Join(", ", scopes.Names)}.");
     }
 }
 

@@ -1,4 +1,3 @@
-using Layers.Application.Operation;
 using Layers.Domain;
 using NodaTime;
 
@@ -15,8 +14,4 @@ public interface IOutbox
 
 /// <param name="Type">One of <see cref="Events.EventTypes"/>.</param>
 /// <param name="Data">What a consumer needs to act on it. Serialized as JSON.</param>
-public sealed record OutboxEvent(string Type, Instant At, ProjectId? Project, object Data)
-{
-    /// <summary>What is measured of it, once it is committed.</summary>
-    public Action<GateSignals>? Signal { get; init; }
-}
+public sealed record OutboxEvent(string Type, Instant At, ProjectId? Project, object Data);

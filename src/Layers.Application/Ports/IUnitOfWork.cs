@@ -7,4 +7,7 @@ public interface IUnitOfWork
     /// Once the work has returned, the commit ignores cancellation.
     /// </summary>
     Task<T> Run<T>(Func<Task<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>To be done once the present unit of work is committed, and not at all when it is not. It must not fail.</summary>
+    void AfterCommit(Func<Task> act);
 }

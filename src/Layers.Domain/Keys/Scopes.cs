@@ -1,6 +1,6 @@
 namespace Layers.Domain.Keys;
 
-/// <summary>What a key may do. A key without an endpoint's scope is refused.</summary>
+/// <summary>The built-in scopes: what a key may do. A key without an endpoint's scope is refused.</summary>
 public static class Scopes
 {
     public const string ProjectsRead = "projects:read";
@@ -19,12 +19,9 @@ public static class Scopes
     /// <summary>Grants every scope but <see cref="KeysWrite"/>, which has to be named: a key that may read and write all data may not manage keys.</summary>
     public const string Everything = "*";
 
-    public static readonly IReadOnlyList<string> All =
+    public static readonly IReadOnlyList<string> BuiltIn =
     [
         ProjectsRead, ProjectsWrite, ContentRead, ContentWrite, ContentApprove, PublishRead, PublishWrite,
         SocialRead, SocialWrite, AuditRead, KeysWrite, WebhooksWrite,
     ];
-
-    public static bool Grant(IReadOnlyList<string> granted, string required) =>
-        granted.Contains(required) || (required != KeysWrite && granted.Contains(Everything));
 }

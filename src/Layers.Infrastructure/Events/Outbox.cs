@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using Layers.Application.Operation;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Infrastructure.Sql;
 
 namespace Layers.Infrastructure.Events;
 
-internal sealed class Outbox(Db db, ICaller caller, GateSignals signals) : IOutbox
+internal sealed class Outbox(Db db, ICaller caller) : IOutbox
 {
     private const string InsertEvents =
         """
@@ -31,18 +30,9 @@ internal sealed class Outbox(Db db, ICaller caller, GateSignals signals) : IOutb
                 traceParent = TraceParent(),
             });
         }
-
-        if (signals.AreDecisionsWanted)
-            db.AfterCommit(() => Raise(happened));
     }
 
     // Of a trace that somebody keeps: the caller's, or one that is recorded here.
     private static string? TraceParent() =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity && (activity.Recorded || activity.ParentId is not null) ? activity.Id : null;
-
-    private void Raise(IReadOnlyList<OutboxEvent> happened)
-    {
-        foreach (var one in happened)
-            one.Signal?.Invoke(signals);
-    }
 }

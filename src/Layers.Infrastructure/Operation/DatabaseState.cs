@@ -1,15 +1,17 @@
 using Dapper;
 using Layers.Application.Operation;
+using Layers.Application.Seams;
 using Layers.Infrastructure.Sql;
 using Npgsql;
 
 namespace Layers.Infrastructure.Operation;
 
 /// <summary>One look at a time: frequent callers cost no more than one connection.</summary>
-internal sealed class DatabaseState(Connections connections) : IDatabaseState
+internal sealed class DatabaseState(Connections connections, IReadOnlyList<MigrationSource> sources) : IDatabaseState
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private readonly string selectIsMigrated = $"select {string.Join(" and ", Migration.All(sources).GroupBy(migration => migration.Schema).Select(HasNewest))}";
     private readonly Lock guard = new();
     private Task<bool> looking = Task.FromResult(false);
 
@@ -19,7 +21,7 @@ internal sealed class DatabaseState(Connections connections) : IDatabaseState
         {
             return await TheLook().WaitAsync(Patience) ? DatabaseCondition.Ready : DatabaseCondition.NotMigrated;
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable || e.SqlState == PostgresErrorCodes.InvalidSchemaName)
         {
             return DatabaseCondition.NotMigrated;
         }
@@ -36,11 +38,12 @@ internal sealed class DatabaseState(Connections connections) : IDatabaseState
     }
 
     // A later schema will do: servers of two versions run side by side while they are being replaced.
-    private const string SelectIsMigrated = "select exists (select from schema_migrations where name = @newest)";
+    private static string HasNewest(IEnumerable<Migration> ofSchema) =>
+        $"exists (select from {ofSchema.Last().Schema}.schema_migrations where name = '{ofSchema.Last().Name}')";
 
     private async Task<bool> IsMigrated()
     {
         await using var pooled = await connections.Open(organization: null, CancellationToken.None);
-        return await pooled.Connection.ExecuteScalarAsync<bool>(SelectIsMigrated, new { newest = Migrator.Newest });
+        return await pooled.Connection.ExecuteScalarAsync<bool>(selectIsMigrated);
     }
 }

@@ -14,7 +14,7 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
     private const string LostUpdate = "LR001";
 
     private readonly List<NpgsqlBatchCommand> queued = [];
-    private readonly List<Action> afterCommit = [];
+    private readonly List<Func<Task>> afterCommit = [];
     private PooledConnection? connection;
     private NpgsqlTransaction? transaction;
     private int countedInQueue;
@@ -27,6 +27,14 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
         if (transaction is not null)
             throw new InvalidOperationException("A unit of work is under way; commands do not send commands.");
 
+        var (answer, acts) = await RunInTransaction(work, cancellationToken);
+        foreach (var act in acts) // The connection is given back: what is done now may take its time.
+            await act();
+        return answer;
+    }
+
+    private async Task<(T Answer, IReadOnlyList<Func<Task>> AfterCommit)> RunInTransaction<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
         connection = await Open(cancellationToken);
         failure = null;
         try
@@ -34,8 +42,7 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
             transaction = await connection.Connection.BeginTransactionAsync(cancellationToken);
             var answer = await work();
             await Commit();
-            afterCommit.ForEach(act => act());
-            return answer;
+            return (answer, [.. afterCommit]);
         }
         finally
         {
@@ -79,8 +86,14 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
         queued.Add(command);
     }
 
-    /// <summary>To be done once the present unit of work is committed, and not at all when it is not. It must not fail.</summary>
-    public void AfterCommit(Action act) => afterCommit.Add(act);
+    public void AfterCommit(Func<Task> act) => afterCommit.Add(act);
+
+    internal void AfterCommit(Action act) =>
+        AfterCommit(() =>
+        {
+            act();
+            return Task.CompletedTask;
+        });
 
     public async ValueTask DisposeAsync()
     {

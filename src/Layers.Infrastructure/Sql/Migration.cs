@@ -1,14 +1,17 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Layers.Application.Seams;
 
 namespace Layers.Infrastructure.Sql;
 
 /// <summary>One file of numbered SQL. It runs in a transaction unless its first line is <c>-- concurrently</c>.</summary>
-internal sealed partial record Migration(string Name, string Sql)
+internal sealed partial record Migration(string Schema, string Name, string Sql)
 {
     private const string ConcurrentMark = "-- concurrently";
+
+    /// <summary>For people: with the schema, unless it is the built-in one.</summary>
+    public string FullName => Schema == Migrator.OwnSchema ? Name : $"{Schema}.{Name}";
 
     /// <summary>Of the whole text, the mark included.</summary>
     public string Checksum { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
@@ -16,19 +19,19 @@ internal sealed partial record Migration(string Name, string Sql)
     /// <summary>Whether it builds or drops indexes outside a transaction, while others write.</summary>
     public bool IsConcurrent => Sql.Split('\n')[0].TrimEnd() == ConcurrentMark;
 
-    /// <summary>This program's migrations, the oldest first.</summary>
-    public static IReadOnlyList<Migration> All() =>
-    [
-        .. from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
-           where resource.EndsWith(".sql", StringComparison.Ordinal)
-           orderby resource
-           select Read(resource),
-    ];
+    /// <summary>All migrations of these sources, in their order; of one source by name.</summary>
+    public static IReadOnlyList<Migration> All(IEnumerable<MigrationSource> sources) => [.. sources.SelectMany(Of)];
 
-    private static Migration Read(string resource)
+    private static IEnumerable<Migration> Of(MigrationSource source) =>
+        from resource in source.Assembly.GetManifestResourceNames()
+        where resource.EndsWith(".sql", StringComparison.Ordinal)
+        orderby resource
+        select Read(source, resource);
+
+    private static Migration Read(MigrationSource source, string resource)
     {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
-        return new Migration(resource.Split('.')[^2], reader.ReadToEnd());
+        using var reader = new StreamReader(source.Assembly.GetManifestResourceStream(resource)!);
+        return new Migration(source.Name, resource.Split('.')[^2], reader.ReadToEnd());
     }
 
     /// <summary>The statements of a concurrent migration. Each can be repeated, since a run may be interrupted between any two of them.</summary>
@@ -46,7 +49,7 @@ internal sealed partial record Migration(string Name, string Sql)
         if (DropIndex().IsMatch(statement))
             return new ConcurrentStatement(statement, Builds: null);
         throw new MigrationException(
-            $"Migration {Name} runs outside a transaction, so it may only contain \"create index concurrently if not exists\" and \"drop index concurrently if exists\".");
+            $"Migration {FullName} runs outside a transaction, so it may only contain \"create index concurrently if not exists\" and \"drop index concurrently if exists\".");
     }
 
     [GeneratedRegex("--.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]

@@ -1,4 +1,5 @@
 using Dapper;
+using Layers.Application.Seams;
 using Layers.Domain;
 using NodaTime;
 using Npgsql;
@@ -14,8 +15,8 @@ public sealed class Migrator
     /// <summary>The role that serves requests: it may not change an audit row. Migrations run as the connection's own user.</summary>
     public const string ApplicationRole = "layers_app";
 
-    /// <summary>The last of this program's migrations.</summary>
-    internal static readonly string Newest = Migration.All()[^1].Name;
+    /// <summary>The schema that this program keeps everything in; extensions have schemas of their own.</summary>
+    public const string OwnSchema = "public";
 
     private const long LockKey = 5_494_271_960_114_007_141;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -25,8 +26,10 @@ public sealed class Migrator
 
     static Migrator() => SqlTypes.Register();
 
-    public Migrator(IClock clock)
-        : this(clock, Migration.All())
+    /// <param name="clock">For when a migration was applied.</param>
+    /// <param name="sources">In this order.</param>
+    public Migrator(IClock clock, IEnumerable<MigrationSource> sources)
+        : this(clock, Migration.All(sources))
     {
     }
 
@@ -44,15 +47,25 @@ public sealed class Migrator
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await TakeLock(connection, cancellationToken);
 
-        var applied = await ReadApplied(connection);
-        var pending = migrations.Where(migration => !IsApplied(migration, applied)).ToList();
+        var applied = new List<string>();
+        foreach (var schema in migrations.GroupBy(migration => migration.Schema, StringComparer.Ordinal))
+            applied.AddRange(await Migrate(connection, new MigratedSchema(schema.Key), [.. schema], cancellationToken));
+        return applied;
+    }
+
+    private async Task<IReadOnlyList<string>> Migrate(
+        NpgsqlConnection connection, MigratedSchema schema, IReadOnlyList<Migration> wanted, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(schema.Enter);
+        var applied = await ReadApplied(connection, schema);
+        var pending = wanted.Where(migration => !IsApplied(migration, applied)).ToList();
         foreach (var migration in pending)
-            await (migration.IsConcurrent ? ApplyConcurrently(connection, migration, cancellationToken) : Apply(connection, migration, cancellationToken));
+            await (migration.IsConcurrent ? ApplyConcurrently(connection, migration, cancellationToken) : Apply(connection, schema, migration, cancellationToken));
 
         // Whether or not anything was pending: a database may have come here without its roles.
-        if (!await IsGranted(connection))
-            await connection.ExecuteAsync(Grants);
-        return [.. pending.Select(migration => migration.Name)];
+        if (!await IsGranted(connection, schema))
+            await connection.ExecuteAsync(schema.Grants);
+        return [.. pending.Select(migration => migration.FullName)];
     }
 
     // Polls instead of waiting in pg_advisory_lock: a statement that waits holds a snapshot, and a concurrent build waits until every older snapshot
@@ -63,9 +76,9 @@ public sealed class Migrator
             await Task.Delay(Pause, cancellationToken);
     }
 
-    private static async Task<Dictionary<string, string>> ReadApplied(NpgsqlConnection connection)
+    private static async Task<Dictionary<string, string>> ReadApplied(NpgsqlConnection connection, MigratedSchema schema)
     {
-        if (await connection.ExecuteScalarAsync<string?>("select to_regclass('schema_migrations')::text") is null)
+        if (await connection.ExecuteScalarAsync<string?>($"select to_regclass('{schema.Name}.schema_migrations')::text") is null)
             await connection.ExecuteAsync("create table schema_migrations (name text primary key, checksum text not null, applied_at timestamptz not null)");
         var rows = await connection.QueryAsync<(string Name, string Checksum)>("select name, checksum from schema_migrations");
         return rows.ToDictionary(row => row.Name, row => row.Checksum, StringComparer.Ordinal);
@@ -76,15 +89,15 @@ public sealed class Migrator
         if (!applied.TryGetValue(migration.Name, out var checksum))
             return false;
         if (checksum != migration.Checksum)
-            throw new MigrationException($"Migration {migration.Name} was changed after it had been applied to this database.");
+            throw new MigrationException($"Migration {migration.FullName} was changed after it had been applied to this database.");
         return true;
     }
 
-    private async Task Apply(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    private async Task Apply(NpgsqlConnection connection, MigratedSchema schema, Migration migration, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(migration.Sql, transaction: transaction);
-        await connection.ExecuteAsync(Grants, transaction: transaction);
+        await connection.ExecuteAsync(schema.Grants, transaction: transaction);
         await RecordApplied(connection, migration, transaction);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -115,39 +128,6 @@ public sealed class Migrator
 
     private const string SelectRoleExists = $"select exists (select from pg_roles where rolname = '{ApplicationRole}')";
 
-    // The grants are one statement after the other in one transaction, and this privilege is the last of them.
-    private const string SelectIsGranted =
-        $"""
-         select has_table_privilege('{ApplicationRole}', 'schema_migrations', 'select')
-           and pg_has_role(current_user, '{ApplicationRole}', 'member')
-         """;
-
-    private static async Task<bool> IsGranted(NpgsqlConnection connection) =>
-        await connection.ExecuteScalarAsync<bool>(SelectRoleExists) && await connection.ExecuteScalarAsync<bool>(SelectIsGranted);
-
-    // Roles belong to the whole cluster, so another database's migration may make this one at the same moment.
-    private const string Grants =
-        $"""
-         do $$ begin
-           if not exists (select from pg_roles where rolname = '{ApplicationRole}') then
-             create role {ApplicationRole} nologin;
-           end if;
-         exception when duplicate_object or unique_violation then null;
-         end $$;
-         do $$ begin
-           if not pg_has_role(current_user, '{ApplicationRole}', 'member') then
-             execute format('grant {ApplicationRole} to %I', current_user);
-           end if;
-         end $$;
-         grant usage on schema public to {ApplicationRole};
-         grant select, insert, update, delete on all tables in schema public to {ApplicationRole};
-         revoke all on schema_migrations, audit_log from {ApplicationRole};
-         grant select, insert on audit_log to {ApplicationRole};
-         do $$ begin
-           if to_regclass('audit_seals') is not null then
-             revoke delete on audit_seals, audit_heads from {ApplicationRole};
-           end if;
-         end $$;
-         grant select on schema_migrations to {ApplicationRole};
-         """;
+    private static async Task<bool> IsGranted(NpgsqlConnection connection, MigratedSchema schema) =>
+        await connection.ExecuteScalarAsync<bool>(SelectRoleExists) && await connection.ExecuteScalarAsync<bool>(schema.SelectIsGranted);
 }

@@ -20,7 +20,7 @@ public sealed class DecisionScopeTests(ScopedDecisions api) : IClassFixture<Scop
     public async Task Decide_WithoutTheScope_Returns403AndChangesNothing(string decision)
     {
         var id = await api.Given.Pending();
-        using var client = await api.Given.ClientWith([.. Scopes.All.Where(scope => scope != Scopes.ContentApprove)]);
+        using var client = await api.Given.ClientWith([.. Scopes.BuiltIn.Where(scope => scope != Scopes.ContentApprove)]);
 
         var answer = await client.PostJson($"/v1/content/{id}/{decision}", new { reason = "Wrong logo." });
 
@@ -35,7 +35,7 @@ public sealed class DecisionScopeTests(ScopedDecisions api) : IClassFixture<Scop
     {
         var project = await api.Given.GatedProject();
         var decisions = new[] { new { id = await api.Given.Pending(project), action = "approve" } };
-        using var without = await api.Given.ClientWith([.. Scopes.All.Where(scope => scope != Scopes.ContentApprove)]);
+        using var without = await api.Given.ClientWith([.. Scopes.BuiltIn.Where(scope => scope != Scopes.ContentApprove)]);
         using var with = await api.Given.ClientWith(Scopes.ContentApprove);
 
         (await without.Decide(project, decisions)).ShouldBeError(HttpStatusCode.Forbidden, "FORBIDDEN_SCOPE");

@@ -75,7 +75,7 @@ public sealed class ConcurrentMigrationTests
         await using var database = await Library();
         await Migrate(database);
 
-        var drop = new Migration("0901_drop", "-- concurrently\ndrop index concurrently if exists books_by_title;");
+        var drop = new Migration("public", "0901_drop", "-- concurrently\ndrop index concurrently if exists books_by_title;");
         await new Migrator(new FakeClock(), [drop]).Migrate(database.ConnectionString, CancellationToken.None);
 
         (await Indexes(database)).Should().Be("shelves_by_name valid");
@@ -100,11 +100,11 @@ public sealed class ConcurrentMigrationTests
     [Fact]
     public void TheProgramsConcurrentMigrations_CanBeRepeated()
     {
-        foreach (var migration in Migration.All().Where(migration => migration.IsConcurrent))
+        foreach (var migration in Migration.All([PostgresExtension.Schema]).Where(migration => migration.IsConcurrent))
             migration.Invoking(it => it.ConcurrentStatements()).Should().NotThrow();
     }
 
-    private static Migrator With(string text) => new(new FakeClock(), [new Migration("0900_indexes", text)]);
+    private static Migrator With(string text) => new(new FakeClock(), [new Migration("public", "0900_indexes", text)]);
 
     private static Task<IReadOnlyList<string>> Migrate(TestDatabase database) => Migrator.Migrate(database.ConnectionString, CancellationToken.None);
 

@@ -6,7 +6,7 @@ namespace Layers.Infrastructure.Tests.Sql;
 
 public sealed class MigratorTests
 {
-    private static readonly Migrator Migrator = new(new FakeClock());
+    private static readonly Migrator Migrator = new(new FakeClock(), [PostgresExtension.Schema]);
 
     [Fact]
     public async Task Migrate_EightTimesAtOnce_AppliesEachOnce()
@@ -139,7 +139,7 @@ public sealed class MigratorTests
             var applied = await Applied(database);
             if (schemaAfter.TryAdd(string.Join(',', applied), await Schema(database)))
                 point = 0; // On to the next migration.
-            if (Migration.All().FirstOrDefault(migration => !applied.Contains(migration.Name)) is { IsConcurrent: true })
+            if (Migration.All([PostgresExtension.Schema]).FirstOrDefault(migration => !applied.Contains(migration.Name)) is { IsConcurrent: true })
                 continue; // It is there index by index.
             (await Schema(database)).Should().Be(schemaAfter[string.Join(',', applied)], "a migration is there whole, with its grants, or not at all");
         }
@@ -155,7 +155,7 @@ public sealed class MigratorTests
         await using var database = await Empty();
         await using var proxy = new PostgresProxy(database);
         var commits = 0;
-        var transactions = Migration.All().Count(migration => !migration.IsConcurrent);
+        var transactions = Migration.All([PostgresExtension.Schema]).Count(migration => !migration.IsConcurrent);
         proxy.Judge(message => commits == transactions ? Fate.Cut : Count(message));
         var migrate = () => Migrator.Migrate(proxy.ConnectionString, CancellationToken.None);
         await migrate.Invoking(run => run()).Should().ThrowAsync<NpgsqlException>();

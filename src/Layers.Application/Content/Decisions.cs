@@ -1,0 +1,62 @@
+using Layers.Application.Ports;
+using Layers.Application.Seams;
+using Layers.Domain.Content;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Layers.Application.Content;
+
+/// <summary>Writes decisions down: the containers, their audit rows and their events, all in the caller's transaction, and tells the observers.</summary>
+public sealed partial class Decisions(
+    IContainers containers,
+    IAuditLog audit,
+    IOutbox outbox,
+    IUnitOfWork work,
+    IEnumerable<IDecisionObserver> observers,
+    IEnumerable<IAfterDecision> afterwards,
+    ILogger<Decisions> logger)
+{
+    /// <param name="decided">Containers of one project, decided at that moment by the same actor.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Ends the observers' work.</param>
+    public async Task Save(IReadOnlyList<DecidedContainer> decided, Instant now, CancellationToken cancellationToken)
+    {
+        if (decided.Count == 0)
+            return;
+        SaveContainers(decided);
+        audit.Append([.. decided.Select(one => AuditOf(one, now))]);
+        outbox.Append([.. decided.SelectMany(one => ContainerEvents.Decided(one, now))]);
+        foreach (var observer in observers)
+            await observer.Observe(decided, cancellationToken);
+        foreach (var observer in afterwards)
+            work.AfterCommit(() => Tell(observer, decided));
+    }
+
+    private void SaveContainers(IReadOnlyList<DecidedContainer> decided)
+    {
+        if (decided.Count == 1)
+            containers.Save(decided[0].Container);
+        else
+            containers.SaveDecisions([.. decided.Select(one => one.Container)]);
+    }
+
+    private static AuditEntry AuditOf(DecidedContainer decided, Instant now) =>
+        decided.Container.ApprovalStatus == ApprovalStatus.Approved
+            ? ContainerAudit.Approved(decided.Container, decided.Promoted?.Promotion, now)
+            : ContainerAudit.Rejected(decided.Container, decided.Dropped, now);
+
+    private async Task Tell(IAfterDecision observer, IReadOnlyList<DecidedContainer> decided)
+    {
+        try
+        {
+            await observer.Observe(decided);
+        }
+        catch (Exception e)
+        {
+            LogFailure(logger, observer.GetType().Name, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Observer} failed after a decision, which stands")]
+    private static partial void LogFailure(ILogger logger, string observer, Exception exception);
+}

@@ -1,0 +1,108 @@
+using System.Reflection;
+using Layers.Domain.Approval;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Layers.Application.Seams;
+
+/// <summary>Takes the declarations of all extensions. The order in which they are added is the order in which their parts take effect.</summary>
+public sealed class LayersBuilder(IServiceCollection services)
+{
+    private readonly HashSet<Type> extensions = [];
+    private readonly List<Assembly> handlers = [];
+    private readonly List<Assembly> controllers = [];
+    private readonly List<MigrationSource> migrations = [];
+    private readonly List<Scope> scopes = [];
+    private readonly List<WorkerDeclaration> workers = [];
+
+    /// <summary>For services of a kind that no other method here declares.</summary>
+    public IServiceCollection Services { get; } = services;
+
+    public IReadOnlyList<Assembly> HandlerAssemblies => handlers;
+
+    public IReadOnlyList<Assembly> ControllerAssemblies => controllers;
+
+    public IReadOnlyList<MigrationSource> Migrations => migrations;
+
+    public IReadOnlyList<Scope> Scopes => scopes;
+
+    public IReadOnlyList<WorkerDeclaration> Workers => workers;
+
+    /// <summary>Adds an extension's parts. Adding the same one again changes nothing.</summary>
+    public LayersBuilder Add<TExtension>()
+        where TExtension : ILayersExtension, new()
+    {
+        if (extensions.Add(typeof(TExtension)))
+            new TExtension().Configure(this);
+        return this;
+    }
+
+    /// <summary>Adds every request handler and every validator in the assembly, by its shape.</summary>
+    public LayersBuilder AddHandlersFrom(Assembly assembly)
+    {
+        handlers.Add(assembly);
+        return this;
+    }
+
+    /// <summary>Adds every controller and every AutoMapper profile in the assembly, and the examples that are embedded in it for the document.</summary>
+    public LayersBuilder AddControllersFrom(Assembly assembly)
+    {
+        controllers.Add(assembly);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds the SQL files that are embedded in the assembly, in the order of their names. They run after those of extensions added before, in a schema of
+    /// the extension's own, which is made for them; their names and checksums are kept apart from those of others.
+    /// </summary>
+    /// <param name="assembly">It embeds the files.</param>
+    /// <param name="schema">In lower case: letters, digits and underscores. <c>public</c> is the built-in one.</param>
+    public LayersBuilder AddMigrationsFrom(Assembly assembly, string schema)
+    {
+        migrations.Add(new MigrationSource(assembly, schema));
+        return this;
+    }
+
+    /// <summary>Lets keys have the scope, so that endpoints can require it.</summary>
+    public LayersBuilder AddScope(Scope scope)
+    {
+        if (scopes.Exists(known => known.Name == scope.Name))
+            throw new ArgumentException($"The scope {scope.Name} was added before.", nameof(scope));
+        scopes.Add(scope);
+        return this;
+    }
+
+    /// <summary>Adds a rule to the gate. Its reasons are shown behind those of rules that were added before.</summary>
+    public LayersBuilder AddGateRule<TRule>()
+        where TRule : class, IGateRule
+    {
+        Services.AddSingleton<IGateRule, TRule>();
+        return this;
+    }
+
+    /// <summary>Adds an observer inside the transaction of each decision.</summary>
+    public LayersBuilder AddDecisionObserver<TObserver>()
+        where TObserver : class, IDecisionObserver
+    {
+        Services.AddScoped<IDecisionObserver, TObserver>();
+        return this;
+    }
+
+    /// <summary>Adds an observer that learns of decisions once they are committed.</summary>
+    public LayersBuilder AddAfterDecision<TObserver>()
+        where TObserver : class, IAfterDecision
+    {
+        Services.AddScoped<IAfterDecision, TObserver>();
+        return this;
+    }
+
+    /// <summary>
+    /// Sends the request again and again on every node that has workers: at once while it returns more than 0, and after the schedule's pause otherwise.
+    /// </summary>
+    public LayersBuilder AddWorker<TRequest>(WorkerSchedule schedule)
+        where TRequest : IRequest<int>, new()
+    {
+        workers.Add(new WorkerDeclaration(typeof(TRequest), schedule));
+        return this;
+    }
+}

@@ -1,0 +1,12 @@
+using Layers.Application.Seams;
+using Layers.Infrastructure.Sql;
+
+namespace Layers.Infrastructure;
+
+/// <summary>The schema that this program keeps everything in.</summary>
+public sealed class PostgresExtension : ILayersExtension
+{
+    public static readonly MigrationSource Schema = new(typeof(PostgresExtension).Assembly, Migrator.OwnSchema);
+
+    public void Configure(LayersBuilder layers) => layers.AddMigrationsFrom(Schema.Assembly, Schema.Name);
+}
