@@ -1,3 +1,6 @@
+using Layers.Application.Webhooks;
+using Layers.Application.Scheduling;
+using Layers.Application.Approval;
 using Layers.Application.Audit;
 using Layers.Application.Content;
 using Layers.Application.Events;
@@ -25,8 +28,24 @@ public sealed class CoreExtension : ILayersExtension
             .AddGateRule<RejectionRule>()
             .AddGateRule<CompletionRule>()
             .AddAfterDecision<MeasureDecisions>();
+        AddEvents(layers);
         AddWorkers(layers);
     }
+
+    private static void AddEvents(LayersBuilder layers) =>
+        layers
+            .AddEvent<ContentGenerated>()
+            .AddEvent<ContentFailed>()
+            .AddEvent<ContentApproved>()
+            .AddEvent<ContentRejected>()
+            .AddEvent<ContentExpiring>()
+            .AddEvent<PostScheduled>()
+            .AddEvent<PostPublished>()
+            .AddEvent<PostFailed>()
+            .AddEvent<PostCanceled>()
+            .AddEvent<PromotionFailed>()
+            .AddEvent<ApprovalPolicyUpdated>()
+            .AddEvent<WebhookEndpointPaused>();
 
     private static void AddWorkers(LayersBuilder layers) =>
         layers

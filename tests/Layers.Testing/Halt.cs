@@ -26,8 +26,14 @@ public sealed class Halt : IDisposable
         return halt;
     }
 
-    /// <summary>Everything is written, nothing is committed.</summary>
-    public static Halt AtCommit(PostgresProxy proxy) => At(proxy, message => message.IsCommit);
+    /// <summary>Everything is written, nothing of it is committed.</summary>
+    /// <param name="proxy">The server's way to PostgreSQL.</param>
+    /// <param name="which">The first commit, the second …</param>
+    public static Halt AtCommit(PostgresProxy proxy, int which = 1)
+    {
+        var commits = 0;
+        return At(proxy, message => message.IsCommit && Interlocked.Increment(ref commits) == which);
+    }
 
     public Task Reached => reached.Task.InTime();
 

@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Api.OpenApi;
 using Layers.Application.Keys;
 using Layers.Domain;

@@ -42,6 +42,7 @@ public static class LayersApp
         builder.Services.AddSingleton(layers);
         builder.Services.AddSingleton(layers.Migrations);
         builder.Services.AddSingleton(new ScopeCatalog(layers.Scopes));
+        builder.Services.AddSingleton(new EventCatalog(layers.Events));
         builder.Services.AddApplication(layers.HandlerAssemblies);
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddSingleton<JobScope>();

@@ -1,6 +1,7 @@
+using Layers.Application.Content;
+using Layers.Application.Seams;
 using System.Text.Json.Serialization;
 using Layers.Api.Http;
-using Layers.Api.OpenApi;
 using Layers.Api.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Content;

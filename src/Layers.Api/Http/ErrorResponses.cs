@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using System.Text.Json.Serialization;
 using Layers.Api.OpenApi;
 using Layers.Domain;

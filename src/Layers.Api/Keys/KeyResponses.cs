@@ -1,6 +1,6 @@
+using Layers.Application.Seams;
 using System.Text.Json.Serialization;
 using AutoMapper;
-using Layers.Api.OpenApi;
 using Layers.Application.Keys;
 using Layers.Domain;
 using Layers.Domain.Keys;

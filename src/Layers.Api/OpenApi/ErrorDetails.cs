@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Api.Content;
 using Layers.Application.Uploads;
 using Layers.Domain;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Layers.Application.Events;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Webhooks;
 using Microsoft.OpenApi;
@@ -19,13 +19,6 @@ internal sealed class NeededAttribute : Attribute;
 /// <summary><c>null</c> is a value of this field.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OrNullAttribute : Attribute;
-
-/// <summary>The shape of what is declared as raw JSON or as a dictionary.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-internal sealed class ShownAsAttribute(Type shape) : Attribute
-{
-    public Type Shape { get; } = shape;
-}
 
 /// <summary>A string of so many code points.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -54,13 +47,6 @@ internal sealed class BetweenAttribute(long least, long most) : Attribute, IFiel
 internal sealed class CountAttribute(int least, int most) : Attribute, IFieldDetail
 {
     public void AddTo(OpenApiSchema schema) => (schema.MinItems, schema.MaxItems) = (least, most);
-}
-
-/// <summary>One of these words.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-internal sealed class OneOfAttribute(params string[] words) : Attribute, IFieldDetail
-{
-    public void AddTo(OpenApiSchema schema) => FieldShapes.Words(schema, words);
 }
 
 /// <summary>One of an enum's words.</summary>
@@ -103,13 +89,9 @@ internal sealed class FormatAttribute(string format) : Attribute, IFieldDetail
     public void AddTo(OpenApiSchema schema) => schema.Format = format;
 }
 
-/// <summary>An answer may go without this field, null or not.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class MayBeAbsentAttribute : Attribute;
-
 /// <summary>One of the types of events.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class EventTypeAttribute : Attribute, IFieldDetail
+internal sealed class EventTypeAttribute : Attribute
 {
     /// <summary>Or <c>*</c>, which stands for all of them.</summary>
     public bool OrEvery { get; init; }
@@ -117,8 +99,8 @@ internal sealed class EventTypeAttribute : Attribute, IFieldDetail
     /// <summary>Or the type of an event that tries an endpoint out.</summary>
     public bool OrTest { get; init; }
 
-    public void AddTo(OpenApiSchema schema) =>
-        FieldShapes.Words(schema, [.. EventTypes.All, .. OrEvery ? [WebhookEndpoint.EveryType] : (string[])[], .. OrTest ? [WebhookDelivery.TestType] : (string[])[]]);
+    public IEnumerable<string> WordsOf(EventCatalog events) =>
+        [.. events.Types, .. OrEvery ? [WebhookEndpoint.EveryType] : (string[])[], .. OrTest ? [WebhookDelivery.TestType] : (string[])[]];
 }
 
 /// <summary>Text of this form.</summary>

@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using System.Text.Json.Nodes;
 using Layers.Domain;
 using Layers.Domain.Approval;
@@ -41,6 +42,17 @@ internal static class FieldShapes
             shape(items);
             schema.Items = items;
         };
+    }
+
+    /// <summary>What attributes say of a field.</summary>
+    public static void Add(IReadOnlyCollection<Attribute> details, OpenApiSchema schema, EventCatalog events)
+    {
+        foreach (var detail in details.OfType<IFieldDetail>())
+            detail.AddTo(schema);
+        foreach (var words in details.OfType<OneOfAttribute>())
+            Words(schema, words.Words);
+        foreach (var types in details.OfType<EventTypeAttribute>())
+            Words(schema, types.WordsOf(events));
     }
 
     public static void Words(OpenApiSchema schema, IEnumerable<string> words)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Layers.Application.Seams;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -15,7 +16,7 @@ internal static class Parameters
 
     public static bool IsQuery(ApiParameterDescription parameter) => parameter.Source == BindingSource.Query && !IsPartOfAnId(parameter);
 
-    public static List<IOpenApiParameter> Of(OpenApiOperation operation, ApiDescription description)
+    public static List<IOpenApiParameter> Of(OpenApiOperation operation, ApiDescription description, EventCatalog events)
     {
         var method = ((ControllerActionDescriptor)description.ActionDescriptor).MethodInfo;
         var known = (operation.Parameters ?? []).OfType<OpenApiParameter>().ToLookup(parameter => parameter.Name);
@@ -23,7 +24,7 @@ internal static class Parameters
         [
             .. method.GetParameters().Where(parameter => IsInPath(parameter, description))
                 .Select(parameter => InPath(parameter, known[parameter.Name].FirstOrDefault())),
-            .. description.ParameterDescriptions.Where(IsQuery).Select(query => InQuery(query, known[query.Name].First())),
+            .. description.ParameterDescriptions.Where(IsQuery).Select(query => InQuery(query, known[query.Name].First(), events)),
             .. method.GetCustomAttributes<TakesAttribute>().Select(taken => Named(taken)),
             .. Headers(method, description.HttpMethod!),
         ];
@@ -59,12 +60,11 @@ internal static class Parameters
         };
     }
 
-    private static OpenApiParameter InQuery(ApiParameterDescription query, OpenApiParameter known)
+    private static OpenApiParameter InQuery(ApiParameterDescription query, OpenApiParameter known, EventCatalog events)
     {
         var schema = known.Schema as OpenApiSchema ?? new OpenApiSchema();
         schema.Type = query.Type == typeof(string[]) ? JsonSchemaType.Array : JsonSchemaType.String;
-        foreach (var detail in DetailsOf(query).OfType<IFieldDetail>())
-            detail.AddTo(schema);
+        FieldShapes.Add([.. DetailsOf(query)], schema, events);
 
         if (ExampleOf(schema) is { } example)
             schema.Examples = [example];

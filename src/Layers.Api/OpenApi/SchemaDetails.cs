@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -9,7 +10,7 @@ using Microsoft.OpenApi;
 namespace Layers.Api.OpenApi;
 
 /// <summary>Adds to a schema what the type system does not know: limits, words, ids, what is always there, and that there is nothing else.</summary>
-internal sealed class SchemaDetails : IOpenApiSchemaTransformer
+internal sealed class SchemaDetails(EventCatalog events) : IOpenApiSchemaTransformer
 {
     /// <summary>Where the framework keeps that an object, which it refers to by its name, may be null.</summary>
     private const string NullableKey = "x-is-nullable-property";
@@ -35,7 +36,7 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
             DescribeObject(schema, type);
     }
 
-    private static void DescribeField(OpenApiSchema schema, PropertyInfo property)
+    private void DescribeField(OpenApiSchema schema, PropertyInfo property)
     {
         var details = WireContracts.DetailsOf(property).ToList();
         var isTaken = WireContracts.ValueOf(property.PropertyType) is not null;
@@ -45,8 +46,7 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
             schema.Type |= JsonSchemaType.Null;
         if (IsLeftOutWhenNull(property) || (IsShownAsAnother(property, details) && !MayBeNull(property)))
             NeverNull(schema);
-        foreach (var detail in details.OfType<IFieldDetail>())
-            detail.AddTo(schema);
+        FieldShapes.Add(details, schema, events);
     }
 
     private static bool IsShownAsAnother(PropertyInfo property, IEnumerable<Attribute> details) =>

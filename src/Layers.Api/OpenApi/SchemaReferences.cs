@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using System.Reflection;
 using Layers.Api.Http;
 using Microsoft.OpenApi;

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Layers.Api.Events;
+using Layers.Application.Seams;
+using Layers.Application.Webhooks;
 using Layers.Domain.Webhooks;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -20,11 +22,13 @@ internal static class Webhooks
     {
         var ofAnyType = new Dictionary<string, OpenApiSchemaReference>();
         document.Webhooks = new Dictionary<string, IOpenApiPathItem>();
-        foreach (var (type, kind) in EventCatalog.All.Append(new(WebhookDelivery.TestType, EventCatalog.Test)))
+        var events = context.ApplicationServices.GetRequiredService<EventCatalog>();
+        foreach (var kind in events.All.Append(EventKind.Of(typeof(WebhookTest))))
         {
+            var type = kind.Type;
             var data = await document.Reference(kind.Data, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
             document.AddComponent<IOpenApiSchema>(SchemaOf(type), EventOf(type, data));
-            if (EventCatalog.All.ContainsKey(type))
+            if (!IsTest(type))
                 ofAnyType[type] = new OpenApiSchemaReference(SchemaOf(type), document);
             document.Webhooks[type] = ItemOf(type, kind, document);
         }
@@ -37,6 +41,8 @@ internal static class Webhooks
             Description = "Something that happened.",
         };
     }
+
+    private static bool IsTest(string type) => type == WebhookDelivery.TestType;
 
     private static string SchemaOf(string type) =>
         string.Concat(type.Split('.', '_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])) + "Event";
@@ -64,7 +70,7 @@ internal static class Webhooks
     }
 
     private static OpenApiSchema PositionOf(string type) =>
-        EventCatalog.All.ContainsKey(type)
+        !IsTest(type)
             ? new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1", Description = "The event's place in the organization's order. Order by it." }
             : new OpenApiSchema { Type = JsonSchemaType.Null, Description = "A test has no place in the feed." };
 
@@ -74,7 +80,7 @@ internal static class Webhooks
         {
             ["id"] = "evt_0196f2a4-7b4e-7f0a-9c6d-2e1b5a8f3c70",
             ["type"] = type,
-            ["position"] = EventCatalog.All.ContainsKey(type) ? 42 : null,
+            ["position"] = IsTest(type) ? null : 42,
             ["occurredAt"] = "2026-04-18T09:40:12Z",
             ["data"] = Examples.OfEvent(type, kind.Data),
         };

@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;

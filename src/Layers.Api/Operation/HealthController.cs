@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
 using Microsoft.AspNetCore.Authorization;

@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using System.Text.Json;
 using Layers.Api.Auth;
 using Layers.Api.Http;

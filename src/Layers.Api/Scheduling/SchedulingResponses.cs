@@ -1,7 +1,7 @@
+using Layers.Application.Seams;
 using System.Text.Json.Serialization;
 using AutoMapper;
 using Layers.Api.Content;
-using Layers.Api.OpenApi;
 using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Scheduling;

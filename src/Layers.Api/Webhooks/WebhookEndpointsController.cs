@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;

@@ -1,4 +1,3 @@
-using Layers.Application.Events;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
@@ -21,7 +20,7 @@ public sealed class PatchPolicyHandler(ICaller caller, IPolicies policies, Polic
     public async Task<PolicyView> Handle(PatchPolicy request, CancellationToken cancellationToken)
     {
         var policy = await policies.GetForUpdate(caller.Organization, request.Project, cancellationToken);
-        changes.Apply(EventTypes.PolicyUpdated, policy, ((IPolicySettings)request).ToChange(), clock.Now());
+        changes.Apply(PolicyChanges.PolicyUpdated, policy, ((IPolicySettings)request).ToChange(), clock.Now());
         return PolicyView.From(policy);
     }
 }

@@ -1,4 +1,3 @@
-using Layers.Application.Events;
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Domain.Content;
@@ -44,7 +43,7 @@ public static class ContainerAudit
         Entry(type, container, now, new { containerId = container.Id.ToString(), revision = container.Revision });
 
     public static AuditEntry Approved(Container container, Promotion? promotion, Instant now) =>
-        Entry(EventTypes.ContentApproved, container, now, new
+        Entry("content.approved", container, now, new
         {
             containerId = container.Id.ToString(),
             note = container.Decision!.Remark,
@@ -54,7 +53,7 @@ public static class ContainerAudit
 
     /// <param name="dropped">The posts that it held; none where none waited.</param>
     public static AuditEntry Rejected(Container container, IEnumerable<ScheduledPost> dropped, Instant now) =>
-        Entry(EventTypes.ContentRejected, container, now, new
+        Entry("content.rejected", container, now, new
         {
             containerId = container.Id.ToString(),
             reason = container.Decision!.Remark,
@@ -66,7 +65,7 @@ public static class ContainerAudit
         Entry("content.media_removed", container, now, new { containerId = container.Id.ToString(), revision = container.Revision });
 
     private static string TypeOf(ContainerStatus status) =>
-        status == ContainerStatus.Completed ? EventTypes.ContentGenerated : $"content.{status.ToWord()}";
+        status == ContainerStatus.Completed ? "content.generated" : $"content.{status.ToWord()}";
 
     private static AuditEntry Entry(string type, Container container, Instant at, object data) => new(type, at, container.Project, data);
 }

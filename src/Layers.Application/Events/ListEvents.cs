@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using System.Diagnostics;
 using FluentValidation;
 using Layers.Application.Keys;
@@ -22,11 +23,11 @@ public sealed record EventPage(IReadOnlyList<PositionedEvent> Items, EventCursor
 
 public sealed class ListEventsValidator : AbstractValidator<ListEvents>
 {
-    public ListEventsValidator()
+    public ListEventsValidator(EventCatalog events)
     {
         RuleFor(query => query.EventType)
-            .Must(types => types.All(EventTypes.All.Contains))
-            .WithMessage($"eventType must be one of {string.Join(", ", EventTypes.All)}.");
+            .Must(types => types.All(events.Types.Contains))
+            .WithMessage($"eventType must be one of {string.Join(", ", events.Types)}.");
         RuleFor(query => query.Since).Timestamp();
         RuleFor(query => query.Cursor).EventCursor((_, organization) => ListKey.Events(organization));
         RuleFor(query => query.Limit).Limit();

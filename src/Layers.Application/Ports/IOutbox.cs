@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Domain;
 using NodaTime;
 
@@ -12,6 +13,8 @@ public interface IOutbox
     void Append(IReadOnlyList<OutboxEvent> happened);
 }
 
-/// <param name="Type">One of <see cref="Events.EventTypes"/>.</param>
-/// <param name="Data">What a consumer needs to act on it. Serialized as JSON.</param>
-public sealed record OutboxEvent(string Type, Instant At, ProjectId? Project, object Data);
+/// <param name="Data">A record with an <see cref="EventAttribute"/>, whose event was added to the server.</param>
+public sealed record OutboxEvent(Instant At, ProjectId? Project, object Data)
+{
+    public string Type => EventAttribute.Of(Data.GetType()).Type;
+}

@@ -13,6 +13,7 @@ public sealed class LayersBuilder(IServiceCollection services)
     private readonly List<Assembly> controllers = [];
     private readonly List<MigrationSource> migrations = [];
     private readonly List<Scope> scopes = [];
+    private readonly List<EventKind> events = [];
     private readonly List<WorkerDeclaration> workers = [];
 
     /// <summary>For services of a kind that no other method here declares.</summary>
@@ -25,6 +26,8 @@ public sealed class LayersBuilder(IServiceCollection services)
     public IReadOnlyList<MigrationSource> Migrations => migrations;
 
     public IReadOnlyList<Scope> Scopes => scopes;
+
+    public IReadOnlyList<EventKind> Events => events;
 
     public IReadOnlyList<WorkerDeclaration> Workers => workers;
 
@@ -67,8 +70,19 @@ public sealed class LayersBuilder(IServiceCollection services)
     public LayersBuilder AddScope(Scope scope)
     {
         if (scopes.Exists(known => known.Name == scope.Name))
-            throw new ArgumentException($"The scope {scope.Name} was added before.", nameof(scope));
+            throw new InvalidOperationException($"The scope {scope.Name} was added before.");
         scopes.Add(scope);
+        return this;
+    }
+
+    /// <summary>Lets <typeparamref name="TEvent"/>, a record with an <see cref="EventAttribute"/>, be told of.</summary>
+    public LayersBuilder AddEvent<TEvent>()
+        where TEvent : class
+    {
+        var kind = EventKind.Of(typeof(TEvent));
+        if (events.Exists(known => known.Type == kind.Type))
+            throw new InvalidOperationException($"The event {kind.Type} was added before.");
+        events.Add(kind);
         return this;
     }
 

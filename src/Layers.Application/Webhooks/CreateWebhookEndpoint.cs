@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -18,10 +19,10 @@ public sealed record CreateWebhookEndpoint(
 
 public sealed class CreateWebhookEndpointValidator : AbstractValidator<CreateWebhookEndpoint>
 {
-    public CreateWebhookEndpointValidator(WebhookOptions options, IWebhookHosts hosts)
+    public CreateWebhookEndpointValidator(WebhookOptions options, IWebhookHosts hosts, EventCatalog events)
     {
         RuleFor(command => command.Url).EndpointUrl(Presence.Required, options, hosts);
-        RuleFor(command => command.Events).EventTypes(Presence.Required);
+        RuleFor(command => command.Events).EventTypes(Presence.Required, events);
         RuleFor(command => command.Description).Description();
         RuleFor(command => command.ProjectId).Check(
             Presence.MayBeAbsentOrNull, "a string", text => Id.TryParse<ProjectId>(text, out _) ? null : CreateWebhookEndpointHandler.MustBeAProject);

@@ -1,4 +1,3 @@
-using Layers.Application.Events;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
@@ -127,7 +126,7 @@ public sealed class DeliverWebhooksHandler(
     private void Pause(WebhookEndpoint endpoint)
     {
         var at = clock.Now();
-        Stop(EventTypes.EndpointPaused, endpoint, at);
+        Stop("webhook_endpoint.paused", endpoint, at);
         outbox.Append(EndpointEvents.Paused(endpoint, at));
     }
 

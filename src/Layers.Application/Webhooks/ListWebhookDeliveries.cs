@@ -1,5 +1,5 @@
+using Layers.Application.Seams;
 using FluentValidation;
-using Layers.Application.Events;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
@@ -26,14 +26,13 @@ public sealed record ListWebhookDeliveries(
 
 public sealed class ListWebhookDeliveriesValidator : AbstractValidator<ListWebhookDeliveries>
 {
-    private static readonly string[] Types = [.. EventTypes.All, WebhookDelivery.TestType];
-
-    public ListWebhookDeliveriesValidator()
+    public ListWebhookDeliveriesValidator(EventCatalog events)
     {
+        string[] known = [.. events.Types, WebhookDelivery.TestType];
         RuleFor(query => query.Status).Words<ListWebhookDeliveries, DeliveryStatus>();
         RuleFor(query => query.EventType)
-            .Must(types => types.All(Types.Contains))
-            .WithMessage($"eventType must be one of {string.Join(", ", Types)}.");
+            .Must(types => types.All(known.Contains))
+            .WithMessage($"eventType must be one of {string.Join(", ", known)}.");
         RuleFor(query => query.Cursor).Cursor((query, _) => ListKey.WebhookDeliveries(query.Endpoint));
         RuleFor(query => query.Limit).Limit();
     }

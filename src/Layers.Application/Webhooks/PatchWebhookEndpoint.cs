@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -30,10 +31,10 @@ public sealed class PatchWebhookEndpointValidator : AbstractValidator<PatchWebho
 {
     private static readonly string[] Statuses = [WebhookEndpointStatus.Active.ToWord(), WebhookEndpointStatus.Disabled.ToWord()];
 
-    public PatchWebhookEndpointValidator(WebhookOptions options, IWebhookHosts hosts)
+    public PatchWebhookEndpointValidator(WebhookOptions options, IWebhookHosts hosts, EventCatalog events)
     {
         RuleFor(command => command.Url).EndpointUrl(Presence.MayBeAbsent, options, hosts);
-        RuleFor(command => command.Events).EventTypes(Presence.MayBeAbsent);
+        RuleFor(command => command.Events).EventTypes(Presence.MayBeAbsent, events);
         RuleFor(command => command.Description).Description();
         RuleFor(command => command.Status).OneOf(Presence.MayBeAbsent, Statuses);
         RuleFor(command => command)

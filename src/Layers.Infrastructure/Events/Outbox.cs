@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using System.Diagnostics;
 using Layers.Application.Ports;
 using Layers.Domain;
@@ -5,7 +6,7 @@ using Layers.Infrastructure.Sql;
 
 namespace Layers.Infrastructure.Events;
 
-internal sealed class Outbox(Db db, ICaller caller) : IOutbox
+internal sealed class Outbox(Db db, ICaller caller, EventCatalog events) : IOutbox
 {
     private const string InsertEvents =
         """
@@ -17,6 +18,8 @@ internal sealed class Outbox(Db db, ICaller caller) : IOutbox
 
     public void Append(IReadOnlyList<OutboxEvent> happened)
     {
+        if (happened.FirstOrDefault(one => !events.Types.Contains(one.Type)) is { } stranger)
+            throw new InvalidOperationException($"The event {stranger.Type} was not added to the server.");
         foreach (var alike in happened.GroupBy(one => (one.At, one.Project)))
         {
             db.Write(InsertEvents, new

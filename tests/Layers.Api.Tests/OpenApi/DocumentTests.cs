@@ -1,7 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Layers.Api.Composition;
 using System.Net;
 using System.Text.Json.Nodes;
 using Layers.Api.Tests.Http;
-using Layers.Application.Events;
 using Layers.Domain.Webhooks;
 using Layers.Testing;
 using Layers.Testing.OpenApi;
@@ -68,7 +69,7 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         var document = await DocumentedApi.Shared;
         var webhooks = document.Json["webhooks"]!.AsObject();
 
-        webhooks.Select(webhook => webhook.Key).Should().BeEquivalentTo(EventTypes.All.Append(WebhookDelivery.TestType));
+        webhooks.Select(webhook => webhook.Key).Should().BeEquivalentTo(new Parts().DeclareOn(new ServiceCollection()).Events.Select(kind => kind.Type).Append(WebhookDelivery.TestType));
         foreach (var (type, webhook) in webhooks)
         {
             var content = webhook!["post"]!["requestBody"]!["content"]!["application/json"]!;

@@ -41,5 +41,5 @@ public sealed class ScopeCatalogTests
 
     [Fact]
     public void AddScope_Twice_IsRefused() =>
-        new LayersBuilder(new ServiceCollection()).Add<CoreExtension>().Invoking(layers => layers.AddScope(new Scope("content:read"))).Should().Throw<ArgumentException>();
+        new LayersBuilder(new ServiceCollection()).Add<CoreExtension>().Invoking(layers => layers.AddScope(new Scope("content:read"))).Should().Throw<InvalidOperationException>();
 }

@@ -29,7 +29,7 @@ internal static class ListCases
     private const string Common = "content.approved";
 
     private static readonly string[][] Types =
-        [[], [EventTypes.ContentApproved], [EventTypes.PostFailed], [EventTypes.PostCanceled], [EventTypes.ContentApproved, EventTypes.PostFailed]];
+        [[], ["content.approved"], ["post.failed"], ["post.canceled"], ["content.approved", "post.failed"]];
 
     private static readonly OrganizationId Organization = new(Uuid(1));
     private static readonly ProjectId Project = new(Uuid(0));

@@ -1,7 +1,7 @@
-using Layers.Api.OpenApi;
+using Layers.Application.Seams;
 using Layers.Domain.Content;
 
-namespace Layers.Api.Content;
+namespace Layers.Application.Content;
 
 // What is stored as JSON when a container is completed, and answered as it stands.
 
@@ -9,9 +9,9 @@ namespace Layers.Api.Content;
 /// <param name="Url">Null when the files were removed: see <c>mediaRemovedAt</c>.</param>
 /// <param name="ThumbnailUrl">An image's own address; null for a video.</param>
 /// <param name="DurationMs">Of a video; null for an image.</param>
-internal sealed record AssetShape(
+public sealed record AssetShape(
     string AssetId,
-    [property: Word<AssetKind>] string Kind,
+    AssetKind Kind,
     string? Url,
     string? ThumbnailUrl,
     int Width,
@@ -26,8 +26,8 @@ internal sealed record AssetShape(
 /// <param name="HlsUrl">Of a video only, and null.</param>
 /// <param name="DurationMs">Of a video only.</param>
 /// <param name="AspectRatio">The nearest usual ratio, like <c>9:16</c>.</param>
-internal sealed record PreviewShape(
-    [property: Word<PreviewKind>] string Kind,
+public sealed record PreviewShape(
+    PreviewKind Kind,
     string? PrimaryUrl,
     string? ThumbnailUrl,
     IReadOnlyList<string> ImageUrls,
@@ -37,9 +37,9 @@ internal sealed record PreviewShape(
     string AspectRatio);
 
 /// <summary>The first file of a container.</summary>
-internal sealed record PrimaryAssetShape(string AssetId, [property: Word<AssetKind>] string Kind, string? ThumbnailUrl);
+public sealed record PrimaryAssetShape(string AssetId, AssetKind Kind, string? ThumbnailUrl);
 
 /// <summary>Whether a platform would take the files as they are, by its limits of today. It advises and refuses nothing.</summary>
-internal sealed record PlatformFitShape(string Platform, bool Ok, IReadOnlyList<FitIssueShape> Issues);
+public sealed record PlatformFitShape(string Platform, bool Ok, IReadOnlyList<FitIssueShape> Issues);
 
-internal sealed record FitIssueShape(string Code, string Message);
+public sealed record FitIssueShape(string Code, string Message);

@@ -1,0 +1,19 @@
+namespace Layers.Application.Seams;
+
+/// <summary>For the API document: the shape of what is declared as raw JSON or as a dictionary.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class ShownAsAttribute(Type shape) : Attribute
+{
+    public Type Shape { get; } = shape;
+}
+
+/// <summary>For the API document: one of these words.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class OneOfAttribute(params string[] words) : Attribute
+{
+    public IReadOnlyList<string> Words { get; } = words;
+}
+
+/// <summary>For the API document: an answer may go without this field, null or not.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MayBeAbsentAttribute : Attribute;
