@@ -33,16 +33,11 @@ public sealed class MigratorTests
     [Fact]
     public async Task Migrate_WithSchedulesFromBeforeTheyWereRows_MakesAPostOfEach()
     {
-        await using var database = await ApiServer.NewDatabase();
+        await using var database = await Empty();
+        await MigrateWhile(database, name => string.CompareOrdinal(name, "0026") < 0);
         await Run(
             database,
             """
-            alter table scheduled_posts drop constraint held_has_no_caption_yet, drop column caption_override, drop column place,
-              alter column caption set not null;
-            alter table containers drop constraint held_posts_are_rows, drop constraint only_pending_holds_posts,
-              drop constraint only_approved_fails_to_promote, drop column held_posts, drop column promotion_failure;
-            alter table containers add constraint only_gated_has_a_stash check (pending_schedule is null or approval_status in ('pending', 'approved'));
-            delete from schema_migrations where name = '0026_held_posts';
             insert into organizations (organization_id, name, environment, created_at) values ('00000000-0000-0000-0000-000000000001', 'Acme', 'live', 'epoch');
             insert into projects (organization_id, project_id, name, timezone, metadata, created_at, updated_at)
               select organization_id, organization_id, 'Acme Coffee', 'UTC', '{}', 'epoch', 'epoch' from organizations;
@@ -64,7 +59,7 @@ public sealed class MigratorTests
                 ('pending', null, null, null, null)) s (approval, decided, by, source, schedule);
             """);
 
-        (await Migrator.Migrate(database.ConnectionString, CancellationToken.None)).Should().Equal("0026_held_posts");
+        (await Migrator.Migrate(database.ConnectionString, CancellationToken.None)).Should().StartWith("0026_held_posts");
 
         const string posts =
             """
@@ -192,6 +187,10 @@ public sealed class MigratorTests
             return true;
         }
     }
+
+    private static Task<IReadOnlyList<string>> MigrateWhile(TestDatabase database, Func<string, bool> isWanted) =>
+        new Migrator(new FakeClock(), [.. Migration.All([PostgresExtension.Schema]).TakeWhile(migration => isWanted(migration.Name))])
+            .Migrate(database.ConnectionString, CancellationToken.None);
 
     private static async Task<TestDatabase> Empty() => await (await TestCluster.Shared).CreateDatabase("template0");
 
