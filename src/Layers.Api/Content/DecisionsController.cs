@@ -50,7 +50,7 @@ public sealed record DecisionsBody
 {
     /// <summary>1 to 200. A container that stands here twice is decided by the first.</summary>
     [Needed]
-    [Count(1, DecisionFaults.MostDecisions)]
+    [Count(1, DecideContainersValidator.MostDecisions)]
     public Optional<IReadOnlyList<Optional<DecisionItem>>> Decisions { get; init; }
 }
 

@@ -32,7 +32,7 @@ internal static class ForeignFields
         [(typeof(DecisionItem), nameof(DecisionItem.Note))] = [new OrNullAttribute(), new LengthAttribute(0, Decision.LongestRemark)],
         [(typeof(DecisionItem), nameof(DecisionItem.Reason))] = [new OrNullAttribute(), new LengthAttribute(1, Decision.LongestRemark)],
         [(typeof(DecisionItem), nameof(DecisionItem.IfMatch))] = [new OrNullAttribute(), new BetweenAttribute(1, int.MaxValue)],
-        [(typeof(AccountSettings), nameof(AccountSettings.Url))] = [new FormatAttribute("uri"), new LengthAttribute(1, ConnectAccountValidator.LongestUrl)],
+        [(typeof(AccountSettings), nameof(AccountSettings.Url))] = [new FormatAttribute("uri"), new LengthAttribute(1, 2_048)],
         [(typeof(WebhookDeliveryView), nameof(WebhookDeliveryView.EventType))] = [new EventTypeAttribute { OrTest = true }],
         [(typeof(PolicyEffects), nameof(PolicyEffects.NextContainer))] = [new OneOfAttribute(ApprovalStatus.Pending.ToWord(), ApprovalStatus.NotRequired.ToWord())],
     };

@@ -20,18 +20,16 @@ public sealed record PatchReviewPolicy(ProjectId Project, Optional<string> Polic
 
 public sealed class PatchReviewPolicyValidator : AbstractValidator<PatchReviewPolicy>
 {
+    private static readonly FieldRule<long> FirstN = Rules.WholeNumber(1, ApprovalPolicy.MostFirstN);
+    private static readonly FieldRule<long> NoFirstN = FirstN with { FaultOf = _ => $"may only be given when policy is {ReviewMode.ReviewFirstN.ToWord()}" };
+
     public PatchReviewPolicyValidator()
     {
         RuleFor(command => command.Policy).OneOf(Presence.Required, Words.All<ReviewMode>());
-        RuleFor(command => command.FirstN)
-            .WholeNumber(Presence.Required, 1, ApprovalPolicy.MostFirstN)
-            .When(command => command.Mode == ReviewMode.ReviewFirstN);
-        RuleFor(command => command.FirstN)
-            .Check(Presence.MayBeAbsentOrNull, "a whole number", _ => $"may only be given when policy is {ReviewMode.ReviewFirstN.ToWord()}")
-            .When(command => command.Mode is ReviewMode.AutoApprove or ReviewMode.ReviewAll);
-        RuleFor(command => command.FirstN)
-            .WholeNumber(Presence.MayBeAbsentOrNull, 1, ApprovalPolicy.MostFirstN)
-            .When(command => command.Mode is null);
+        RuleFor(command => command.FirstN).Described(Presence.MayBeAbsent, FirstN.Shape);
+        RuleFor(command => command.FirstN).Takes(Presence.Required, FirstN).When(command => command.Mode == ReviewMode.ReviewFirstN);
+        RuleFor(command => command.FirstN).Takes(Presence.MayBeAbsentOrNull, NoFirstN).When(command => command.Mode is ReviewMode.AutoApprove or ReviewMode.ReviewAll);
+        RuleFor(command => command.FirstN).Takes(Presence.MayBeAbsentOrNull, FirstN).When(command => command.Mode is null);
     }
 }
 

@@ -25,17 +25,14 @@ public interface IPolicySettings
 public abstract class PolicySettingsValidator<T> : AbstractValidator<T>
     where T : IPolicySettings
 {
-    private const string WhatAWindowIs = "must be ISO-8601 duration (e.g. PT24H, P7D)";
-
     private static readonly string WhatFirstNIs = $"must be a whole number from 0 to {ApprovalPolicy.MostFirstN}, or null";
 
     protected PolicySettingsValidator()
     {
         RuleFor(settings => settings.RequiresApproval).Flag(Presence.MayBeAbsent);
         RuleFor(settings => settings.FirstNPostsBlocked)
-            .Check(Presence.MayBeAbsentOrNull, "a whole number", n => n is < 0 or > ApprovalPolicy.MostFirstN ? WhatFirstNIs : null);
-        RuleFor(settings => settings.AutoApproveAfter)
-            .Check(Presence.MayBeAbsentOrNull, "a string", text => ReviewWindow.TryParse(text, out _) ? null : WhatAWindowIs);
+            .Takes(Presence.MayBeAbsentOrNull, Rules.WholeNumber(0, ApprovalPolicy.MostFirstN, WhatFirstNIs));
+        RuleFor(settings => settings.AutoApproveAfter).Takes(Presence.MayBeAbsentOrNull, Rules.Period);
         RuleFor(settings => settings)
             .Must(settings => settings.RequiresApproval.IsPresent || settings.FirstNPostsBlocked.IsPresent || settings.AutoApproveAfter.IsPresent)
             .OverridePropertyName("")

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using FluentValidation;
 using Layers.Application.Keys;
-using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using MediatR;
 
@@ -12,7 +10,7 @@ namespace Layers.Application.Audit;
 /// those of the moment in which the reading began, so that the chain in it has no gaps. A limit bounds the rows in all. Needs <c>audit:read</c>, and
 /// stops with an error when the key is killed or the server stops.
 /// </summary>
-public sealed record ExportAuditLog(AuditQuery Query) : IRequest<IAsyncEnumerable<IReadOnlyList<AuditRow>>>
+public sealed record ExportAuditLog(AuditQuery Query) : IRequest<IAsyncEnumerable<IReadOnlyList<AuditRow>>>, IAuditQuery
 {
     /// <summary>A row may hold a megabyte of what a caller sent.</summary>
     public const int PageSize = 200;
@@ -20,14 +18,7 @@ public sealed record ExportAuditLog(AuditQuery Query) : IRequest<IAsyncEnumerabl
     public const int LargestLimit = 1_000_000_000;
 }
 
-public sealed class ExportAuditLogValidator : AbstractValidator<ExportAuditLog>
-{
-    public ExportAuditLogValidator()
-    {
-        RuleFor(export => export.Query).SetValidator(new AuditQueryValidator()).OverridePropertyName("");
-        RuleFor(export => export.Query.Limit).Limit(ExportAuditLog.LargestLimit).OverridePropertyName("limit");
-    }
-}
+public sealed class ExportAuditLogValidator() : AuditQueryValidator<ExportAuditLog>(ExportAuditLog.LargestLimit, ExportAuditLog.LargestLimit);
 
 public sealed class ExportAuditLogHandler(ICaller caller, IAuditReads audit, IAuditChain chain, CallerAccess access, ServerStopping stopping)
     : IRequestHandler<ExportAuditLog, IAsyncEnumerable<IReadOnlyList<AuditRow>>>

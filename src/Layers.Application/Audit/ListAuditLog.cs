@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using Layers.Application.Pipeline;
@@ -29,46 +30,44 @@ public sealed record AuditQuery(
             QueryFields.LimitOf(Limit, defaultLimit));
 }
 
+public interface IAuditQuery
+{
+    AuditQuery Query { get; }
+}
+
 /// <summary>
 /// A type that nobody writes is as good as one that has not happened yet, and older rows may have types that are written no more: so a type needs only
 /// look like one.
 /// </summary>
-public sealed partial class AuditQueryValidator : AbstractValidator<AuditQuery>
+public abstract partial class AuditQueryValidator<T> : AbstractValidator<T>
+    where T : IAuditQuery
 {
-    public AuditQueryValidator()
+    protected AuditQueryValidator(int largestLimit, int defaultLimit)
     {
-        RuleFor(query => query.EventType)
-            .Must(types => types.All(EventTypeShape().IsMatch))
-            .WithMessage("eventType must be the type of an audit event, such as content.approved.");
-        RuleFor(query => query.ProjectId)
-            .Must(text => text is null || Id.TryParse<ProjectId>(text, out _))
-            .WithMessage("projectId must be the id of a project.");
-        RuleFor(query => query.ApiKeyId)
-            .Must(text => text is null || Id.TryParse<ApiKeyId>(text, out _))
-            .WithMessage("apiKeyId must be the id of an API key.");
-        RuleFor(query => query.Since).Timestamp();
-        RuleFor(query => query.Until).Timestamp();
-        RuleFor(query => query.Cursor).Cursor((_, organization) => ListKey.AuditLog(organization));
+        Field(list => list.Query.EventType).EachTakes(Rules.Form(EventTypeForm(), "must be the type of an audit event, such as content.approved"));
+        Field(list => list.Query.ProjectId).Takes(Rules.IdOf<ProjectId>("must be the id of a project"));
+        Field(list => list.Query.ApiKeyId).Takes(Rules.IdOf<ApiKeyId>("must be the id of an API key"));
+        Field(list => list.Query.Since).Timestamp();
+        Field(list => list.Query.Until).Timestamp();
+        Field(list => list.Query.Cursor).Cursor((_, organization) => ListKey.AuditLog(organization));
+        Field(list => list.Query.Limit).Limit(largestLimit, defaultLimit);
     }
 
+    /// <summary>Callers know nothing of a query inside of the request.</summary>
+    private IRuleBuilder<T, TField> Field<TField>(Expression<Func<T, TField>> field) =>
+        RuleFor(field).Configure(rule => rule.PropertyName = ((MemberExpression)field.Body).Member.Name);
+
     [GeneratedRegex(@"^(?=.{1,64}\z)[a-z_]+(\.[a-z_]+)+\z", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex EventTypeShape();
+    private static partial Regex EventTypeForm();
 }
 
 /// <summary>Lists the organization's audit log, newest first. Needs <c>audit:read</c>.</summary>
-public sealed record ListAuditLog(AuditQuery Query) : IRequest<Page<AuditRow>>
+public sealed record ListAuditLog(AuditQuery Query) : IRequest<Page<AuditRow>>, IAuditQuery
 {
     public const int DefaultLimit = 50;
 }
 
-public sealed class ListAuditLogValidator : AbstractValidator<ListAuditLog>
-{
-    public ListAuditLogValidator()
-    {
-        RuleFor(list => list.Query).SetValidator(new AuditQueryValidator()).OverridePropertyName("");
-        RuleFor(list => list.Query.Limit).Limit().OverridePropertyName("limit");
-    }
-}
+public sealed class ListAuditLogValidator() : AuditQueryValidator<ListAuditLog>(PageLimits.Largest, ListAuditLog.DefaultLimit);
 
 public sealed class ListAuditLogHandler(ICaller caller, IAuditReads audit) : IRequestHandler<ListAuditLog, Page<AuditRow>>
 {

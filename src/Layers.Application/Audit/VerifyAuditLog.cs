@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using Layers.Application.Keys;
+using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Domain;
 using MediatR;
@@ -19,18 +20,21 @@ public sealed record VerifyAuditLog(string? Position, string? Hash) : IRequest<A
 
 public sealed partial class VerifyAuditLogValidator : AbstractValidator<VerifyAuditLog>
 {
+    private const string MustBePosition = "must be the position of a seal, and come with its hash";
+    private const string MustBeHash = "must be the hash of a seal, 64 hexadecimal digits in lower case, and come with its position";
+
     public VerifyAuditLogValidator()
     {
         RuleFor(query => query.Position)
-            .Must((query, text) => text is null ? query.Hash is null : WholeNumber.TryParse(text, out var position) && position > 0)
-            .WithMessage("position must be the position of a seal, and come with its hash.");
+            .Takes(Rules.WholeNumberText(1, long.MaxValue, MustBePosition))
+            .Must((query, text) => text is not null || query.Hash is null).WithMessage($"position {MustBePosition}.");
         RuleFor(query => query.Hash)
-            .Must((query, text) => text is null ? query.Position is null : HashShape().IsMatch(text))
-            .WithMessage("hash must be the hash of a seal, 64 hexadecimal digits in lower case, and come with its position.");
+            .Takes(Rules.Form(HashForm(), MustBeHash))
+            .Must((query, text) => text is not null || query.Position is null).WithMessage($"hash {MustBeHash}.");
     }
 
     [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.None, 1_000)]
-    private static partial Regex HashShape();
+    private static partial Regex HashForm();
 }
 
 /// <param name="Checked">How many positions of the chain were looked at.</param>

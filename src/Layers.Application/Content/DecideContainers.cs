@@ -1,6 +1,5 @@
 using Layers.Application.Seams;
 using FluentValidation;
-using FluentValidation.Results;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Projects;
@@ -21,12 +20,11 @@ public sealed record DecideContainers(ProjectId Project, Optional<IReadOnlyList<
 
 public sealed class DecideContainersValidator : AbstractValidator<DecideContainers>
 {
+    public const int MostDecisions = 200;
+
     public DecideContainersValidator() =>
-        RuleFor(command => command.Decisions).Custom((decisions, context) =>
-        {
-            foreach (var issue in DecisionFaults.Of(decisions))
-                context.AddFailure(new ValidationFailure(issue.Path, issue.Message));
-        });
+        RuleFor(command => command.Decisions)
+            .Takes(Presence.Required, Rules.Objects(1, MostDecisions, "decisions", Rules.Object(new DecisionItemValidator())));
 }
 
 /// <param name="Results">One for each decision, in its order.</param>

@@ -1,3 +1,4 @@
+using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Domain;
 using Layers.Domain.Content;
@@ -43,58 +44,30 @@ public sealed record DecisionItem
 /// <param name="Remark">The approval's note, which may be null, or the rejection's reason.</param>
 public sealed record WantedDecision(ContainerId Id, DecisionAction Action, string? Remark, RevisionCondition IfMatch);
 
-/// <summary>Everything that is wrong with the shape of many decisions, at once.</summary>
-public static class DecisionFaults
+/// <summary>A remark that the action does not keep would be lost, whatever was meant by it: so it is refused.</summary>
+public sealed class DecisionItemValidator : AbstractValidator<DecisionItem>
 {
-    public const int MostDecisions = 200;
+    private static readonly FieldRule<string> Note = Rules.Text(least: 0, most: Decision.LongestRemark);
+    private static readonly FieldRule<string> Reason = Rules.Text(least: 1, most: Decision.LongestRemark);
+    private static readonly FieldRule<string> NoNote = Note with { FaultOf = _ => "belongs to an approval; a rejection takes a reason" };
+    private static readonly FieldRule<string> NoReason = Reason with { FaultOf = _ => "belongs to a rejection; an approval takes a note" };
 
-    public static IEnumerable<Issue> Of(Optional<IReadOnlyList<Optional<DecisionItem>>> decisions)
+    public DecisionItemValidator()
     {
-        var fault = Fields.FaultOf("decisions", decisions, Presence.Required, "an array of objects", list =>
-            list.Count is < 1 or > MostDecisions ? $"must hold 1 to {MostDecisions} decisions" : null);
-        if (fault is not null)
-            yield return fault;
-        foreach (var (index, item) in (decisions.Value ?? []).Take(MostDecisions).Index())
+        RuleFor(item => item.Id).Takes(Presence.Required, Rules.IdOf<ContainerId>("must be a container's id"));
+        RuleFor(item => item.Action).Takes(Presence.Required, Rules.Words<DecisionAction>());
+        RuleFor(item => item.Note).Described(Presence.MayBeAbsentOrNull, Note.Shape);
+        RuleFor(item => item.Reason).Described(Presence.MayBeAbsentOrNull, Reason.Shape);
+        When(item => item.Action.Value == DecisionAction.Approve.ToWord(), () =>
         {
-            foreach (var issue in FaultsOfItem($"decisions[{index}]", item))
-                yield return issue;
-        }
-    }
-
-    private static IEnumerable<Issue> FaultsOfItem(string path, Optional<DecisionItem> field)
-    {
-        if (field.Value is not { } item)
-            return [Fields.FaultOf(path, field, Presence.Required, "an object", _ => null)!];
-
-        Issue?[] faults =
-        [
-            Fields.FaultOf($"{path}.id", item.Id, Presence.Required, "a string", text =>
-                Id.TryParse<ContainerId>(text, out _) ? null : "must be a container's id"),
-            Fields.FaultOf($"{path}.action", item.Action, Presence.Required, "a string", word =>
-                Words.TryParse<DecisionAction>(word, out _) ? null : $"must be one of {string.Join(", ", Words.All<DecisionAction>())}"),
-            .. FaultsOfRemarks(path, item),
-            Fields.FaultOf($"{path}.ifMatch", item.IfMatch, Presence.MayBeAbsentOrNull, "a whole number", revision =>
-                revision is < 1 or > int.MaxValue ? "must be the revision of a container" : null),
-        ];
-        return faults.OfType<Issue>();
-    }
-
-    /// <summary>A remark that the action does not keep would be lost, whatever somebody meant by it.</summary>
-    private static IEnumerable<Issue?> FaultsOfRemarks(string path, DecisionItem item)
-    {
-        var (note, reason) = ($"{path}.note", $"{path}.reason");
-        if (!Words.TryParse<DecisionAction>(item.Action.Value, out var action))
-            return [];
-        return action == DecisionAction.Approve
-            ?
-            [
-                Fields.FaultOfText(note, item.Note, Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark),
-                Fields.FaultOf(reason, item.Reason, Presence.MayBeAbsentOrNull, "a string", _ => "belongs to a rejection; an approval takes a note"),
-            ]
-            :
-            [
-                Fields.FaultOf(note, item.Note, Presence.MayBeAbsentOrNull, "a string", _ => "belongs to an approval; a rejection takes a reason"),
-                Fields.FaultOfText(reason, item.Reason, Presence.Required, least: 1, most: Decision.LongestRemark),
-            ];
+            RuleFor(item => item.Note).Takes(Presence.MayBeAbsentOrNull, Note);
+            RuleFor(item => item.Reason).Takes(Presence.MayBeAbsentOrNull, NoReason);
+        });
+        When(item => item.Action.Value == DecisionAction.Reject.ToWord(), () =>
+        {
+            RuleFor(item => item.Note).Takes(Presence.MayBeAbsentOrNull, NoNote);
+            RuleFor(item => item.Reason).Takes(Presence.Required, Reason);
+        });
+        RuleFor(item => item.IfMatch).Takes(Presence.MayBeAbsentOrNull, Rules.WholeNumber(1, int.MaxValue, "must be the revision of a container"));
     }
 }

@@ -25,12 +25,10 @@ public sealed class ListEventsValidator : AbstractValidator<ListEvents>
 {
     public ListEventsValidator(EventCatalog events)
     {
-        RuleFor(query => query.EventType)
-            .Must(types => types.All(events.Types.Contains))
-            .WithMessage($"eventType must be one of {string.Join(", ", events.Types)}.");
+        RuleFor(query => query.EventType).EachTakes(Rules.OneOf(events.Types));
         RuleFor(query => query.Since).Timestamp();
         RuleFor(query => query.Cursor).EventCursor((_, organization) => ListKey.Events(organization));
-        RuleFor(query => query.Limit).Limit();
+        RuleFor(query => query.Limit).Limit(otherwise: ListEvents.DefaultLimit);
     }
 }
 

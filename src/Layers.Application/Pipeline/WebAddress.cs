@@ -3,27 +3,24 @@ namespace Layers.Application.Pipeline;
 /// <summary>The rule for addresses that this server sends requests to.</summary>
 internal static class WebAddress
 {
-    /// <param name="text">As the caller sent it.</param>
+    /// <summary>An absolute address without a user name and a fragment. What meets the rule parses as a <see cref="Uri"/>.</summary>
     /// <param name="most">The longest that it may be, in code points.</param>
     /// <param name="allowHttp">Whether http will do.</param>
-    /// <param name="url">The address; null when there is a fault.</param>
-    /// <returns>What is wrong with it ("must …"), or null.</returns>
-    public static string? FaultOf(string text, int most, bool allowHttp, out Uri? url)
+    public static FieldRule<string> Rule(int most, bool allowHttp)
     {
-        url = null;
-        if (Fields.FaultOfLine(text, most) is { } fault)
-            return fault;
+        var line = Rules.Line(most).And(text => FaultOf(text, allowHttp));
+        return line with { Shape = line.Shape with { Format = "uri" } };
+    }
 
+    private static string? FaultOf(string text, bool allowHttp)
+    {
         // The parser would trim blanks, and turn a backslash around.
         var isWritten = !text.Any(char.IsWhiteSpace) && !text.Contains('\\', StringComparison.Ordinal);
         if (!isWritten || !Uri.TryCreate(text, UriKind.Absolute, out var parsed) || !IsWeb(parsed, allowHttp))
             return $"must be an absolute {(allowHttp ? "http or https" : "https")} address";
         if (parsed.UserInfo.Length > 0)
             return "must not hold a user name or password";
-        if (parsed.Fragment.Length > 0 || text.Contains('#', StringComparison.Ordinal))
-            return "must not have a fragment";
-        url = parsed;
-        return null;
+        return parsed.Fragment.Length > 0 || text.Contains('#', StringComparison.Ordinal) ? "must not have a fragment" : null;
     }
 
     private static bool IsWeb(Uri url, bool allowHttp) => url.Scheme == Uri.UriSchemeHttps || (allowHttp && url.Scheme == Uri.UriSchemeHttp);

@@ -14,6 +14,11 @@ internal static class ProjectFields
 {
     private const string MustBeStorable = "must not contain U+0000 or unpaired surrogates";
 
+    private static readonly FieldRule<string> ZoneName = new(
+        "a string",
+        new FieldShape { Format = "iana-timezone" },
+        text => DateTimeZoneProviders.Tzdb.Ids.Contains(text) ? null : "must be an IANA time zone (e.g. Europe/Berlin)");
+
     private static readonly string TooLarge = $"must be at most {Project.LargestMetadataBytes:N0} bytes of JSON";
 
     public static void ProjectName<T>(this IRuleBuilder<T, Optional<string>> rule, Presence presence) =>
@@ -23,20 +28,21 @@ internal static class ProjectFields
         rule.Line(Presence.MayBeAbsentOrNull, most: Project.LongestExternalId);
 
     public static void Timezone<T>(this IRuleBuilder<T, Optional<string>> rule) =>
-        rule.Check(Presence.MayBeAbsent, "a string", text =>
-            DateTimeZoneProviders.Tzdb.Ids.Contains(text) ? null : "must be an IANA time zone (e.g. Europe/Berlin)");
+        rule.Takes(Presence.MayBeAbsent, ZoneName);
 
     public static void Metadata<T>(this IRuleBuilder<T, Optional<JsonElement>> rule) =>
-        rule.Check(Presence.MayBeAbsent, "an object", metadata =>
-            metadata.ValueKind != JsonValueKind.Object ? "must be an object"
-            : JsonMarshal.GetRawUtf8Value(metadata).Length > Project.LargestMetadataBytes ? TooLarge
-            : FaultOfTexts(metadata));
+        rule.Takes(Presence.MayBeAbsent, new FieldRule<JsonElement>("an object", new FieldShape(), FaultOfMetadata));
 
     /// <summary>The metadata itself; refused when merging made it larger than a project keeps.</summary>
     public static string DemandStorable(string metadata) =>
         Encoding.UTF8.GetByteCount(metadata) <= Project.LargestMetadataBytes
             ? metadata
             : throw DomainException.Invalid([new Issue("metadata", $"metadata {TooLarge}.")]);
+
+    private static string? FaultOfMetadata(JsonElement metadata) =>
+        metadata.ValueKind != JsonValueKind.Object ? "must be an object"
+        : JsonMarshal.GetRawUtf8Value(metadata).Length > Project.LargestMetadataBytes ? TooLarge
+        : FaultOfTexts(metadata);
 
     // Keys are names and stand on one line; values are texts.
     private static string? FaultOfTexts(JsonElement metadata)

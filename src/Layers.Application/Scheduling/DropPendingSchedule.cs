@@ -18,7 +18,7 @@ public sealed record DropPendingSchedule(ContainerId Id, Optional<string> Reason
 public sealed class DropPendingScheduleValidator : AbstractValidator<DropPendingSchedule>
 {
     public DropPendingScheduleValidator() =>
-        RuleFor(command => command.Reason).Text(Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark, Fields.FaultOfBlanks);
+        RuleFor(command => command.Reason).Takes(Presence.MayBeAbsentOrNull, Rules.Text(least: 0, most: Decision.LongestRemark).And(TextFaults.OfBlanks));
 }
 
 public sealed class DropPendingScheduleHandler(

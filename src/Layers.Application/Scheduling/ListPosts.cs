@@ -37,13 +37,11 @@ public sealed class ListPostsValidator : AbstractValidator<ListPosts>
     public ListPostsValidator()
     {
         RuleFor(query => query.Status).Words<ListPosts, PostStatus>();
-        RuleFor(query => query.SocialAccountId)
-            .Must(text => text is null || Id.TryParse<SocialAccountId>(text, out _))
-            .WithMessage("socialAccountId must be the id of a social account.");
+        RuleFor(query => query.SocialAccountId).Takes(Rules.IdOf<SocialAccountId>("must be the id of a social account"));
         RuleFor(query => query.Since).Timestamp();
         RuleFor(query => query.Until).Timestamp();
         RuleFor(query => query.Cursor).Cursor((query, _) => ListKey.ScheduledPosts(query.Project));
-        RuleFor(query => query.Limit).Limit(ListPosts.LargestLimit);
+        RuleFor(query => query.Limit).Limit(ListPosts.LargestLimit, ListPosts.DefaultLimit);
     }
 }
 

@@ -1,3 +1,4 @@
+using FluentValidation;
 using Layers.Application.Content;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -13,6 +14,12 @@ namespace Layers.Application.Scheduling;
 /// </summary>
 public sealed record ReschedulePost(ScheduledPostId Id, Optional<string> ScheduledFor, RevisionCondition IfMatch) : ICommand<ChangedPost>;
 
+/// <summary>Describes the hour, which the handler checks.</summary>
+public sealed class ReschedulePostValidator : AbstractValidator<ReschedulePost>
+{
+    public ReschedulePostValidator() => RuleFor(command => command.ScheduledFor).Described(Presence.Required, Rules.Timestamp.Shape);
+}
+
 public sealed class ReschedulePostHandler(ICaller caller, IContainers containers, IScheduledPosts posts, IAuditLog audit, IClock clock)
     : IRequestHandler<ReschedulePost, ChangedPost>
 {
@@ -21,8 +28,8 @@ public sealed class ReschedulePostHandler(ICaller caller, IContainers containers
         var container = await containers.GetForUpdateByPost(caller.Organization, request.Id, cancellationToken);
         var post = await posts.GetForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
-        if (ScheduleFaults.FaultOfHour(request.ScheduledFor, now) is { } fault)
-            throw DomainException.Invalid([fault]);
+        if (ScheduleFaults.FaultsOfHour(request.ScheduledFor, now).ToList() is { Count: > 0 } faults)
+            throw DomainException.Invalid(faults);
 
         container.DemandReschedulable(request.IfMatch);
         var before = post.ScheduledFor;

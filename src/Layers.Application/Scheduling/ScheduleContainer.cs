@@ -1,3 +1,4 @@
+using FluentValidation;
 using Layers.Application.Content;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -20,6 +21,22 @@ public sealed record ScheduleContainer(ContainerId Id, Optional<string> Schedule
 
 /// <summary>Schedules a container for now. While it waits for approval this is refused, and nothing is stashed. Needs <c>publish:write</c>.</summary>
 public sealed record PublishContainer(ContainerId Id, Optional<IReadOnlyList<Optional<Target>>> Targets, RevisionCondition IfMatch) : ICommand<ScheduleView>;
+
+/// <summary>Describes what the handler checks.</summary>
+public sealed class ScheduleContainerValidator : AbstractValidator<ScheduleContainer>
+{
+    public ScheduleContainerValidator()
+    {
+        RuleFor(command => command.ScheduledFor).Described(Presence.Required, Rules.Timestamp.Shape);
+        RuleFor(command => command.Targets).Described(Presence.Required, ScheduleFaults.Targets.Shape);
+    }
+}
+
+/// <summary>Describes what the handler checks.</summary>
+public sealed class PublishContainerValidator : AbstractValidator<PublishContainer>
+{
+    public PublishContainerValidator() => RuleFor(command => command.Targets).Described(Presence.Required, ScheduleFaults.Targets.Shape);
+}
 
 /// <param name="Posts">The live posts; null while the gate holds them back.</param>
 /// <param name="Gate">What holds them back; null when nothing does.</param>

@@ -1,3 +1,4 @@
+using FluentValidation;
 using Layers.Application.Pipeline;
 using Layers.Domain;
 using Layers.Domain.Scheduling;
@@ -21,13 +22,30 @@ public sealed record Target
     public SocialAccountId? Account => Id.TryParse<SocialAccountId>(SocialAccountId.Value, out var id) ? id : null;
 }
 
+/// <summary>What a target must be by itself.</summary>
+public sealed class TargetValidator : AbstractValidator<Target>
+{
+    internal const string UnknownAccount = "must be a connected account of this project";
+
+    public TargetValidator()
+    {
+        RuleFor(target => target.SocialAccountId).Takes(Presence.Required, Rules.IdOf<SocialAccountId>(UnknownAccount));
+        RuleFor(target => target.Mode).Takes(Presence.Required, Rules.Words<PostMode>());
+        RuleFor(target => target.CaptionOverride).Text(Presence.MayBeAbsentOrNull, least: 0, most: PlatformRules.LongestCaption);
+        RuleFor(target => target.FirstCommentOverride).Text(Presence.MayBeAbsentOrNull, least: 0, most: ScheduledPost.LongestOverride);
+    }
+}
+
 /// <summary>
 /// Everything that is wrong with a schedule, at once: what can be seen in the body, and what only the present hour and the project's accounts
-/// tell. It is asked by the handler and not before, so that a retry of a schedule that has passed still gets its first answer.
+/// tell. It is asked by the handler and not before, so that a retry of a schedule that has passed still gets its first answer; validators only
+/// describe its rules.
 /// </summary>
 public static class ScheduleFaults
 {
-    private const string UnknownAccount = "must be a connected account of this project";
+    internal static readonly FieldRule<IReadOnlyList<Optional<Target>>> Targets =
+        Rules.Objects(1, PendingSchedule.MostPosts, "targets", Rules.Object(new TargetValidator()));
+
     private const string SignedOutAccount = "must sign in again before anything new can be scheduled to it";
 
     /// <param name="scheduledFor">Null when the posts go out now.</param>
@@ -37,57 +55,32 @@ public static class ScheduleFaults
         IReadOnlyDictionary<SocialAccountId, SocialAccount> accounts,
         Instant now)
     {
-        var faultOfHour = scheduledFor is { } hour ? FaultOfHour(hour, now) : null;
-        return [.. new[] { faultOfHour }.OfType<Issue>(), .. FaultsOfTargets(targets, accounts)];
+        var faultsOfHour = scheduledFor is { } hour ? FaultsOfHour(hour, now) : [];
+        return [.. faultsOfHour, .. Targets.IssuesOf("targets", targets, Presence.Required), .. FaultsOfAccounts(targets, accounts)];
     }
 
-    public static Issue? FaultOfHour(Optional<string> scheduledFor, Instant now) =>
-        Fields.FaultOf("scheduledFor", scheduledFor, Presence.Required, "a string", text =>
-            !Timestamp.TryParse(text, out var instant) ? Timestamp.Fault
-            : instant < now - ScheduledPost.Skew ? "must lie in the future"
-            : instant > now + ScheduledPost.Furthest ? $"must lie within {ScheduledPost.Furthest.Days:N0} days"
-            : null);
+    public static IEnumerable<Issue> FaultsOfHour(Optional<string> scheduledFor, Instant now) =>
+        Rules.Timestamp.And(text => FaultOfHour(Timestamp.Parse(text), now)).IssuesOf("scheduledFor", scheduledFor, Presence.Required);
 
-    private static IEnumerable<Issue> FaultsOfTargets(
-        Optional<IReadOnlyList<Optional<Target>>> targets, IReadOnlyDictionary<SocialAccountId, SocialAccount> accounts)
-    {
-        var fault = Fields.FaultOf("targets", targets, Presence.Required, "an array of objects", list =>
-            list.Count is < 1 or > PendingSchedule.MostPosts ? $"must hold 1 to {PendingSchedule.MostPosts} targets" : null);
-        if (fault is not null)
-            yield return fault;
-        foreach (var (index, target) in (targets.Value ?? []).Take(PendingSchedule.MostPosts).Index())
-        {
-            foreach (var issue in FaultsOfTarget($"targets[{index}]", target, accounts))
-                yield return issue;
-        }
-    }
-
-    private static IEnumerable<Issue> FaultsOfTarget(
-        string path, Optional<Target> field, IReadOnlyDictionary<SocialAccountId, SocialAccount> accounts)
-    {
-        if (field.Value is not { } target)
-            return [Fields.FaultOf(path, field, Presence.Required, "an object", _ => null)!];
-
-        var account = target.Account is { } id ? accounts.GetValueOrDefault(id) : null;
-        Issue?[] faults =
-        [
-            Fields.FaultOf($"{path}.socialAccountId", target.SocialAccountId, Presence.Required, "a string", _ =>
-                account?.Status switch
-                {
-                    SocialAccountStatus.Connected => null,
-                    SocialAccountStatus.ReauthRequired => SignedOutAccount,
-                    _ => UnknownAccount,
-                }),
-            Fields.FaultOf($"{path}.mode", target.Mode, Presence.Required, "a string", word => FaultOfMode(word, account)),
-            Fields.FaultOf($"{path}.captionOverride", target.CaptionOverride, Presence.MayBeAbsentOrNull, "a string", text =>
-                Fields.FaultOfText(text, least: 0, most: account is null ? ScheduledPost.LongestOverride : PlatformRules.LongestCaption)),
-            Fields.FaultOfText($"{path}.firstCommentOverride", target.FirstCommentOverride, Presence.MayBeAbsentOrNull, least: 0, most: ScheduledPost.LongestOverride),
-        ];
-        return faults.OfType<Issue>();
-    }
-
-    private static string? FaultOfMode(string word, SocialAccount? account) =>
-        !Words.TryParse<PostMode>(word, out var mode) ? $"must be one of {string.Join(", ", Words.All<PostMode>())}"
-        : account?.Platform.Takes(mode) == false ? $"must not be {word} on {account.Platform.ToWord()}, which knows no drafts"
+    private static string? FaultOfHour(Instant hour, Instant now) =>
+        hour < now - ScheduledPost.Skew ? "must lie in the future"
+        : hour > now + ScheduledPost.Furthest ? $"must lie within {ScheduledPost.Furthest.Days:N0} days"
         : null;
+
+    private static IEnumerable<Issue> FaultsOfAccounts(
+        Optional<IReadOnlyList<Optional<Target>>> targets, IReadOnlyDictionary<SocialAccountId, SocialAccount> accounts) =>
+        from indexed in (targets.Value ?? []).Take(PendingSchedule.MostPosts).Index()
+        where indexed.Item.Value?.Account is not null
+        let target = indexed.Item.Value!
+        from fault in FaultsOfAccount(target, accounts.GetValueOrDefault(target.Account!.Value))
+        let path = $"targets[{indexed.Index}].{fault.Field}"
+        select new Issue(path, $"{path} {fault.Message}.");
+
+    private static IEnumerable<(string Field, string Message)> FaultsOfAccount(Target target, SocialAccount? account)
+    {
+        if (account?.Status != SocialAccountStatus.Connected)
+            yield return ("socialAccountId", account?.Status == SocialAccountStatus.ReauthRequired ? SignedOutAccount : TargetValidator.UnknownAccount);
+        if (account is not null && Words.TryParse<PostMode>(target.Mode.Value, out var mode) && !account.Platform.Takes(mode))
+            yield return ("mode", $"must not be {mode.ToWord()} on {account.Platform.ToWord()}, which knows no drafts");
+    }
 }

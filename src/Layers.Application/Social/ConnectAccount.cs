@@ -27,16 +27,22 @@ public sealed record AccountSettings
     public Optional<string> Url { get; init; }
 }
 
+/// <summary>Describes settings; what the publisher needs of them is checked with it.</summary>
+public sealed class AccountSettingsValidator : AbstractValidator<AccountSettings>
+{
+    internal static readonly FieldRule<string> Url = WebAddress.Rule(most: 2_048, allowHttp: true);
+
+    public AccountSettingsValidator() => RuleFor(settings => settings.Url).Described(Presence.MayBeAbsent, Url.Shape);
+}
+
 public sealed class ConnectAccountValidator : AbstractValidator<ConnectAccount>
 {
-    public const int LongestUrl = 2_048;
-
     public ConnectAccountValidator()
     {
         RuleFor(command => command.Platform).OneOf(Presence.Required, Words.All<Platform>());
         RuleFor(command => command.Handle).Line(Presence.Required, most: SocialAccount.LongestHandle);
         RuleFor(command => command.Publisher).OneOf(Presence.MayBeAbsent, Words.All<Publisher>());
-        RuleFor(command => command.Settings).Check(Presence.MayBeAbsentOrNull, "an object", _ => null);
+        RuleFor(command => command.Settings).Takes(Presence.MayBeAbsentOrNull, Rules.Object(new AccountSettingsValidator()));
         RuleFor(command => command.Settings).Custom(CheckRelayUrl).When(command => command.Publisher.Value == Domain.Social.Publisher.Relay.ToWord());
     }
 
@@ -45,9 +51,7 @@ public sealed class ConnectAccountValidator : AbstractValidator<ConnectAccount>
         if (settings.Fault is not null)
             return;
         var url = settings.Value?.Url ?? Optional<string>.Absent;
-        var fault = Fields.FaultOf("settings.url", url, Presence.Required, "a string", text => WebAddress.FaultOf(text, LongestUrl, allowHttp: true, out _));
-        if (fault is not null)
-            context.AddFailure(fault.Path, fault.Message);
+        context.Report(AccountSettingsValidator.Url.IssuesOf("settings.url", url, Presence.Required));
     }
 }
 

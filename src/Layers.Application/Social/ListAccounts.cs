@@ -29,7 +29,7 @@ public sealed class ListAccountsValidator : AbstractValidator<ListAccounts>
         RuleFor(query => query.Platform).Words<ListAccounts, Platform>();
         RuleFor(query => query.Status).Words<ListAccounts, SocialAccountStatus>();
         RuleFor(query => query.Cursor).Cursor((query, _) => ListKey.SocialAccounts(query.Project));
-        RuleFor(query => query.Limit).Limit();
+        RuleFor(query => query.Limit).Limit(otherwise: ListAccounts.DefaultLimit);
     }
 }
 

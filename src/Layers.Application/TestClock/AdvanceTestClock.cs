@@ -22,8 +22,7 @@ public sealed record TestClockView(Instant Now);
 public sealed class AdvanceTestClockValidator : AbstractValidator<AdvanceTestClock>
 {
     public AdvanceTestClockValidator() =>
-        RuleFor(command => command.Advance).Check(Presence.Required, "a string", text =>
-            ReviewWindow.TryParse(text, out _) ? null : "must be ISO-8601 duration (e.g. PT24H, P7D)");
+        RuleFor(command => command.Advance).Takes(Presence.Required, Rules.Period);
 }
 
 public sealed class AdvanceTestClockHandler(ICaller caller, IApiKeys keys, IAuditLog audit, ServerClock clock)

@@ -1,3 +1,4 @@
+using FluentValidation;
 using Layers.Application.Content;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
@@ -16,6 +17,14 @@ namespace Layers.Application.Uploads;
 /// <see cref="CompleteUpload"/> decides. Needs <c>content:write</c>.
 /// </summary>
 public sealed record FinalizeUpload(ContainerId Id, Optional<string> Caption, RevisionCondition IfMatch) : IRequest<ContainerView>;
+
+/// <summary>Describes the caption, which the handler checks.</summary>
+public sealed class FinalizeUploadValidator : AbstractValidator<FinalizeUpload>
+{
+    internal static readonly FieldRule<string> Caption = Rules.Text(least: 0, most: Container.LongestCaption);
+
+    public FinalizeUploadValidator() => RuleFor(command => command.Caption).Described(Presence.Required, Caption.Shape);
+}
 
 /// <summary>A declared file whose bytes have not arrived.</summary>
 /// <param name="Index">Its place among the declared files, from 0.</param>
@@ -44,8 +53,8 @@ public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content,
     }
 
     private static string CaptionOf(FinalizeUpload request) =>
-        Fields.FaultOfText("caption", request.Caption, Presence.Required, least: 0, most: Container.LongestCaption) is { } fault
-            ? throw DomainException.Invalid([fault])
+        FinalizeUploadValidator.Caption.IssuesOf("caption", request.Caption, Presence.Required).ToList() is { Count: > 0 } faults
+            ? throw DomainException.Invalid(faults)
             : request.Caption.Value!;
 
     private static void DemandAllReceived(IReadOnlyList<UploadFile> files)

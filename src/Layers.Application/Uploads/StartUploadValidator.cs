@@ -1,7 +1,5 @@
 using FluentValidation;
-using FluentValidation.Results;
 using Layers.Application.Pipeline;
-using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Content.Media;
 using Layers.Domain.Uploads;
@@ -12,24 +10,11 @@ public sealed class StartUploadValidator : AbstractValidator<StartUpload>
 {
     public StartUploadValidator()
     {
-        RuleFor(command => command.Files).Check(Presence.Required, "an array of objects", FaultOfNumber);
+        RuleFor(command => command.Files)
+            .Takes(Presence.Required, Rules.Objects(1, UploadFile.MostFiles, "files", Rules.Object(new DeclaredFileValidator())));
         RuleFor(command => command.Grouping).OneOf(Presence.MayBeAbsent, Groupings.All);
-        RuleFor(command => command.Files)
-            .Custom(CheckFiles)
-            .When(command => command.Files.Value is { Count: <= UploadFile.MostFiles });
-        RuleFor(command => command.Files)
-            .Check(Presence.MayBeAbsent, "an array of objects", FaultOfSlideshow)
-            .When(command => command.Grouping.Value == Groupings.Slideshow);
+        RuleFor(command => command.Files).Check(FaultOfSlideshow).When(command => command.Grouping.Value == Groupings.Slideshow);
     }
-
-    private static void CheckFiles(Optional<IReadOnlyList<Optional<DeclaredFile>>> files, ValidationContext<StartUpload> context)
-    {
-        foreach (var issue in files.Value!.Index().SelectMany(file => DeclaredFileFaults.Of($"files[{file.Index}]", file.Item)))
-            context.AddFailure(new ValidationFailure(issue.Path, issue.Message));
-    }
-
-    private static string? FaultOfNumber(IReadOnlyList<Optional<DeclaredFile>> files) =>
-        files.Count is < 1 or > UploadFile.MostFiles ? $"must hold 1 to {UploadFile.MostFiles} files" : null;
 
     private static string? FaultOfSlideshow(IReadOnlyList<Optional<DeclaredFile>> files) =>
         files.Any(file => file.Value?.Type?.Kind == AssetKind.Video) ? "must hold images only when grouping is slideshow"
@@ -37,29 +22,25 @@ public sealed class StartUploadValidator : AbstractValidator<StartUpload>
         : null;
 }
 
-/// <summary>What is wrong with a declared file by itself. One that is not an object has no further faults.</summary>
-internal static class DeclaredFileFaults
+/// <summary>What a declared file must be by itself.</summary>
+public sealed class DeclaredFileValidator : AbstractValidator<DeclaredFile>
 {
-    private static readonly string Types = string.Join(", ", MediaTypes.All.Select(type => type.Name));
+    private static readonly IReadOnlyList<string> Types = [.. MediaTypes.All.Select(type => type.Name)];
+    private static readonly string MustBeKnownType = $"must be one of {string.Join(", ", Types)}";
+    private static readonly FieldRule<long> ImageBytes = Rules.WholeNumber(1, MediaTypes.MaxImageBytes);
+    private static readonly FieldRule<long> VideoBytes = Rules.WholeNumber(1, MediaTypes.MaxVideoBytes);
 
-    public static IEnumerable<Issue> Of(string path, Optional<DeclaredFile> field)
+    public DeclaredFileValidator()
     {
-        if (field.Value is not { } file)
-            return [Fields.FaultOf(path, field, Presence.Required, "an object", _ => null)!];
-
-        var most = file.Type is { Kind: AssetKind.Image } ? MediaTypes.MaxImageBytes : MediaTypes.MaxVideoBytes;
-        Issue?[] faults =
-        [
-            Fields.FaultOf($"{path}.filename", file.Filename, Presence.Required, "a string", FaultOfName),
-            Fields.FaultOf($"{path}.contentType", file.ContentType, Presence.Required, "a string", type =>
-                MediaTypes.Find(type) is null ? $"must be one of {Types}" : null),
-            Fields.FaultOf($"{path}.sizeBytes", file.SizeBytes, Presence.Required, "a whole number", size => Fields.FaultOfNumber(size, 1, most)),
-        ];
-        return faults.OfType<Issue>();
+        RuleFor(file => file.Filename).Takes(
+            Presence.Required, Rules.Line(UploadFile.LongestFilename).And(name => IsPath(name) ? "must be a name, not a path" : null));
+        RuleFor(file => file.ContentType).Takes(
+            Presence.Required,
+            new FieldRule<string>("a string", new FieldShape { Words = Types }, type => MediaTypes.Find(type) is null ? MustBeKnownType : null));
+        RuleFor(file => file.SizeBytes).Described(Presence.Required, VideoBytes.Shape);
+        When(file => file.Type is { Kind: AssetKind.Image }, () => RuleFor(file => file.SizeBytes).Takes(Presence.Required, ImageBytes))
+            .Otherwise(() => RuleFor(file => file.SizeBytes).Takes(Presence.Required, VideoBytes));
     }
-
-    private static string? FaultOfName(string name) =>
-        Fields.FaultOfLine(name, UploadFile.LongestFilename) ?? (IsPath(name) ? "must be a name, not a path" : null);
 
     private static bool IsPath(string name) => name is "." or ".." || name.AsSpan().ContainsAny('/', '\\');
 }

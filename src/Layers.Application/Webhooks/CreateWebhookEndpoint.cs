@@ -24,8 +24,8 @@ public sealed class CreateWebhookEndpointValidator : AbstractValidator<CreateWeb
         RuleFor(command => command.Url).EndpointUrl(Presence.Required, options, hosts);
         RuleFor(command => command.Events).EventTypes(Presence.Required, events);
         RuleFor(command => command.Description).Description();
-        RuleFor(command => command.ProjectId).Check(
-            Presence.MayBeAbsentOrNull, "a string", text => Id.TryParse<ProjectId>(text, out _) ? null : CreateWebhookEndpointHandler.MustBeAProject);
+        RuleFor(command => command.ProjectId).Takes(
+            Presence.MayBeAbsentOrNull, Rules.IdOf<ProjectId>(CreateWebhookEndpointHandler.MustBeAProject));
     }
 }
 

@@ -28,13 +28,10 @@ public sealed class ListWebhookDeliveriesValidator : AbstractValidator<ListWebho
 {
     public ListWebhookDeliveriesValidator(EventCatalog events)
     {
-        string[] known = [.. events.Types, WebhookDelivery.TestType];
         RuleFor(query => query.Status).Words<ListWebhookDeliveries, DeliveryStatus>();
-        RuleFor(query => query.EventType)
-            .Must(types => types.All(known.Contains))
-            .WithMessage($"eventType must be one of {string.Join(", ", known)}.");
+        RuleFor(query => query.EventType).EachTakes(Rules.OneOf([.. events.Types, WebhookDelivery.TestType]));
         RuleFor(query => query.Cursor).Cursor((query, _) => ListKey.WebhookDeliveries(query.Endpoint));
-        RuleFor(query => query.Limit).Limit();
+        RuleFor(query => query.Limit).Limit(otherwise: ListWebhookDeliveries.DefaultLimit);
     }
 }
 

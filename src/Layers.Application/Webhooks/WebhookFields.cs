@@ -9,19 +9,21 @@ namespace Layers.Application.Webhooks;
 internal static class WebhookFields
 {
     public static void EndpointUrl<T>(this IRuleBuilder<T, Optional<string>> rule, Presence presence, WebhookOptions options, IWebhookHosts hosts) =>
-        rule.Check(presence, "a string", text => FaultOfUrl(text, options, hosts));
+        rule.Takes(presence, WebAddress.Rule(WebhookEndpoint.LongestUrl, options.AllowHttp).And(text =>
+            !options.AllowPrivateAddresses && hosts.LooksPrivate(new Uri(text).IdnHost) ? "must not lead to a private address" : null));
 
     public static void EventTypes<T>(this IRuleBuilder<T, Optional<IReadOnlyList<string>>> rule, Presence presence, EventCatalog events) =>
-        rule.Check(presence, "an array of strings", types =>
-            IsSelection(types, events) ? null : $"must be [\"*\"], or hold one or more of {string.Join(", ", events.Types)}");
+        rule.Takes(presence, SelectionOf(events.Types));
 
     public static void Description<T>(this IRuleBuilder<T, Optional<string>> rule) =>
         rule.Line(Presence.MayBeAbsentOrNull, most: WebhookEndpoint.LongestDescription);
 
-    private static bool IsSelection(IReadOnlyList<string> types, EventCatalog events) =>
-        types is [WebhookEndpoint.EveryType] || (types.Count > 0 && types.All(events.Types.Contains));
+    private static FieldRule<IReadOnlyList<string>> SelectionOf(IReadOnlyList<string> known) =>
+        new(
+            "an array of strings",
+            new FieldShape { MinItems = 1, Items = new FieldShape { Words = [.. known, WebhookEndpoint.EveryType] } },
+            types => IsSelection(types, known) ? null : $"must be [\"*\"], or hold one or more of {string.Join(", ", known)}");
 
-    private static string? FaultOfUrl(string text, WebhookOptions options, IWebhookHosts hosts) =>
-        WebAddress.FaultOf(text, WebhookEndpoint.LongestUrl, options.AllowHttp, out var url)
-        ?? (!options.AllowPrivateAddresses && hosts.LooksPrivate(url!.IdnHost) ? "must not lead to a private address" : null);
+    private static bool IsSelection(IReadOnlyList<string> types, IReadOnlyList<string> known) =>
+        types is [WebhookEndpoint.EveryType] || (types.Count > 0 && types.All(known.Contains));
 }

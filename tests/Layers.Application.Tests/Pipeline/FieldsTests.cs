@@ -30,7 +30,7 @@ public sealed class FieldsTests
 
     [Fact]
     public void Text_OfAtLeastOneCharacter_MustNotBeEmpty() =>
-        Fields.FaultOfText("name", Optional<string>.Of(""), Presence.Required, least: 1, most: 3)!.Message.Should().Be("name must not be empty.");
+        Rules.Text(least: 1, most: 3).FaultOf("").Should().Be("must not be empty");
 
     [Theory]
     [InlineData(-1, "count must be a whole number from 0 to 1,000.")]
@@ -69,7 +69,7 @@ public sealed class FieldsTests
     }
 
     private static string? FaultOf(Presence presence, Optional<string> name) =>
-        Fields.FaultOfText("displayName", name, presence, least: 2, most: 3) is { } fault ? fault.Message : null;
+        Rules.Text(least: 2, most: 3).IssuesOf("displayName", name, presence).SingleOrDefault()?.Message;
 
     private static IEnumerable<string> Faults(Body body) =>
         new BodyValidator().Validate(body with { DisplayName = Optional<string>.Of("abc") }).Errors.Select(failure => failure.ErrorMessage);
