@@ -32,7 +32,7 @@ public sealed class Halt : IDisposable
     public static Halt AtCommit(PostgresProxy proxy, int which = 1)
     {
         var commits = 0;
-        return At(proxy, message => message.IsCommit && Interlocked.Increment(ref commits) == which);
+        return At(proxy, message => message is { IsCommit: true, Type: 'P' or 'Q' } && Interlocked.Increment(ref commits) == which);
     }
 
     public Task Reached => reached.Task.InTime();
