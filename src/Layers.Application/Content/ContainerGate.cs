@@ -9,24 +9,12 @@ public sealed class ContainerGate(ApprovalGate gate, ApprovalOptions options)
 
     public GateVerdict VerdictOn(FullContainer full)
     {
-        var (container, policy) = (full.State, full.Gate);
-        return gate.VerdictOn(new GateFacts
-        {
-            Container = container.Id,
-            Project = container.Project,
-            Status = container.Status,
-            ApprovalStatus = container.ApprovalStatus,
-            CreativeType = container.CreativeType,
-            Format = container.Format,
-            Caption = container.Caption,
-            Decision = container.Decision,
-            Marks = container.Marks,
-            ProjectIsArchived = container.ProjectIsArchived,
-            RequiresApproval = policy.RequiresApproval,
-            FirstNPostsBlocked = policy.FirstNPostsBlocked,
-            Decided = policy.Decided,
-            AutoApproveAt = container.AutoApproveAt(policy.AutoApproveAfter),
-            RequiredScope = options.RequiredScope,
-        });
+        var policy = full.Gate;
+        return gate.VerdictOn(
+            GateFacts.Of(full.State),
+            new GateOutlook(
+                WarmUp.Of(policy.RequiresApproval, policy.FirstNPostsBlocked, policy.Decided),
+                full.State.AutoApproveAt(policy.AutoApproveAfter),
+                options.RequiredScope));
     }
 }

@@ -60,7 +60,7 @@ public sealed class DispatchAccountHandler(
             due = await List(account, now, EndedAtOnce, cancellationToken);
 
         var ended = due.Where(item => EndOf(item, now) is not null).ToList();
-        var waiting = due.Except(ended).Where(item => gate.VerdictOn(item.Gate).Blocked).ToList();
+        var waiting = due.Except(ended).Where(item => !gate.IsOpenFor(item.Gate)).ToList();
         var open = due.Except(ended).Except(waiting).Take(options.BatchOfALane).ToList();
         End(ended, now);
         foreach (var item in waiting)
@@ -78,7 +78,7 @@ public sealed class DispatchAccountHandler(
     private Action<ScheduledPost>? EndOf(DuePost item, Instant now) =>
         item.Account.ProjectIsArchived ? post => post.Cancel(ScheduledPost.ProjectArchived, now)
         : item.Account.Status == SocialAccountStatus.Disconnected ? post => post.Fail(PostFailures.AccountDisconnected)
-        : gate.VerdictOn(item.Gate).Blocked ? null
+        : !gate.IsOpenFor(item.Gate) ? null
         : IsTooLate(item, now) ? post => post.Fail(PostFailures.SchedulePassed)
         : item.Post.Attempts >= ScheduledPost.MostAttempts ? post => post.Fail(PostFailures.GivenUp)
         : null;

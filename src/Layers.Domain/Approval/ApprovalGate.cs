@@ -10,7 +10,9 @@ public sealed class ApprovalGate(IEnumerable<IGateRule> rules)
 
     private readonly IReadOnlyList<IGateRule> rules = [.. rules];
 
-    public GateVerdict VerdictOn(GateFacts facts)
+    public bool IsOpenFor(GateFacts facts) => ReasonsOf(facts).Count == 0;
+
+    public GateVerdict VerdictOn(GateFacts facts, GateOutlook outlook)
     {
         var reasons = ReasonsOf(facts);
         var decisive = reasons.MinBy(reason => reason.Effect);
@@ -18,9 +20,9 @@ public sealed class ApprovalGate(IEnumerable<IGateRule> rules)
             Blocked: decisive is not null,
             decisive is null ? null : GateVerdict.CodeOf(decisive.Effect),
             [.. reasons.Select(reason => reason.Word)],
-            facts.RequiredScope,
-            WarmUp.Of(facts),
-            facts.AutoApproveAt,
+            outlook.RequiredScope,
+            outlook.FirstN,
+            outlook.AutoApproveAt,
             decisive?.Next ?? WhenOpen) { Decisive = decisive };
     }
 

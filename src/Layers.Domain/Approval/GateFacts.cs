@@ -1,9 +1,11 @@
 using Layers.Domain.Content;
-using NodaTime;
 
 namespace Layers.Domain.Approval;
 
-/// <summary>All that the gate looks at: the container, its project, and the project's policy as they are now.</summary>
+/// <summary>
+/// All that rules look at: the container and its project as they are now. Every place that asks the gate has all of it, so that what is shown is what is
+/// enforced.
+/// </summary>
 public sealed record GateFacts
 {
     public required ContainerId Container { get; init; }
@@ -16,29 +18,31 @@ public sealed record GateFacts
 
     public required CreativeType CreativeType { get; init; }
 
-    public ContentFormat? Format { get; init; }
+    public required ContentFormat? Format { get; init; }
 
     /// <summary>The container's own caption; a post may go out with another.</summary>
-    public string? Caption { get; init; }
+    public required string? Caption { get; init; }
 
     /// <summary>Who decided, and as what; null while nobody has.</summary>
-    public Decision? Decision { get; init; }
+    public required Decision? Decision { get; init; }
 
     /// <summary>What extensions have noted of the container; see <see cref="Content.Container.Mark"/>.</summary>
-    public IReadOnlyDictionary<string, string> Marks { get; init; } = ContainerState.NoMarks;
+    public required IReadOnlyDictionary<string, string> Marks { get; init; }
 
-    public bool ProjectIsArchived { get; init; }
+    public required bool ProjectIsArchived { get; init; }
 
-    public bool RequiresApproval { get; init; }
-
-    public int FirstNPostsBlocked { get; init; }
-
-    /// <summary>Containers of the project that are approved or rejected; counting may stop at <see cref="FirstNPostsBlocked"/>.</summary>
-    public int Decided { get; init; }
-
-    /// <summary>When silence approves; null unless the container is pending and the policy has a window.</summary>
-    public Instant? AutoApproveAt { get; init; }
-
-    /// <summary>The scope that deciding needs; null when any key of the organization may decide.</summary>
-    public string? RequiredScope { get; init; }
+    public static GateFacts Of(ContainerState container) =>
+        new()
+        {
+            Container = container.Id,
+            Project = container.Project,
+            Status = container.Status,
+            ApprovalStatus = container.ApprovalStatus,
+            CreativeType = container.CreativeType,
+            Format = container.Format,
+            Caption = container.Caption,
+            Decision = container.Decision,
+            Marks = container.Marks,
+            ProjectIsArchived = container.ProjectIsArchived,
+        };
 }

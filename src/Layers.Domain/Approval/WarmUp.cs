@@ -4,11 +4,14 @@ namespace Layers.Domain.Approval;
 public sealed record WarmUp(int Required, int Decided, int Remaining)
 {
     /// <summary>Null while no warm-up is on.</summary>
-    public static WarmUp? Of(GateFacts facts)
+    /// <param name="requiresApproval">The policy's switch.</param>
+    /// <param name="required">How many decisions end the warm-up; 0 for none.</param>
+    /// <param name="decided">Containers of the project that are approved or rejected.</param>
+    public static WarmUp? Of(bool requiresApproval, int required, int decided)
     {
-        if (facts is not { RequiresApproval: true, FirstNPostsBlocked: > 0 and var required })
+        if (!requiresApproval || required == 0)
             return null;
-        var counted = Math.Min(facts.Decided, required);
+        var counted = Math.Min(decided, required);
         return new WarmUp(required, counted, required - counted);
     }
 }

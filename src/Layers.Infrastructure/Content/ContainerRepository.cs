@@ -132,7 +132,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             reviewSince = state.ReviewSince,
             heldAt = state.HeldAt,
             expiringRaisedAt = state.ExpiringRaisedAt,
-            marks = state.Marks.Count == 0 ? null : new Json(StoredJson.Write(state.Marks)),
+            marks = MarksOf(state) is { } marks ? new Json(marks) : null,
             stored = container.StoredRevision,
         });
         container.MarkSaved();
@@ -143,9 +143,9 @@ internal sealed class ContainerRepository(Db db) : IContainers
         update containers c
         set approval_status = d.approval_status, revision = d.revision, decided_at = @decidedAt, decided_by = @decidedBy,
             decision_source = @decisionSource, decision_remark = d.remark, held_posts = 0, promotion_failure = d.promotion_failure, held_at = null,
-            expiring_raised_at = d.expiring_raised_at
-        from unnest(@ids, @stored, @revisions, @statuses, @remarks, @promotionFailures, @expiringRaised)
-          as d (container_id, stored, revision, approval_status, remark, promotion_failure, expiring_raised_at)
+            expiring_raised_at = d.expiring_raised_at, marks = d.marks::json
+        from unnest(@ids, @stored, @revisions, @statuses, @remarks, @promotionFailures, @expiringRaised, @marks)
+          as d (container_id, stored, revision, approval_status, remark, promotion_failure, expiring_raised_at, marks)
         where c.organization_id = @organization and c.container_id = d.container_id and c.revision = d.stored
         """;
 
@@ -164,6 +164,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             remarks = containers.Select(container => container.Decision!.Remark).ToArray(),
             promotionFailures = containers.Select(container => container.State.PromotionFailure).ToArray(),
             expiringRaised = containers.Select(container => container.State.ExpiringRaisedAt?.ToDateTimeUtc()).ToArray(),
+            marks = containers.Select(container => MarksOf(container.State)).ToArray(),
             decidedAt = decision.At,
             decidedBy = decision.By,
             decisionSource = decision.Source.ToWord(),
@@ -177,7 +178,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
         """
         update containers
         set status = @status, revision = @revision, caption = @caption, completed_at = @completedAt,
-            assets = @assets, preview = @preview, primary_asset = @primaryAsset, asset_codecs = @codecs, platform_fit = '[]'
+            marks = @marks, assets = @assets, preview = @preview, primary_asset = @primaryAsset, asset_codecs = @codecs, platform_fit = '[]'
         where organization_id = @organization and container_id = @id and revision = @stored
         """;
 
@@ -191,6 +192,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             revision = container.Revision,
             caption = container.Caption,
             completedAt = container.State.CompletedAt,
+            marks = MarksOf(container.State) is { } marks ? new Json(marks) : null,
             assets = media.Assets,
             preview = media.Preview,
             primaryAsset = media.PrimaryAsset,
@@ -199,4 +201,6 @@ internal sealed class ContainerRepository(Db db) : IContainers
         });
         container.MarkSaved();
     }
+
+    private static string? MarksOf(ContainerState state) => state.Marks.Count == 0 ? null : StoredJson.Write(state.Marks);
 }

@@ -45,7 +45,7 @@ public sealed class GateVerdictTests
     public void Verdict_SaysWhetherWhyAndWhatNow(
         ContainerStatus status, ApprovalStatus approval, CreativeType type, string? code, string reasons, string next)
     {
-        var verdict = TheGate.VerdictOn(Facts(status, approval, type));
+        var verdict = TheGate.VerdictOn(Facts(status, approval, type), GateOutlook.None);
 
         verdict.Code.Should().Be(code);
         verdict.Reasons.Should().Equal(Words(reasons));
@@ -60,7 +60,7 @@ public sealed class GateVerdictTests
     {
         _ = (code, reasons, next);
 
-        var verdict = TheGate.VerdictOn(Facts(status, approval, type) with { ProjectIsArchived = true });
+        var verdict = TheGate.VerdictOn(Facts(status, approval, type) with { ProjectIsArchived = true }, GateOutlook.None);
 
         (verdict.Blocked, verdict.Code).Should().Be((true, "CONFLICT"));
         verdict.Reasons.Should().Equal("project_archived");
@@ -87,24 +87,23 @@ public sealed class GateVerdictTests
     [InlineData(5, 9, 5, 0)]
     [InlineData(50, 49, 49, 1)]
     public void WarmUp_CountsToItsEndAndNoFurther(int required, int decided, int counted, int remaining) =>
-        TheGate.VerdictOn(Facts(Completed, Pending, Uploaded) with { FirstNPostsBlocked = required, Decided = decided })
-            .FirstN.Should().Be(new WarmUp(required, counted, remaining));
+        WarmUp.Of(requiresApproval: true, required, decided).Should().Be(new WarmUp(required, counted, remaining));
 
     [Fact]
     public void WarmUp_IsThereOnlyWhileThePolicyHasOne()
     {
-        TheGate.VerdictOn(Facts(Completed, Pending, Uploaded) with { FirstNPostsBlocked = 0 }).FirstN.Should().BeNull();
-        TheGate.VerdictOn(Facts(Completed, Pending, Uploaded) with { RequiresApproval = false }).FirstN.Should().BeNull();
+        WarmUp.Of(requiresApproval: true, required: 0, decided: 2).Should().BeNull();
+        WarmUp.Of(requiresApproval: false, required: 5, decided: 2).Should().BeNull();
     }
 
     [Fact]
-    public void Verdict_HandsOnTheClockAndTheScope()
+    public void Verdict_HandsOnTheOutlook()
     {
-        var due = Instant.FromUtc(2026, 4, 19, 9, 40);
+        var outlook = new GateOutlook(new WarmUp(5, 2, 3), Instant.FromUtc(2026, 4, 19, 9, 40), "content:approve");
 
-        var verdict = TheGate.VerdictOn(Facts(Completed, Pending, Uploaded) with { AutoApproveAt = due, RequiredScope = "content:approve" });
+        var verdict = TheGate.VerdictOn(Facts(Completed, Pending, Uploaded), outlook);
 
-        (verdict.AutoApproveAt, verdict.RequiredScope).Should().Be((due, "content:approve"));
+        (verdict.FirstN, verdict.AutoApproveAt, verdict.RequiredScope).Should().Be((outlook.FirstN, outlook.AutoApproveAt, outlook.RequiredScope));
     }
 
     private static GateFacts Facts(ContainerStatus status, ApprovalStatus approval, CreativeType type) =>
@@ -115,9 +114,11 @@ public sealed class GateVerdictTests
             Status = status,
             ApprovalStatus = approval,
             CreativeType = type,
-            RequiresApproval = true,
-            FirstNPostsBlocked = 5,
-            Decided = 2,
+            Format = null,
+            Caption = null,
+            Decision = null,
+            Marks = ContainerState.NoMarks,
+            ProjectIsArchived = false,
         };
 
     [Fact]
@@ -125,9 +126,9 @@ public sealed class GateVerdictTests
     {
         var gate = new ApprovalGate([new PendingApprovalRule(), new NoFoxes()]);
 
-        var open = gate.VerdictOn(Facts(Completed, NotRequired, Uploaded));
-        var shut = gate.VerdictOn(Facts(Completed, NotRequired, Uploaded) with { Caption = "A fox." });
-        var shutTwice = gate.VerdictOn(Facts(Completed, Pending, Uploaded) with { Caption = "A fox." });
+        var open = gate.VerdictOn(Facts(Completed, NotRequired, Uploaded), GateOutlook.None);
+        var shut = gate.VerdictOn(Facts(Completed, NotRequired, Uploaded) with { Caption = "A fox." }, GateOutlook.None);
+        var shutTwice = gate.VerdictOn(Facts(Completed, Pending, Uploaded) with { Caption = "A fox." }, GateOutlook.None);
 
         open.Blocked.Should().BeFalse();
         (shut.Code, shut.Reasons[0], shut.Next[0]).Should().Be(("CONFLICT", "acme:fox", "acme.look"));

@@ -133,16 +133,8 @@ public sealed class ContainerSchedulingTests
     }
 
     private static GateVerdict GateOf(Container container) =>
-        new ApprovalGate([new ArchivedProjectRule(), new PendingApprovalRule(), new RejectionRule(), new CompletionRule()]).VerdictOn(new GateFacts
-        {
-            Container = container.Id,
-            Project = container.Project,
-            Status = container.Status,
-            ApprovalStatus = container.ApprovalStatus,
-            CreativeType = container.State.CreativeType,
-            ProjectIsArchived = container.State.ProjectIsArchived,
-            RequiresApproval = true,
-        });
+        new ApprovalGate([new ArchivedProjectRule(), new PendingApprovalRule(), new RejectionRule(), new CompletionRule()])
+            .VerdictOn(GateFacts.Of(container.State), GateOutlook.None);
 
     private static ErrorKind? KindOf(Action act)
     {
