@@ -28,8 +28,10 @@ public sealed class ApiServer : IAsyncDisposable
     private readonly string folder;
     private readonly bool ownsDatabase;
 
-    private ApiServer(WebApplication app, TestDatabase database, bool ownsDatabase, FakeClock clock, string folder) =>
-        (this.app, Database, this.ownsDatabase, Clock, this.folder) = (app, database, ownsDatabase, clock, folder);
+    private readonly Task<DocumentedApi> document;
+
+    private ApiServer(WebApplication app, TestDatabase database, bool ownsDatabase, FakeClock clock, string folder, Task<DocumentedApi> document) =>
+        (this.app, Database, this.ownsDatabase, Clock, this.folder, this.document) = (app, database, ownsDatabase, clock, folder, document);
 
     public TestDatabase Database { get; }
 
@@ -46,7 +48,7 @@ public sealed class ApiServer : IAsyncDisposable
     /// On a database of its own, or beside another server on <paramref name="database"/>, which it reaches through
     /// <paramref name="proxy"/> if there is one, with services that <paramref name="replace"/> puts in place of the server's, and with what
     /// <paramref name="extend"/> adds to it. PostgreSQL's clock is the server's own, unless there is a <paramref name="databaseClock"/>. What
-    /// it logs goes to <paramref name="logs"/>, or nowhere.
+    /// it logs goes to <paramref name="logs"/>, or nowhere. It is made of the built-in parts, unless there are other <paramref name="parts"/>.
     /// </summary>
     public static async Task<ApiServer> Start(
         IReadOnlyDictionary<string, string?>? settings = null,
@@ -57,13 +59,16 @@ public sealed class ApiServer : IAsyncDisposable
         ILoggerProvider? logs = null,
         IClock? databaseClock = null,
         Action<IServiceCollection>? replace = null,
-        Action<WebApplication>? extend = null)
+        Action<WebApplication>? extend = null,
+        Parts? parts = null)
     {
         var ownsDatabase = database is null;
         database ??= await NewDatabase();
+        if (parts is not null)
+            await parts.Migrator(SystemClock.Instance).Migrate(database.ConnectionString, CancellationToken.None);
         clock ??= new FakeClock();
         var folder = Directory.CreateTempSubdirectory("layers-api-").FullName;
-        var builder = LayersApp.CreateBuilder(proxy?.ConnectionString ?? database.ConnectionString);
+        var builder = LayersApp.CreateBuilder(proxy?.ConnectionString ?? database.ConnectionString, parts);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder, ["Layers:Workers:Enabled"] = "false", ["Layers:Keys:RecordUsesSeconds"] = Never });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.ClearProviders();
@@ -77,7 +82,7 @@ public sealed class ApiServer : IAsyncDisposable
         var app = LayersApp.Build(builder);
         extend?.Invoke(app);
         await app.StartAsync();
-        return new ApiServer(app, database, ownsDatabase, clock, folder);
+        return new ApiServer(app, database, ownsDatabase, clock, folder, parts is null ? DocumentedApi.Shared : DocumentedApi.Of(parts));
     }
 
     /// <summary>A copy of one database that was migrated once for the whole process.</summary>
@@ -91,7 +96,7 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>A caller with that key, or without one. Every answer is held against the document.</summary>
     public HttpClient Client(string? key = null, HttpMessageHandler? handler = null)
     {
-        var client = new HttpClient(new AnswerCheck(handler)) { BaseAddress = Address };
+        var client = new HttpClient(new AnswerCheck(document, handler)) { BaseAddress = Address };
         if (key is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;

@@ -69,7 +69,7 @@ public sealed class LayersProcess : IAsyncDisposable
     }
 
     public HttpClient Client(string key) =>
-        new(new AnswerCheck()) { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
+        new(new AnswerCheck(DocumentedApi.Shared)) { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
 
     /// <summary>SIGKILL, and waits until the process is gone: it runs not one more instruction.</summary>
     public async Task Kill()

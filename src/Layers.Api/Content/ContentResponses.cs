@@ -1,3 +1,4 @@
+using Layers.Api.OpenApi;
 using Layers.Application.Content;
 using Layers.Application.Seams;
 using System.Text.Json.Serialization;
@@ -87,7 +88,7 @@ public sealed record ContainerResponse
 public sealed record GateResponse(
     bool Blocked,
     [property: OneOf("APPROVAL_REQUIRED", "CONTENT_REJECTED", "VALIDATION", "CONFLICT")] string? Code,
-    [property: OneOf("approval_pending", "rejected", "not_completed", "generation_failed", "upload_expired", "canceled", "project_archived")] IReadOnlyList<string> Reasons,
+    [property: GateReasons] IReadOnlyList<string> Reasons,
     string? RequiredScope,
     FirstNResponse? FirstN,
     Instant? AutoApproveAt,

@@ -5,14 +5,14 @@ namespace Layers.Api.OpenApi;
 
 /// <summary>What the operation is called in the document, and by clients made from it: it stays as it is.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class OperationAttribute(string name) : Attribute
+public sealed class OperationAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
 }
 
 /// <summary>The action sends an <c>ETag</c>, one container's revision unless it says otherwise, and 304 to a caller who has it already.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ConditionalReadAttribute(string tag = ConditionalReadAttribute.Revision) : Attribute
+public sealed class ConditionalReadAttribute(string tag = ConditionalReadAttribute.Revision) : Attribute
 {
     public const string Revision = "The container's revision.";
 
@@ -21,18 +21,18 @@ internal sealed class ConditionalReadAttribute(string tag = ConditionalReadAttri
 
 /// <summary>The action obeys <c>If-Match</c>, and answers the new revision as <c>ETag</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ConditionalWriteAttribute : Attribute;
+public sealed class ConditionalWriteAttribute : Attribute;
 
 /// <summary>Refusals that do not follow from the action's method, route, scope and body.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class RefusesAttribute(params ErrorKind[] kinds) : Attribute
+public sealed class RefusesAttribute(params ErrorKind[] kinds) : Attribute
 {
     public IReadOnlyList<ErrorKind> Kinds { get; } = kinds;
 }
 
 /// <summary>A second shape of an answer that has one already.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class OrAnswersAttribute(int status, Type shape) : Attribute
+public sealed class OrAnswersAttribute(int status, Type shape) : Attribute
 {
     public int Status { get; } = status;
 
@@ -41,14 +41,14 @@ internal sealed class OrAnswersAttribute(int status, Type shape) : Attribute
 
 /// <summary>The same rows as newline-delimited JSON, for those who accept that.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class OrAnswersLinesAttribute(Type shape) : Attribute
+public sealed class OrAnswersLinesAttribute(Type shape) : Attribute
 {
     public Type Shape { get; } = shape;
 }
 
 /// <summary>A header or query parameter that is no parameter of the action.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
-internal sealed class TakesAttribute(ParameterLocation place, string name, string description) : Attribute
+public sealed class TakesAttribute(ParameterLocation place, string name, string description) : Attribute
 {
     public ParameterLocation Place { get; } = place;
 
@@ -63,7 +63,7 @@ internal sealed class TakesAttribute(ParameterLocation place, string name, strin
 
 /// <summary>A header of the answer with that status.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
-internal sealed class SendsHeaderAttribute(int status, string name, string description) : Attribute
+public sealed class SendsHeaderAttribute(int status, string name, string description) : Attribute
 {
     public int Status { get; } = status;
 
@@ -74,7 +74,7 @@ internal sealed class SendsHeaderAttribute(int status, string name, string descr
 
 /// <summary>A body that is a file and not JSON: sent by the caller, or answered with these statuses.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class FileBodyAttribute(params int[] answered) : Attribute
+public sealed class FileBodyAttribute(params int[] answered) : Attribute
 {
     public IReadOnlyList<int> Answered { get; } = answered;
 }

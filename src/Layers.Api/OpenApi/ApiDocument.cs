@@ -36,12 +36,15 @@ internal static class ApiDocumentRegistration
     {
         // No answer is written with these options: they are what the document's schemas are made of.
         services.ConfigureHttpJsonOptions(json => WireContracts.Apply(json.SerializerOptions));
+        services.AddSingleton<KnownWords>();
         services.AddSingleton<ApiDocument>();
         services.AddOpenApi(ApiDocument.Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.CreateSchemaReferenceId = type => SchemaNames.Of(type.Type);
             options.AddSchemaTransformer<SchemaDetails>();
+            options.AddSchemaTransformer<ExtensionComments>();
+            options.AddOperationTransformer<ExtensionComments>();
             options.AddOperationTransformer<OperationDetails>();
             options.AddDocumentTransformer<DocumentDetails>();
         });

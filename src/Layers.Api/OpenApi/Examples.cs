@@ -15,10 +15,13 @@ internal static class Examples
 
     public static Dictionary<string, IOpenApiExample> OfType(Type type)
     {
-        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(PageResponse<>))
-            return Named(Files.GetValueOrDefault(SchemaNames.Of(type)!));
-        var items = new JsonArray([.. Values(type.GetGenericArguments()[0]).Take(1)]);
-        return Named(new JsonObject { ["page"] = new JsonObject { ["items"] = items, ["nextCursor"] = null } });
+        if (!type.IsGenericType)
+            return Named(FileOf(type));
+        var items = Values(type.GetGenericArguments()[0]).Take(1).ToArray();
+        return items.Length == 0 ? []
+            : type.GetGenericTypeDefinition() == typeof(PageResponse<>)
+                ? Named(new JsonObject { ["page"] = new JsonObject { ["items"] = new JsonArray(items), ["nextCursor"] = null } })
+                : Named(new JsonObject { ["list"] = new JsonArray(items) });
     }
 
     public static JsonNode? OfEvent(string type, Type data) => Own(type, "data")?.DeepClone() ?? Values(data).FirstOrDefault();
@@ -33,7 +36,9 @@ internal static class Examples
 
     private static JsonObject? Own(string name, string part) => Files.GetValueOrDefault(name)?[part]?.AsObject();
 
-    private static IEnumerable<JsonNode?> Values(Type type) => Files.GetValueOrDefault(SchemaNames.Of(type)!)?.Select(example => example.Value?.DeepClone()) ?? [];
+    private static JsonObject? FileOf(Type type) => SchemaNames.Of(type) is { } name ? Files.GetValueOrDefault(name) : null;
+
+    private static IEnumerable<JsonNode?> Values(Type type) => FileOf(type)?.Select(example => example.Value?.DeepClone()) ?? [];
 
     private static Dictionary<string, IOpenApiExample> Named(JsonObject? examples) =>
         (examples ?? []).ToDictionary(example => example.Key, IOpenApiExample (example) => new OpenApiExample { Value = example.Value!.DeepClone() });

@@ -45,14 +45,16 @@ internal static class FieldShapes
     }
 
     /// <summary>What attributes say of a field.</summary>
-    public static void Add(IReadOnlyCollection<Attribute> details, OpenApiSchema schema, EventCatalog events)
+    public static void Add(IReadOnlyCollection<Attribute> details, OpenApiSchema schema, KnownWords words)
     {
         foreach (var detail in details.OfType<IFieldDetail>())
             detail.AddTo(schema);
-        foreach (var words in details.OfType<OneOfAttribute>())
-            Words(schema, words.Words);
+        foreach (var some in details.OfType<OneOfAttribute>())
+            Words(schema, some.Words);
         foreach (var types in details.OfType<EventTypeAttribute>())
-            Words(schema, types.WordsOf(events));
+            Words(schema, types.WordsOf(words.Events));
+        if (details.OfType<GateReasonsAttribute>().Any())
+            Words(schema, words.GateReasons);
     }
 
     public static void Words(OpenApiSchema schema, IEnumerable<string> words)

@@ -1,4 +1,3 @@
-using Layers.Application.Seams;
 using System.Reflection;
 using Layers.Api.Auth;
 using Layers.Api.Http;
@@ -14,7 +13,7 @@ using Microsoft.OpenApi;
 namespace Layers.Api.OpenApi;
 
 /// <summary>Completes an operation by its action's name, attributes and shape, so that a new one is documented by being written.</summary>
-internal sealed class OperationDetails(EventCatalog events) : IOpenApiOperationTransformer
+internal sealed class OperationDetails(KnownWords known) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -22,7 +21,7 @@ internal sealed class OperationDetails(EventCatalog events) : IOpenApiOperationT
         var method = action.MethodInfo;
         operation.OperationId = method.GetCustomAttribute<OperationAttribute>()?.Name ?? "";
         operation.Tags = new HashSet<OpenApiTagReference> { new(DocumentDetails.TagOf(method.DeclaringType!), context.Document) };
-        operation.Parameters = Parameters.Of(operation, context.Description, events);
+        operation.Parameters = Parameters.Of(operation, context.Description, known);
         DescribeRights(operation, method, context.Document!);
         DescribeBudget(operation, method, context.Description.HttpMethod!);
         DescribeBody(operation, method, context.Description.HttpMethod!);

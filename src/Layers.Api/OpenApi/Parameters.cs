@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Layers.Application.Seams;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -16,7 +15,7 @@ internal static class Parameters
 
     public static bool IsQuery(ApiParameterDescription parameter) => parameter.Source == BindingSource.Query && !IsPartOfAnId(parameter);
 
-    public static List<IOpenApiParameter> Of(OpenApiOperation operation, ApiDescription description, EventCatalog events)
+    public static List<IOpenApiParameter> Of(OpenApiOperation operation, ApiDescription description, KnownWords words)
     {
         var method = ((ControllerActionDescriptor)description.ActionDescriptor).MethodInfo;
         var known = (operation.Parameters ?? []).OfType<OpenApiParameter>().ToLookup(parameter => parameter.Name);
@@ -24,7 +23,7 @@ internal static class Parameters
         [
             .. method.GetParameters().Where(parameter => IsInPath(parameter, description))
                 .Select(parameter => InPath(parameter, known[parameter.Name].FirstOrDefault())),
-            .. description.ParameterDescriptions.Where(IsQuery).Select(query => InQuery(query, known[query.Name].First(), events)),
+            .. description.ParameterDescriptions.Where(IsQuery).Select(query => InQuery(query, known[query.Name].First(), words)),
             .. method.GetCustomAttributes<TakesAttribute>().Select(taken => Named(taken)),
             .. Headers(method, description.HttpMethod!),
         ];
@@ -60,11 +59,11 @@ internal static class Parameters
         };
     }
 
-    private static OpenApiParameter InQuery(ApiParameterDescription query, OpenApiParameter known, EventCatalog events)
+    private static OpenApiParameter InQuery(ApiParameterDescription query, OpenApiParameter known, KnownWords words)
     {
         var schema = known.Schema as OpenApiSchema ?? new OpenApiSchema();
         schema.Type = query.Type == typeof(string[]) ? JsonSchemaType.Array : JsonSchemaType.String;
-        FieldShapes.Add([.. DetailsOf(query)], schema, events);
+        FieldShapes.Add([.. DetailsOf(query)], schema, words);
 
         if (ExampleOf(schema) is { } example)
             schema.Examples = [example];

@@ -10,7 +10,7 @@ using Microsoft.OpenApi;
 namespace Layers.Api.OpenApi;
 
 /// <summary>Adds to a schema what the type system does not know: limits, words, ids, what is always there, and that there is nothing else.</summary>
-internal sealed class SchemaDetails(EventCatalog events) : IOpenApiSchemaTransformer
+internal sealed class SchemaDetails(KnownWords known) : IOpenApiSchemaTransformer
 {
     /// <summary>Where the framework keeps that an object, which it refers to by its name, may be null.</summary>
     private const string NullableKey = "x-is-nullable-property";
@@ -46,7 +46,7 @@ internal sealed class SchemaDetails(EventCatalog events) : IOpenApiSchemaTransfo
             schema.Type |= JsonSchemaType.Null;
         if (IsLeftOutWhenNull(property) || (IsShownAsAnother(property, details) && !MayBeNull(property)))
             NeverNull(schema);
-        FieldShapes.Add(details, schema, events);
+        FieldShapes.Add(details, schema, known);
     }
 
     private static bool IsShownAsAnother(PropertyInfo property, IEnumerable<Attribute> details) =>

@@ -10,6 +10,9 @@ public sealed class ApprovalGate(IEnumerable<IGateRule> rules)
 
     private readonly IReadOnlyList<IGateRule> rules = [.. rules];
 
+    /// <summary>The words of all reasons that a verdict may have.</summary>
+    public IReadOnlyList<string> ReasonWords => [.. rules.SelectMany(rule => rule.Reasons).Select(reason => reason.Word).Distinct()];
+
     public bool IsOpenFor(GateFacts facts) => ReasonsOf(facts).Count == 0;
 
     public GateVerdict VerdictOn(GateFacts facts, GateOutlook outlook)

@@ -7,6 +7,8 @@ public sealed class ArchivedProjectRule : IGateRule
 {
     private static readonly GateReason Archived = new("project_archived", GateEffect.Ends, []);
 
+    public IReadOnlyList<GateReason> Reasons => [Archived];
+
     public GateReason? ReasonOf(GateFacts facts) => facts.ProjectIsArchived ? Archived : null;
 }
 
@@ -15,6 +17,8 @@ public sealed class PendingApprovalRule : IGateRule
 {
     private static readonly GateReason Pending = new("approval_pending", GateEffect.Waits, ["approve", "reject"]);
 
+    public IReadOnlyList<GateReason> Reasons => [Pending];
+
     public GateReason? ReasonOf(GateFacts facts) => facts.ApprovalStatus == ApprovalStatus.Pending ? Pending : null;
 }
 
@@ -22,6 +26,8 @@ public sealed class PendingApprovalRule : IGateRule
 public sealed class RejectionRule : IGateRule
 {
     private static readonly GateReason Rejected = new("rejected", GateEffect.Rejects, ["create"]);
+
+    public IReadOnlyList<GateReason> Reasons => [Rejected];
 
     public GateReason? ReasonOf(GateFacts facts) => facts.ApprovalStatus == ApprovalStatus.Rejected ? Rejected : null;
 }
@@ -34,6 +40,8 @@ public sealed class CompletionRule : IGateRule
     private static readonly GateReason UploadExpired = new("upload_expired", GateEffect.Unfinished, ["create"]);
     private static readonly GateReason GenerationFailed = new("generation_failed", GateEffect.Unfinished, ["create"]);
     private static readonly GateReason Canceled = new("canceled", GateEffect.Unfinished, ["create"]);
+
+    public IReadOnlyList<GateReason> Reasons => [AwaitsFiles, AwaitsGenerator, GenerationFailed, UploadExpired, Canceled];
 
     public GateReason? ReasonOf(GateFacts facts) =>
         (facts.Status, facts.CreativeType) switch

@@ -6,6 +6,9 @@ namespace Layers.Domain.Approval;
 /// </summary>
 public interface IGateRule
 {
-    /// <summary>Returns why the gate is shut; null when this rule does not shut it.</summary>
+    /// <summary>All reasons that it may have, for the document.</summary>
+    IReadOnlyList<GateReason> Reasons { get; }
+
+    /// <summary>Returns why the gate is shut, one of <see cref="Reasons"/>; null when this rule does not shut it.</summary>
     GateReason? ReasonOf(GateFacts facts);
 }

@@ -61,7 +61,7 @@ public sealed class AnswerCheckTests
         var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         foreach (var (name, value) in headers.Append(("X-Request-Id", "req_01JS3ZKQ4N8R2V6X0A5C7E9G1H")))
             answer.Headers.Add(name, value);
-        using var client = new HttpClient(new AnswerCheck(new Fixed(answer)));
+        using var client = new HttpClient(new AnswerCheck(DocumentedApi.Shared, new Fixed(answer)));
         using var _ = await client.GetAsync(new Uri("http://127.0.0.1/v1/projects/prj_0196f2a4-7b4e-7f0a-9c6d-2e1b5a8f3c70/approval-policy"));
     }
 

@@ -138,8 +138,11 @@ public sealed class GateVerdictTests
 
     private sealed class NoFoxes : IGateRule
     {
-        public GateReason? ReasonOf(GateFacts facts) =>
-            facts.Caption?.Contains("fox") == true ? new GateReason("acme:fox", GateEffect.Blocks, ["acme.look"], "The caption names a fox.") : null;
+        private static readonly GateReason Fox = new("acme:fox", GateEffect.Blocks, ["acme.look"], "The caption names a fox.");
+
+        public IReadOnlyList<GateReason> Reasons => [Fox];
+
+        public GateReason? ReasonOf(GateFacts facts) => facts.Caption?.Contains("fox") == true ? Fox : null;
     }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

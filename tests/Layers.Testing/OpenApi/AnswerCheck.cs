@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Layers.Testing.OpenApi;
 
 /// <summary>Lets no answer pass that the document does not know: its status, its headers, and every key of its body.</summary>
-public sealed class AnswerCheck(HttpMessageHandler? inner = null) : DelegatingHandler(inner ?? new HttpClientHandler())
+public sealed class AnswerCheck(Task<DocumentedApi> api, HttpMessageHandler? inner = null) : DelegatingHandler(inner ?? new HttpClientHandler())
 {
     private const string Json = "application/json";
 
@@ -27,7 +27,7 @@ public sealed class AnswerCheck(HttpMessageHandler? inner = null) : DelegatingHa
             return response;
 
         var body = IsJson(response.Content.Headers.ContentType) ? await response.Content.ReadAsStringAsync(cancellationToken) : "";
-        var faults = FaultsOf(await DocumentedApi.Shared, request.Method.Method, path, response, body);
+        var faults = FaultsOf(await api, request.Method.Method, path, response, body);
         return faults.Count == 0
             ? response
             : throw new UndocumentedAnswerException(

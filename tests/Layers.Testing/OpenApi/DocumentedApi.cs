@@ -8,7 +8,7 @@ namespace Layers.Testing.OpenApi;
 /// <summary>What the server documents of itself: its operations, and what each may answer.</summary>
 public sealed class DocumentedApi
 {
-    private static readonly Lazy<Task<DocumentedApi>> Made = new(Make);
+    private static readonly Lazy<Task<DocumentedApi>> Made = new(() => Of(new Parts()));
 
     private DocumentedApi(JsonNode json)
     {
@@ -20,7 +20,7 @@ public sealed class DocumentedApi
         Operations = [.. operations];
     }
 
-    /// <summary>Made once for the whole process, of a server that never starts.</summary>
+    /// <summary>Made once for the whole process, of a server with the built-in parts.</summary>
     public static Task<DocumentedApi> Shared => Made.Value;
 
     public JsonNode Json { get; }
@@ -42,9 +42,10 @@ public sealed class DocumentedApi
 
     public JsonObject Followed(JsonObject node) => node["$ref"] is { } reference ? Schemas.Resolve((string)reference!) : node;
 
-    private static async Task<DocumentedApi> Make()
+    /// <summary>Of a server with these parts that never starts.</summary>
+    public static async Task<DocumentedApi> Of(Parts parts)
     {
-        var builder = LayersApp.CreateBuilder("Host=nowhere");
+        var builder = LayersApp.CreateBuilder("Host=nowhere", parts);
         await using var app = LayersApp.Build(builder);
         return new DocumentedApi(JsonNode.Parse(await app.Services.GetRequiredService<ApiDocument>().Get(CancellationToken.None))!);
     }

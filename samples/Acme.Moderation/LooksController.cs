@@ -1,0 +1,36 @@
+using Layers.Api.Auth;
+using Layers.Api.Http;
+using Layers.Api.OpenApi;
+using Layers.Application;
+using Layers.Domain;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Acme.Moderation;
+
+[ApiController]
+[Route("v1/content/{containerId}/looks")]
+public sealed class LooksController(IMediator mediator) : ControllerBase
+{
+    /// <summary>Say that you have looked at a container's caption.</summary>
+    /// <remarks>Opens the gate for a caption with a delicate word, until the caption is corrected.</remarks>
+    [HttpPost]
+    [Operation("recordLook")]
+    [Refuses(ErrorKind.Conflict)]
+    [RequireScope(AcmeModeration.LookScope)]
+    public Task<LookView> Record(ContainerId containerId, [JsonBody] RecordLookBody body, CancellationToken cancellationToken) =>
+        mediator.Send(new RecordLook(containerId, body.Remark), cancellationToken);
+
+    /// <summary>List the latest looks at a container.</summary>
+    [HttpGet]
+    [Operation("listLooks")]
+    [RequireScope(AcmeModeration.LookScope)]
+    public Task<IReadOnlyList<LookView>> List(ContainerId containerId, CancellationToken cancellationToken) =>
+        mediator.Send(new ListLooks(containerId), cancellationToken);
+}
+
+public sealed record RecordLookBody
+{
+    /// <summary>Kept with the look.</summary>
+    public Optional<string> Remark { get; init; }
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using Layers.Api.Composition;
+using Layers.Application.Events;
+using Layers.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Acme.Moderation.Tests;
+
+/// <summary>The extension at work in a server of its own.</summary>
+public sealed class ModerationTests : IAsyncLifetime
+{
+    private const string Delicate = "A miracle in three days.";
+
+    private static readonly Parts Parts = new(layers => layers.Add<AcmeModeration>());
+
+    private ApiServer server = null!;
+    private Given given = null!;
+
+    public async Task InitializeAsync()
+    {
+        server = await ApiServer.Start(parts: Parts);
+        given = await Given.Organization(server);
+    }
+
+    [Fact]
+    public async Task DelicateCaption_ShutsTheGate_UntilSomebodyHasLookedAtIt()
+    {
+        var container = await Open(Delicate);
+
+        var gate = (await given.Client.GetJson($"/v1/content/{container}/gate")).Json;
+        (gate["reasons"]!.ToJsonString(), gate["code"]!.ToString(), gate["next"]!.ToJsonString()).Should().Be(("""["acme:delicate_words"]""", "CONFLICT", """["acme.look"]"""));
+        (await Publish(container)).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+
+        var look = await given.Client.PostJson($"/v1/content/{container}/looks", new { remark = "Fine." });
+        look.Status.Should().Be(HttpStatusCode.OK);
+
+        (await given.Client.GetJson($"/v1/content/{container}/gate")).Json["blocked"]!.GetValue<bool>().Should().BeFalse();
+        (await Publish(container)).Status.Should().Be(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Look_HoldsForItsCaptionOnly()
+    {
+        var container = await Open(Delicate);
+        await given.Client.PostJson($"/v1/content/{container}/looks", new { });
+
+        await given.Client.PatchJson($"/v1/content/{container}", new { caption = "Results are guaranteed." });
+
+        (await given.Client.GetJson($"/v1/content/{container}/gate")).Json["blocked"]!.GetValue<bool>().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Look_IsInTheTableTheFeedAndTheAuditLog()
+    {
+        var container = await Open(Delicate);
+        await given.Client.PostJson($"/v1/content/{container}/looks", new { remark = "Fine." });
+        await server.Send(new PositionEvents());
+
+        var looks = (await given.Client.GetJson($"/v1/content/{container}/looks")).Json.AsArray();
+        ((string?)looks.Single()!["remark"], (string?)looks.Single()!["id"]).Should().Be(("Fine.", container));
+        var feed = (await given.Client.GetJson("/v1/events?eventType=acme.content_looked_at")).Json["items"]!.AsArray();
+        ((string?)feed.Single()!["data"]!["id"]).Should().Be(container);
+        (await given.Client.GetJson("/v1/audit-log?eventType=acme.content_looked_at")).Json["items"]!.AsArray().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Look_WithoutTheScope_IsForbidden()
+    {
+        var container = await Open(Delicate);
+        using var reader = await given.ClientWith("content:read");
+
+        (await reader.PostJson($"/v1/content/{container}/looks", new { })).ShouldBeError(HttpStatusCode.Forbidden, "FORBIDDEN_SCOPE");
+    }
+
+    [Fact]
+    public async Task Look_AtAnotherOrganizationsContainer_IsNotFound()
+    {
+        var container = await Open(Delicate);
+        var other = await Given.Organization(server);
+
+        (await other.Client.PostJson($"/v1/content/{container}/looks", new { })).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
+    }
+
+    [Fact]
+    public async Task Decisions_AreCountedInTheirTransaction_AndToldAfterwards()
+    {
+        var container = await given.Pending(await given.GatedProject());
+
+        await given.Client.PostJson($"/v1/content/{container}/approve");
+
+        (await server.Database.Value<long>("select approved from acme.decision_counts where organization_id = $1", given.OrganizationId.Value)).Should().Be(1);
+        server.Services.GetRequiredService<TeamBoard>().Lines.Should().Equal($"{container} is approved");
+    }
+
+    [Fact]
+    public async Task Document_HasTheExtensionsOperations()
+    {
+        var document = (await given.Client.GetJson("/openapi/v1.json")).Json;
+
+        var look = document["paths"]!["/v1/content/{containerId}/looks"]!["post"]!;
+        ((string?)look["operationId"], (string?)look["summary"]).Should().Be(("recordLook", "Say that you have looked at a container's caption."));
+        document["webhooks"]!.AsObject().Should().ContainKey("acme.content_looked_at");
+    }
+
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    /// <summary>A container whose gate only the extension can shut.</summary>
+    private async Task<string> Open(string caption) => await given.Uploaded(await given.Project(), caption);
+
+    private async Task<Answer> Publish(string container)
+    {
+        var project = (string)(await given.Container(container))["projectId"]!;
+        var account = await given.Account(project);
+        return await given.Client.PostJson($"/v1/content/{container}/publish", new { targets = new[] { new { socialAccountId = account, mode = "publish" } } });
+    }
+}
