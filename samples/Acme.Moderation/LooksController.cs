@@ -29,6 +29,7 @@ public sealed class LooksController(IMediator mediator) : ControllerBase
         mediator.Send(new ListLooks(containerId), cancellationToken);
 }
 
+[Becomes<RecordLook>]
 public sealed record RecordLookBody
 {
     /// <summary>Kept with the look.</summary>

@@ -1,11 +1,10 @@
-using Layers.Application.Seams;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Approval;
+using Layers.Application.Seams;
 using Layers.Domain;
-using Layers.Domain.Approval;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -53,18 +52,15 @@ public sealed class ApprovalPolicyController(IMediator mediator) : ControllerBas
     }
 }
 
+[Becomes<PatchPolicy>]
 public sealed record PatchPolicyBody
 {
     /// <summary>The switch; not null.</summary>
     public Optional<bool> RequiresApproval { get; init; }
 
     /// <summary>How many decisions end the warm-up, 0 to 50; 0 or null: everything is reviewed while the switch is on.</summary>
-    [OrNull]
-    [Between(0, ApprovalPolicy.MostFirstN)]
     public Optional<long> FirstNPostsBlocked { get; init; }
 
     /// <summary>The review window: an ISO 8601 duration in whole weeks, days, hours, minutes and seconds, at most <c>P365D</c>; null: none.</summary>
-    [OrNull]
-    [Period]
     public Optional<string> AutoApproveAfter { get; init; }
 }

@@ -4,7 +4,6 @@ using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Approval;
 using Layers.Domain;
-using Layers.Domain.Approval;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -45,14 +44,12 @@ public sealed class ReviewPolicyController(IMediator mediator) : ControllerBase
     }
 }
 
+[Becomes<PatchReviewPolicy>]
 public sealed record PatchReviewPolicyBody
 {
     /// <summary><c>auto_approve</c>, <c>review_first_n</c> or <c>review_all</c>; required.</summary>
-    [Needed]
-    [Word<ReviewMode>]
     public Optional<string> Policy { get; init; }
 
     /// <summary>1 to 50; required with <c>review_first_n</c>, refused with the others.</summary>
-    [Between(1, ApprovalPolicy.MostFirstN)]
     public Optional<long> FirstN { get; init; }
 }

@@ -2,9 +2,7 @@ using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
-using Layers.Application;
 using Layers.Application.Audit;
-using Layers.Domain;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -45,40 +43,34 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : Contro
         await mediator.Send(new VerifyAuditLog(query.Position, query.Hash), cancellationToken);
 }
 
+[Becomes<ListAuditLog>]
 public sealed record AuditLogQuery
 {
     /// <summary>Like <c>content.approved</c>. Older rows keep the words of their time, like <c>container.approved</c>.</summary>
     [AlsoCalled("type")]
-    [Form(@"^[a-z_]+(\.[a-z_]+)+$")]
     public string[] EventType { get; init; } = [];
 
     /// <summary>Only what happened in that project.</summary>
-    [IdOf<ProjectId>(Taken = true)]
     public string? ProjectId { get; init; }
 
     /// <summary>Only what was done with that key.</summary>
-    [IdOf<ApiKeyId>(Taken = true)]
     public string? ApiKeyId { get; init; }
 
-    [Timestamp]
     public string? Since { get; init; }
 
-    [Timestamp]
     public string? Until { get; init; }
 
     public string? Cursor { get; init; }
 
-    [Between(1, PageLimits.Largest, Otherwise = ListAuditLog.DefaultLimit)]
     public string? Limit { get; init; }
 }
 
+[Becomes<VerifyAuditLog>]
 public sealed record VerifyAuditLogQuery
 {
     /// <summary>Of the seal that was kept; comes with <c>hash</c>.</summary>
-    [Between(1, long.MaxValue)]
     public string? Position { get; init; }
 
     /// <summary>Of the same seal.</summary>
-    [Form("^[0-9a-f]{64}$")]
     public string? Hash { get; init; }
 }

@@ -1,7 +1,7 @@
 using AutoMapper;
-using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Audit;
+using Layers.Application.Seams;
 using Layers.Domain;
 using NodaTime;
 
@@ -18,7 +18,7 @@ public sealed record AuditRowResponse(
     ProjectId? ProjectId,
     ApiKeyId? ApiKeyId,
     string Actor,
-    [property: Word<ActorType>] string ActorType,
+    [property: ShownAs(typeof(ActorType))] string ActorType,
     JsonText Data,
     SealResponse? Seal);
 

@@ -5,7 +5,6 @@ using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Content;
 using Layers.Domain;
-using Layers.Domain.Content;
 using Layers.Domain.Keys;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -132,56 +131,47 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
 }
 
 /// <summary>What to list. An absent filter lets everything through.</summary>
+[Becomes<ListContent>]
 public sealed record ListContentQuery
 {
-    [Word<ContainerStatus>]
     public string[] Status { get; init; } = [];
 
-    [Word<ContentFormat>]
     public string[] Format { get; init; } = [];
 
-    [Word<CreativeType>]
     public string[] CreativeType { get; init; } = [];
 
-    [Word<ApprovalStatus>]
     public string[] ApprovalStatus { get; init; } = [];
 
     /// <summary>Created at or after this instant: ISO 8601 in UTC, with <c>Z</c>.</summary>
-    [Timestamp]
     public string? Since { get; init; }
 
     /// <summary>Created at or before this instant.</summary>
-    [Timestamp]
     public string? Until { get; init; }
 
     /// <summary><c>nextCursor</c> of the page before, unchanged.</summary>
     public string? Cursor { get; init; }
 
     /// <summary>Rows a page: 1 to 200, or 25.</summary>
-    [Between(1, PageLimits.Largest, Otherwise = PageLimits.Default)]
     public string? Limit { get; init; }
 }
 
+[Becomes<CorrectCaption>]
 public sealed record CorrectCaptionBody
 {
     /// <summary>At most 2,200 characters (code points); may be empty, not absent.</summary>
-    [Needed]
-    [Length(0, Container.LongestCaption)]
     public Optional<string> Caption { get; init; }
 }
 
+[Becomes<ApproveContainer>]
 public sealed record ApproveBody
 {
     /// <summary>At most 1,024 characters, kept with the decision; may be absent or null.</summary>
-    [OrNull]
-    [Length(0, Decision.LongestRemark)]
     public Optional<string> Note { get; init; }
 }
 
+[Becomes<RejectContainer>]
 public sealed record RejectBody
 {
     /// <summary>1 to 1,024 characters, not blanks alone; kept with the decision.</summary>
-    [Needed]
-    [Length(1, Decision.LongestRemark)]
     public Optional<string> Reason { get; init; }
 }

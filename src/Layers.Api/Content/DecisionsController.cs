@@ -46,11 +46,10 @@ public sealed class DecisionsController(IMediator mediator, IMapper mapper) : Co
     }
 }
 
+[Becomes<DecideContainers>]
 public sealed record DecisionsBody
 {
     /// <summary>1 to 200. A container that stands here twice is decided by the first.</summary>
-    [Needed]
-    [Count(1, DecideContainersValidator.MostDecisions)]
     public Optional<IReadOnlyList<Optional<DecisionItem>>> Decisions { get; init; }
 }
 

@@ -40,21 +40,19 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
     }
 }
 
+[Becomes<ListEvents>]
 public sealed record ListEventsQuery
 {
     /// <summary>Only events of this type.</summary>
-    [EventType]
     [AlsoCalled("type")]
     public string[] EventType { get; init; } = [];
 
     /// <summary>Happened at or after this instant.</summary>
-    [Timestamp]
     public string? Since { get; init; }
 
     /// <summary><c>nextCursor</c> of the answer before, unchanged.</summary>
     public string? Cursor { get; init; }
 
-    [Between(1, PageLimits.Largest, Otherwise = ListEvents.DefaultLimit)]
     public string? Limit { get; init; }
 }
 

@@ -2,7 +2,6 @@ using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
-using Layers.Application;
 using Layers.Application.Keys;
 using Layers.Domain;
 using Layers.Domain.Keys;
@@ -70,16 +69,15 @@ public sealed class KeysController(IMediator mediator, IMapper mapper) : Control
 }
 
 /// <summary>What to list.</summary>
+[Becomes<ListKeys>]
 public sealed record ListKeysQuery
 {
     /// <summary><c>active</c>, <c>killed</c>, <c>deleted</c>; without it, all that are not deleted.</summary>
-    [Word<ApiKeyStatus>]
     public string[] Status { get; init; } = [];
 
     /// <summary><c>nextCursor</c> of the page before, unchanged.</summary>
     public string? Cursor { get; init; }
 
     /// <summary>Rows a page: 1 to 200, or 25.</summary>
-    [Between(1, PageLimits.Largest, Otherwise = PageLimits.Default)]
     public string? Limit { get; init; }
 }

@@ -36,8 +36,9 @@ internal static class ApiDocumentRegistration
     {
         // No answer is written with these options: they are what the document's schemas are made of.
         services.ConfigureHttpJsonOptions(json => WireContracts.Apply(json.SerializerOptions));
-        services.AddSingleton<KnownWords>();
+        services.AddSingleton<StatedShapes>();
         services.AddSingleton<ApiDocument>();
+        services.AddSingleton<RequestFields>();
         services.AddOpenApi(ApiDocument.Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;

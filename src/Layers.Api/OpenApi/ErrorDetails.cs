@@ -1,5 +1,5 @@
-using Layers.Application.Seams;
 using Layers.Api.Content;
+using Layers.Application.Seams;
 using Layers.Application.Uploads;
 using Layers.Domain;
 using Layers.Domain.RateLimits;
@@ -46,5 +46,5 @@ internal sealed record ErrorDetails(
     [property: MayBeAbsent] long UsedBytes,
     [property: MayBeAbsent] long AskedBytes,
     [property: MayBeAbsent] int Limit,
-    [property: MayBeAbsent, Word<EndpointClass>] string EndpointClass,
+    [property: MayBeAbsent] EndpointClass EndpointClass,
     [property: MayBeAbsent] int RetryAfterSeconds);

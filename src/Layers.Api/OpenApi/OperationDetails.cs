@@ -3,6 +3,7 @@ using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.RateLimits;
 using Layers.Api.Uploads;
+using Layers.Application.Pipeline;
 using Layers.Domain;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -13,7 +14,7 @@ using Microsoft.OpenApi;
 namespace Layers.Api.OpenApi;
 
 /// <summary>Completes an operation by its action's name, attributes and shape, so that a new one is documented by being written.</summary>
-internal sealed class OperationDetails(KnownWords known) : IOpenApiOperationTransformer
+internal sealed class OperationDetails(RequestFields fields, StatedShapes stated) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ internal sealed class OperationDetails(KnownWords known) : IOpenApiOperationTran
         var method = action.MethodInfo;
         operation.OperationId = method.GetCustomAttribute<OperationAttribute>()?.Name ?? "";
         operation.Tags = new HashSet<OpenApiTagReference> { new(DocumentDetails.TagOf(method.DeclaringType!), context.Document) };
-        operation.Parameters = Parameters.Of(operation, context.Description, known);
+        operation.Parameters = Parameters.Of(operation, context.Description, fields, stated);
         DescribeRights(operation, method, context.Document!);
         DescribeBudget(operation, method, context.Description.HttpMethod!);
         DescribeBody(operation, method, context.Description.HttpMethod!);
@@ -70,7 +71,7 @@ internal sealed class OperationDetails(KnownWords known) : IOpenApiOperationTran
         operation.AddExtension("x-endpoint-class", new JsonNodeExtension(budget));
     }
 
-    private static void DescribeBody(OpenApiOperation operation, MethodInfo method, string httpMethod)
+    private void DescribeBody(OpenApiOperation operation, MethodInfo method, string httpMethod)
     {
         if (method.GetCustomAttribute<FileBodyAttribute>() is { Answered.Count: 0 })
         {
@@ -84,7 +85,7 @@ internal sealed class OperationDetails(KnownWords known) : IOpenApiOperationTran
         var json = request.Content!["application/json"];
         json.Examples = Examples.OfRequest(operation.OperationId!, body);
         request.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = json };
-        request.Required = body.GetProperties().Any(property => WireContracts.DetailsOf(property).OfType<NeededAttribute>().Any());
+        request.Required = body.GetProperties().Any(property => fields.Find(property)?.Presence == Presence.Required);
         request.Description = $"At most {RequestBody.LargestOf(method):N0} bytes, nested at most {JsonFormat.DeepestNesting} deep, no key twice. Unknown fields are ignored.";
         if (httpMethod == "PATCH")
             request.Description += " `application/merge-patch+json` is taken too.";

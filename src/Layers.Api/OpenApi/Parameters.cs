@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Layers.Application.Pipeline;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -15,7 +16,7 @@ internal static class Parameters
 
     public static bool IsQuery(ApiParameterDescription parameter) => parameter.Source == BindingSource.Query && !IsPartOfAnId(parameter);
 
-    public static List<IOpenApiParameter> Of(OpenApiOperation operation, ApiDescription description, KnownWords words)
+    public static List<IOpenApiParameter> Of(OpenApiOperation operation, ApiDescription description, RequestFields fields, StatedShapes stated)
     {
         var method = ((ControllerActionDescriptor)description.ActionDescriptor).MethodInfo;
         var known = (operation.Parameters ?? []).OfType<OpenApiParameter>().ToLookup(parameter => parameter.Name);
@@ -23,7 +24,7 @@ internal static class Parameters
         [
             .. method.GetParameters().Where(parameter => IsInPath(parameter, description))
                 .Select(parameter => InPath(parameter, known[parameter.Name].FirstOrDefault())),
-            .. description.ParameterDescriptions.Where(IsQuery).Select(query => InQuery(query, known[query.Name].First(), words)),
+            .. description.ParameterDescriptions.Where(IsQuery).Select(query => InQuery(query, known[query.Name].First(), ShapeOf(query, fields, stated))),
             .. method.GetCustomAttributes<TakesAttribute>().Select(taken => Named(taken)),
             .. Headers(method, description.HttpMethod!),
         ];
@@ -42,7 +43,7 @@ internal static class Parameters
         var prefix = FieldShapes.PrefixOf(parameter.ParameterType);
         if (prefix is not null)
         {
-            FieldShapes.Id(schema, prefix, taken: true);
+            FieldShapes.Add(new FieldShape { IdPrefix = prefix }, schema, isTaken: true);
             // In the schema and not in the parameter: the page would send it, and nobody has it.
             schema.Examples = [prefix + AnyId];
         }
@@ -59,11 +60,12 @@ internal static class Parameters
         };
     }
 
-    private static OpenApiParameter InQuery(ApiParameterDescription query, OpenApiParameter known, KnownWords words)
+    private static OpenApiParameter InQuery(ApiParameterDescription query, OpenApiParameter known, FieldShape? shape)
     {
         var schema = known.Schema as OpenApiSchema ?? new OpenApiSchema();
         schema.Type = query.Type == typeof(string[]) ? JsonSchemaType.Array : JsonSchemaType.String;
-        FieldShapes.Add([.. DetailsOf(query)], schema, words);
+        if (shape is not null)
+            FieldShapes.Add(shape, schema, isTaken: true);
 
         if (ExampleOf(schema) is { } example)
             schema.Examples = [example];
@@ -96,10 +98,10 @@ internal static class Parameters
         };
 
     /// <summary>Of the property of a query record, or of the action's own parameter.</summary>
-    private static IEnumerable<Attribute> DetailsOf(ApiParameterDescription query) =>
-        query.ModelMetadata is { ContainerType: { } container, PropertyName: { } name } ? WireContracts.DetailsOf(container.GetProperty(name)!)
-        : query.ParameterDescriptor is ControllerParameterDescriptor parameter ? parameter.ParameterInfo.GetCustomAttributes()
-        : [];
+    private static FieldShape? ShapeOf(ApiParameterDescription query, RequestFields fields, StatedShapes stated) =>
+        query.ModelMetadata is { ContainerType: { } container, PropertyName: { } name } ? fields.Find(container, name)?.Shape
+        : query.ParameterDescriptor is ControllerParameterDescriptor parameter ? stated.Of(parameter.ParameterInfo.GetCustomAttributes())
+        : null;
 
     private static OpenApiParameter Named(TakesAttribute taken) => new()
     {

@@ -1,16 +1,17 @@
-using Layers.Application.Seams;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Layers.Api.Http;
 using Layers.Application;
+using Layers.Application.Pipeline;
+using Layers.Application.Seams;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Layers.Api.OpenApi;
 
 /// <summary>Adds to a schema what the type system does not know: limits, words, ids, what is always there, and that there is nothing else.</summary>
-internal sealed class SchemaDetails(KnownWords known) : IOpenApiSchemaTransformer
+internal sealed class SchemaDetails(RequestFields fields, StatedShapes stated) : IOpenApiSchemaTransformer
 {
     /// <summary>Where the framework keeps that an object, which it refers to by its name, may be null.</summary>
     private const string NullableKey = "x-is-nullable-property";
@@ -18,14 +19,13 @@ internal sealed class SchemaDetails(KnownWords known) : IOpenApiSchemaTransforme
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        FieldShapes.Of(type)?.Invoke(schema);
-        FieldShapes.OfItems(type)?.Invoke(schema);
+        FieldShapes.Add(type, schema);
         if (type == typeof(int) || type == typeof(long))
             (schema.Type, schema.Pattern) = (JsonSchemaType.Integer, null);
         if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property)
         {
             DescribeField(schema, property);
-            foreach (var shape in WireContracts.DetailsOf(property).OfType<OneShapeOfAttribute>().SelectMany(shapes => shapes.Shapes))
+            foreach (var shape in property.DetailsOf().OfType<OneShapeOfAttribute>().SelectMany(shapes => shapes.Shapes))
             {
                 var one = await context.Document!.Reference(shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
                 (schema.OneOf ??= []).Add(one);
@@ -38,15 +38,16 @@ internal sealed class SchemaDetails(KnownWords known) : IOpenApiSchemaTransforme
 
     private void DescribeField(OpenApiSchema schema, PropertyInfo property)
     {
-        var details = WireContracts.DetailsOf(property).ToList();
-        var isTaken = WireContracts.ValueOf(property.PropertyType) is not null;
-        if (isTaken && schema.Type is { } type)
-            schema.Type = details.OfType<OrNullAttribute>().Any() ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
+        var details = property.DetailsOf().ToList();
+        var taken = fields.Find(property);
+        if (taken is not null && schema.Type is { } type)
+            schema.Type = taken.Presence == Presence.MayBeAbsentOrNull ? type | JsonSchemaType.Null : type & ~JsonSchemaType.Null;
         if (!property.PropertyType.IsValueType && FieldShapes.Of(property.PropertyType) is not null && MayBeNull(property))
             schema.Type |= JsonSchemaType.Null;
         if (IsLeftOutWhenNull(property) || (IsShownAsAnother(property, details) && !MayBeNull(property)))
             NeverNull(schema);
-        FieldShapes.Add(details, schema, known);
+        if ((taken?.Shape ?? stated.Of(details)) is { } shape)
+            FieldShapes.Add(FieldShapes.Fit(shape, schema), schema, isTaken: taken is not null);
     }
 
     private static bool IsShownAsAnother(PropertyInfo property, IEnumerable<Attribute> details) =>
@@ -58,11 +59,11 @@ internal sealed class SchemaDetails(KnownWords known) : IOpenApiSchemaTransforme
         schema.Metadata?.Remove(NullableKey);
     }
 
-    private static void DescribeObject(OpenApiSchema schema, Type type)
+    private void DescribeObject(OpenApiSchema schema, Type type)
     {
         var isBody = WireContracts.IsBody(type);
         var needed = type.GetProperties()
-            .Where(property => isBody ? WireContracts.DetailsOf(property).OfType<NeededAttribute>().Any() : !MayBeAbsent(property))
+            .Where(property => isBody ? fields.Find(property)?.Presence == Presence.Required : !MayBeAbsent(property))
             .Select(property => JsonFormat.Options.PropertyNamingPolicy!.ConvertName(property.Name));
         schema.Required = new HashSet<string>(needed.Where(schema.Properties!.ContainsKey), StringComparer.Ordinal);
         // Bodies may hold what we do not know, and we take no notice of it.

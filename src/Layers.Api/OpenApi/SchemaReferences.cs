@@ -1,6 +1,6 @@
-using Layers.Application.Seams;
 using System.Reflection;
 using Layers.Api.Http;
+using Layers.Application.Seams;
 using Microsoft.OpenApi;
 
 namespace Layers.Api.OpenApi;
@@ -27,7 +27,7 @@ internal static class SchemaReferences
             var name = JsonFormat.Options.PropertyNamingPolicy!.ConvertName(property.Name);
             if (schema.Properties?.TryGetValue(name, out var shown) != true || shown is not OpenApiSchema { Properties.Count: > 0 } inner)
                 continue;
-            WithNulls(inner, WireContracts.DetailsOf(property).OfType<ShownAsAttribute>().FirstOrDefault()?.Shape ?? property.PropertyType);
+            WithNulls(inner, property.DetailsOf().OfType<ShownAsAttribute>().FirstOrDefault()?.Shape ?? property.PropertyType);
             if (new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable && !SchemaDetails.IsLeftOutWhenNull(property))
                 inner.Type |= JsonSchemaType.Null;
         }

@@ -50,9 +50,9 @@ internal static class Webhooks
     private static OpenApiSchema EventOf(string type, IOpenApiSchema data)
     {
         var id = new OpenApiSchema { Type = JsonSchemaType.String };
-        FieldShapes.Id(id, Domain.EventId.Prefix, taken: false);
+        FieldShapes.Add(typeof(Domain.EventId), id);
         var at = new OpenApiSchema();
-        FieldShapes.Timestamp(at);
+        FieldShapes.Add(typeof(NodaTime.Instant), at);
         return new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

@@ -1,9 +1,9 @@
-using Layers.Application.Seams;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Layers.Application;
+using Layers.Application.Seams;
 
 namespace Layers.Api.OpenApi;
 
@@ -27,19 +27,6 @@ internal static class WireContracts
     public static Type? ValueOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GetGenericArguments()[0] : null;
 
-    /// <summary>Everything that is said of a property: on itself, on the parameter of its record, or beside the types that cannot say it.</summary>
-    public static IEnumerable<Attribute> DetailsOf(PropertyInfo property)
-    {
-        var parameters = property.DeclaringType!.GetConstructors().SelectMany(constructor => constructor.GetParameters());
-        var parameter = parameters.FirstOrDefault(parameter => parameter.Name == property.Name);
-        return
-        [
-            .. property.GetCustomAttributes(),
-            .. parameter?.GetCustomAttributes() ?? [],
-            .. ForeignFields.DetailsOf(property),
-        ];
-    }
-
     private static void ShowValues(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object)
@@ -59,7 +46,7 @@ internal static class WireContracts
     }
 
     private static Type? ShapeOf(PropertyInfo source) =>
-        DetailsOf(source).OfType<ShownAsAttribute>().FirstOrDefault()?.Shape
+        source.DetailsOf().OfType<ShownAsAttribute>().FirstOrDefault()?.Shape
         ?? (source.PropertyType == typeof(JsonText) ? typeof(IReadOnlyDictionary<string, JsonElement>) : Unwrapped(source.PropertyType));
 
     /// <summary>Targets are optional in an optional list, so that each fault has its place.</summary>

@@ -1,13 +1,12 @@
-using Layers.Application.Seams;
 using System.Text.Json;
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Projects;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Keys;
-using Layers.Domain.Projects;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -68,20 +67,16 @@ public sealed class ProjectsController(IMediator mediator) : ControllerBase
         mediator.Send(new ArchiveProject(projectId), cancellationToken);
 }
 
+[Becomes<CreateProject>]
 public sealed record CreateProjectBody
 {
     /// <summary>1 to 128 characters.</summary>
-    [Needed]
-    [Length(1, Project.LongestName)]
     public Optional<string> Name { get; init; }
 
     /// <summary>Your own id of the customer, 1 to 255 characters, or null.</summary>
-    [OrNull]
-    [Length(1, Project.LongestExternalId)]
     public Optional<string> CustomerExternalId { get; init; }
 
     /// <summary>An IANA time zone; <c>UTC</c> unless given.</summary>
-    [Format("iana-timezone")]
     public Optional<string> Timezone { get; init; }
 
     /// <summary>An object of your own, at most 8,192 bytes of JSON.</summary>
@@ -89,19 +84,16 @@ public sealed record CreateProjectBody
     public Optional<JsonElement> Metadata { get; init; }
 }
 
+[Becomes<PatchProject>]
 public sealed record PatchProjectBody
 {
     /// <summary>1 to 128 characters.</summary>
-    [Length(1, Project.LongestName)]
     public Optional<string> Name { get; init; }
 
     /// <summary>Your own id of the customer, 1 to 255 characters, or null.</summary>
-    [OrNull]
-    [Length(1, Project.LongestExternalId)]
     public Optional<string> CustomerExternalId { get; init; }
 
     /// <summary>An IANA time zone.</summary>
-    [Format("iana-timezone")]
     public Optional<string> Timezone { get; init; }
 
     /// <summary>
@@ -111,21 +103,18 @@ public sealed record PatchProjectBody
     public Optional<JsonElement> Metadata { get; init; }
 }
 
+[Becomes<ListProjects>]
 public sealed record ListProjectsQuery
 {
     /// <summary>A part of the name, whatever its case.</summary>
-    [Length(0, Project.LongestName)]
     public string? Search { get; init; }
 
     /// <summary>Your own id of the customer, exactly.</summary>
-    [Length(0, Project.LongestExternalId)]
     public string? CustomerExternalId { get; init; }
 
-    [Word<ProjectStatus>]
     public string[] Status { get; init; } = [];
 
     public string? Cursor { get; init; }
 
-    [Between(1, PageLimits.Largest, Otherwise = PageLimits.Default)]
     public string? Limit { get; init; }
 }

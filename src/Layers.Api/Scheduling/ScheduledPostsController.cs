@@ -4,9 +4,7 @@ using Layers.Api.OpenApi;
 using Layers.Application;
 using Layers.Application.Scheduling;
 using Layers.Domain;
-using Layers.Domain.Content;
 using Layers.Domain.Keys;
-using Layers.Domain.Scheduling;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -64,42 +62,36 @@ public sealed class ScheduledPostsController(IMediator mediator) : ControllerBas
     }
 }
 
+[Becomes<ListPosts>]
 public sealed record ListPostsQuery
 {
-    [Word<PostStatus>]
     public string[] Status { get; init; } = [];
 
     /// <summary>Only posts on this account.</summary>
-    [IdOf<SocialAccountId>(Taken = true)]
     public string? SocialAccountId { get; init; }
 
     /// <summary>Scheduled for this instant or later.</summary>
-    [Timestamp]
     public string? Since { get; init; }
 
     /// <summary>Scheduled for this instant or earlier.</summary>
-    [Timestamp]
     public string? Until { get; init; }
 
     /// <summary><c>nextCursor</c> of the page before, unchanged.</summary>
     public string? Cursor { get; init; }
 
-    [Between(1, ListPosts.LargestLimit, Otherwise = ListPosts.DefaultLimit)]
     public string? Limit { get; init; }
 }
 
+[Becomes<ReschedulePost>]
 public sealed record RescheduleBody
 {
     /// <summary>In the future.</summary>
-    [Needed]
-    [Timestamp]
     public Optional<string> ScheduledFor { get; init; }
 }
 
+[Becomes<CancelPost>]
 public sealed record CancelPostBody
 {
     /// <summary>Kept with the post.</summary>
-    [OrNull]
-    [Length(0, Decision.LongestRemark)]
     public Optional<string> Reason { get; init; }
 }

@@ -7,7 +7,6 @@ using Layers.Application;
 using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Keys;
-using Layers.Domain.Scheduling;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -74,23 +73,19 @@ public sealed class SchedulingController(IMediator mediator, IMapper mapper) : C
     }
 }
 
+[Becomes<ScheduleContainer>]
 public sealed record ScheduleBody
 {
     /// <summary>In the future.</summary>
-    [Needed]
-    [Timestamp]
     public Optional<string> ScheduledFor { get; init; }
 
     /// <summary>The accounts that it goes out on, and how.</summary>
-    [Needed]
-    [Count(1, PendingSchedule.MostPosts)]
     public Optional<IReadOnlyList<Optional<Target>>> Targets { get; init; }
 }
 
+[Becomes<PublishContainer>]
 public sealed record PublishBody
 {
     /// <summary>The accounts that it goes out on, and how.</summary>
-    [Needed]
-    [Count(1, PendingSchedule.MostPosts)]
     public Optional<IReadOnlyList<Optional<Target>>> Targets { get; init; }
 }

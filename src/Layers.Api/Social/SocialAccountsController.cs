@@ -61,37 +61,30 @@ public sealed class SocialAccountsController(IMediator mediator, IMapper mapper,
         mapper.Map<SocialAccountResponse>(await mediator.Send(new ReconnectAccount(projectId, socialAccountId), cancellationToken));
 }
 
+[Becomes<ConnectAccount>]
 public sealed record ConnectAccountBody
 {
-    [Needed]
-    [Word<Platform>]
     public Optional<string> Platform { get; init; }
 
     /// <summary>As people know it.</summary>
-    [Needed]
-    [Length(1, SocialAccount.LongestHandle)]
     public Optional<string> Handle { get; init; }
 
     /// <summary>The sandbox unless given.</summary>
-    [Word<Publisher>]
     public Optional<string> Publisher { get; init; }
 
     /// <summary>A relay needs its <c>url</c>.</summary>
-    [OrNull]
     public Optional<AccountSettings> Settings { get; init; }
 }
 
+[Becomes<ListAccounts>]
 public sealed record ListAccountsQuery
 {
-    [Word<Platform>]
     public string[] Platform { get; init; } = [];
 
-    [Word<SocialAccountStatus>]
     public string[] Status { get; init; } = [];
 
     /// <summary><c>nextCursor</c> of the page before, unchanged.</summary>
     public string? Cursor { get; init; }
 
-    [Between(1, PageLimits.Largest, Otherwise = ListAccounts.DefaultLimit)]
     public string? Limit { get; init; }
 }

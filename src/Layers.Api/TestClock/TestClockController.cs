@@ -25,11 +25,10 @@ public sealed class TestClockController(IMediator mediator, IMapper mapper) : Co
         mapper.Map<TestClockResponse>(await mediator.Send(new AdvanceTestClock(body.Advance), cancellationToken));
 }
 
+[Becomes<AdvanceTestClock>]
 public sealed record AdvanceTestClockBody
 {
     /// <summary>By how much: an ISO 8601 duration.</summary>
-    [Needed]
-    [Period]
     public Optional<string> Advance { get; init; }
 }
 

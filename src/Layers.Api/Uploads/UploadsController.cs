@@ -1,4 +1,3 @@
-using Layers.Application.Seams;
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Content;
@@ -9,10 +8,8 @@ using Layers.Application;
 using Layers.Application.Keys;
 using Layers.Application.Uploads;
 using Layers.Domain;
-using Layers.Domain.Content;
 using Layers.Domain.Content.Media;
 using Layers.Domain.Keys;
-using Layers.Domain.Uploads;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors;
@@ -104,23 +101,20 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     }
 }
 
+[Becomes<StartUpload>]
 public sealed record StartUploadBody
 {
     /// <summary>1 to 10 files; for a slideshow 2 to 10 images.</summary>
-    [Needed]
-    [Count(1, UploadFile.MostFiles)]
     public Optional<IReadOnlyList<Optional<DeclaredFile>>> Files { get; init; }
 
     /// <summary><c>per-file</c> (also when absent) or <c>slideshow</c>.</summary>
-    [OneOf(Groupings.PerFile, Groupings.Slideshow)]
     public Optional<string> Grouping { get; init; }
 }
 
+[Becomes<FinalizeUpload>]
 public sealed record FinalizeUploadBody
 {
     /// <summary>At most 2,200 characters (code points); may be empty, not absent.</summary>
-    [Needed]
-    [Length(0, Container.LongestCaption)]
     public Optional<string> Caption { get; init; }
 }
 

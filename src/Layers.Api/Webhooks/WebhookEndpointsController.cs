@@ -1,4 +1,3 @@
-using Layers.Application.Seams;
 using AutoMapper;
 using Layers.Api.Auth;
 using Layers.Api.Http;
@@ -7,7 +6,6 @@ using Layers.Application;
 using Layers.Application.Webhooks;
 using Layers.Domain;
 using Layers.Domain.Keys;
-using Layers.Domain.Webhooks;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -124,70 +122,55 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
         new(mapper.Map<WebhookEndpointResponse>(endpoint), await secrets.TextOf(endpoint.Id, endpoint.SecretVersion, cancellationToken));
 }
 
+[Becomes<CreateWebhookEndpoint>]
 public sealed record CreateWebhookEndpointBody
 {
     /// <summary>An absolute https address of at most 2,048 characters.</summary>
-    [Needed]
-    [Length(1, WebhookEndpoint.LongestUrl)]
-    [Format("uri")]
     public Optional<string> Url { get; init; }
 
     /// <summary><c>["*"]</c>, or types of events.</summary>
-    [Needed]
-    [EventType(OrEvery = true)]
     public Optional<IReadOnlyList<string>> Events { get; init; }
 
     /// <summary>1 to 256 characters, or null.</summary>
-    [OrNull]
-    [Length(1, WebhookEndpoint.LongestDescription)]
     public Optional<string> Description { get; init; }
 
     /// <summary>Only events of that project, or null for all.</summary>
-    [OrNull]
-    [IdOf<ProjectId>(Taken = true)]
     public Optional<string> ProjectId { get; init; }
 }
 
+[Becomes<PatchWebhookEndpoint>]
 public sealed record PatchWebhookEndpointBody
 {
     /// <summary>An absolute https address of at most 2,048 characters.</summary>
-    [Length(1, WebhookEndpoint.LongestUrl)]
-    [Format("uri")]
     public Optional<string> Url { get; init; }
 
     /// <summary><c>["*"]</c>, or types of events.</summary>
-    [EventType(OrEvery = true)]
     public Optional<IReadOnlyList<string>> Events { get; init; }
 
     /// <summary>1 to 256 characters, or null.</summary>
-    [OrNull]
-    [Length(1, WebhookEndpoint.LongestDescription)]
     public Optional<string> Description { get; init; }
 
     /// <summary><c>active</c> or <c>disabled</c>.</summary>
-    [OneOf("active", "disabled")]
     public Optional<string> Status { get; init; }
 }
 
+[Becomes<ListWebhookEndpoints>]
 public sealed record ListWebhookEndpointsQuery
 {
     public string? Cursor { get; init; }
 
-    [Between(1, PageLimits.Largest, Otherwise = PageLimits.Default)]
     public string? Limit { get; init; }
 }
 
+[Becomes<ListWebhookDeliveries>]
 public sealed record ListWebhookDeliveriesQuery
 {
-    [Word<DeliveryStatus>]
     public string[] Status { get; init; } = [];
 
-    [EventType(OrTest = true)]
     [AlsoCalled("type")]
     public string[] EventType { get; init; } = [];
 
     public string? Cursor { get; init; }
 
-    [Between(1, PageLimits.Largest, Otherwise = ListWebhookDeliveries.DefaultLimit)]
     public string? Limit { get; init; }
 }

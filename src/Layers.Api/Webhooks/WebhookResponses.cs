@@ -1,5 +1,5 @@
 using AutoMapper;
-using Layers.Api.OpenApi;
+using Layers.Application.Seams;
 using Layers.Application.Webhooks;
 using Layers.Domain;
 using Layers.Domain.Webhooks;
@@ -15,7 +15,7 @@ namespace Layers.Api.Webhooks;
 public sealed record WebhookEndpointResponse(
     WebhookEndpointId Id,
     string Url,
-    [property: EventType(OrEvery = true)] IReadOnlyList<string> Events,
+    [property: SameAs<CreateWebhookEndpoint>(nameof(CreateWebhookEndpoint.Events))] IReadOnlyList<string> Events,
     string? Description,
     ProjectId? ProjectId,
     WebhookEndpointStatus Status,

@@ -1,5 +1,6 @@
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Content;
 using MediatR;
@@ -17,7 +18,7 @@ public sealed record PolicyPreview(PolicyView Policy, PolicyEffects Effects);
 /// <param name="Pending">Containers that wait for a decision; the change would leave them waiting.</param>
 /// <param name="DueAtOnce">How many of them silence would approve at once.</param>
 /// <param name="NextContainer">The status that the next container would be born with.</param>
-public sealed record PolicyEffects(int Pending, int DueAtOnce, ApprovalStatus NextContainer);
+public sealed record PolicyEffects(int Pending, int DueAtOnce, [property: OneOf("pending", "not_required")] ApprovalStatus NextContainer);
 
 public sealed class PreviewPolicyValidator : PolicySettingsValidator<PreviewPolicy>;
 

@@ -17,3 +17,15 @@ public sealed class OneOfAttribute(params string[] words) : Attribute
 /// <summary>For the API document: an answer may go without this field, null or not.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MayBeAbsentAttribute : Attribute;
+
+/// <summary>For the API document: what a field of a request takes. On a single value of what is taken as a list, what each item takes.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public abstract class SameAsAttribute(Type request, string field) : Attribute
+{
+    public Type Request { get; } = request;
+
+    public string Field { get; } = field;
+}
+
+/// <inheritdoc/>
+public sealed class SameAsAttribute<TRequest>(string field) : SameAsAttribute(typeof(TRequest), field);

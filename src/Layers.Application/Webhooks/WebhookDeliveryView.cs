@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Webhooks;
 using NodaTime;
@@ -11,7 +12,7 @@ namespace Layers.Application.Webhooks;
 public sealed record WebhookDeliveryView(
     WebhookEndpointId WebhookEndpointId,
     EventId EventId,
-    string EventType,
+    [property: SameAs<ListWebhookDeliveries>(nameof(ListWebhookDeliveries.EventType))] string EventType,
     Instant OccurredAt,
     DeliveryStatus Status,
     int Attempts,
