@@ -100,6 +100,7 @@ public sealed class ModerationTests : IAsyncLifetime
         var look = document["paths"]!["/v1/content/{containerId}/looks"]!["post"]!;
         ((string?)look["operationId"], (string?)look["summary"]).Should().Be(("recordLook", "Say that you have looked at a container's caption."));
         document["webhooks"]!.AsObject().Should().ContainKey("acme.content_looked_at");
+        ((int?)document["components"]!["schemas"]!["RecordLookBody"]!["properties"]!["remark"]!["maxLength"]).Should().Be(500);
     }
 
     public async Task DisposeAsync() => await server.DisposeAsync();
