@@ -54,12 +54,12 @@ public sealed class CoreExtension : ILayersExtension
             .AddWorker<AnnounceExpiring>(new WorkerSchedule(TimeSpan.FromSeconds(1)) { IsByTheHour = true })
             .AddWorker<PositionEvents>(new WorkerSchedule(TimeSpan.FromMilliseconds(200)) { Gathers = true })
             .AddWorker<SealAuditLog>(new WorkerSchedule(TimeSpan.FromSeconds(1)) { Gathers = true })
-            .AddWorker<ExpireUploads>(new WorkerSchedule(TimeSpan.FromSeconds(5)) { Gathers = true })
-            .AddWorker<RemoveRejectedMedia>(new WorkerSchedule(TimeSpan.FromSeconds(10)) { Gathers = true })
-            .AddWorker<RemoveOldEvents>(new WorkerSchedule(TimeSpan.FromSeconds(10)) { Gathers = true })
-            .AddWorker<RemoveOldDeliveries>(new WorkerSchedule(TimeSpan.FromSeconds(10)) { Gathers = true })
+            .AddWorker<ExpireUploads>(new WorkerSchedule(TimeSpan.FromSeconds(5)) { Gathers = true, IsByTheHour = true })
+            .AddWorker<RemoveRejectedMedia>(new WorkerSchedule(TimeSpan.FromSeconds(10)) { Gathers = true, IsByTheHour = true })
+            .AddWorker<RemoveOldEvents>(new WorkerSchedule(TimeSpan.FromSeconds(10)) { Gathers = true, IsByTheHour = true })
+            .AddWorker<RemoveOldDeliveries>(new WorkerSchedule(TimeSpan.FromSeconds(10)) { Gathers = true, IsByTheHour = true })
             .AddWorker<SweepOrphanedFiles>(new WorkerSchedule(TimeSpan.FromHours(6)) { Gathers = true, AtStart = TimeSpan.FromMinutes(10), IsByTheHour = true })
             .AddWorker<SweepUnnamedFiles>(new WorkerSchedule(TimeSpan.FromHours(6)) { Gathers = true, AtStart = TimeSpan.FromMinutes(15), IsByTheHour = true })
             .AddWorker<SweepStagedFiles>(new WorkerSchedule(TimeSpan.FromHours(1)) { IsByTheHour = true })
-            .AddWorker<ForgetIdempotencyKeys>(new WorkerSchedule(TimeSpan.FromMinutes(10)));
+            .AddWorker<ForgetIdempotencyKeys>(new WorkerSchedule(TimeSpan.FromMinutes(10)) { IsByTheHour = true });
 }

@@ -1,8 +1,12 @@
 using System.Net;
+using Layers.Api.Composition;
 using Layers.Api.Operation;
 using Layers.Api.Workers;
+using Layers.Application.Audit;
 using Layers.Application.Content;
+using Layers.Application.Events;
 using Layers.Application.Operation;
+using Layers.Application.Retention;
 using Layers.Testing;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,13 +104,47 @@ public sealed class ClockTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await WhenOff<AutoApproveDue>(0)).Should().Be(1);
         ((string?)(await given.Container(id))["approvalStatus"]).Should().Be("approved");
 
-        async Task<int?> WhenOff<TRequest>(int seconds)
-            where TRequest : IRequest<int>, new()
-        {
-            databases.TurnTo(nodes.GetCurrentInstant() - Duration.FromSeconds(seconds));
-            await server.Services.GetRequiredService<NodeClock>().Compare(CancellationToken.None);
-            return await server.Services.GetServices<IHostedService>().OfType<Worker<TRequest>>().Single().DoSome();
-        }
+        Task<int?> WhenOff<TRequest>(int seconds)
+            where TRequest : IRequest<int>, new() => DoSomeWhenOff<TRequest>(server, nodes, databases, seconds);
+    }
+
+    [Fact]
+    public async Task Node_MoreThanAMinuteAhead_ExpiresNoUpload_UntilItsClockIsRight()
+    {
+        var (nodes, databases) = (new FakeClock(), new FakeClock());
+        var settings = new Dictionary<string, string?> { ["Layers:Workers:Enabled"] = "true" };
+        await using var server = await ApiServer.Start(settings, clock: nodes, databaseClock: databases, time: new StandstillTime());
+        var given = await Given.Organization(server);
+        var (id, _) = await given.StartedUpload(await given.Project(), Given.Picture());
+        nodes.Advance(Duration.FromHours(24));
+
+        (await DoSomeWhenOff<ExpireUploads>(server, nodes, databases, 61)).Should().Be(0);
+        ((string?)(await given.Container(id))["status"]).Should().Be("queued");
+        (await DoSomeWhenOff<ExpireUploads>(server, nodes, databases, 0)).Should().Be(1);
+    }
+
+    /// <summary>All that are declared: one that goes by the hour could delete for good, or decide, at a wrong time.</summary>
+    [Theory]
+    [MemberData(nameof(Workers))]
+    public void Worker_RunsOnANodeMoreThanAMinuteOff_OnlyWhenNothingOfItGoesByTheHour(string name, bool isByTheHour) =>
+        isByTheHour.Should().Be(!MayRunWhenOff.Contains(name));
+
+    private static readonly string[] MayRunWhenOff = [nameof(ObserveGate), nameof(PositionEvents), nameof(SealAuditLog)];
+
+    public static TheoryData<string, bool> Workers()
+    {
+        var workers = new TheoryData<string, bool>();
+        foreach (var worker in new Parts().DeclareOn(new ServiceCollection()).Workers)
+            workers.Add(worker.Request.Name, worker.Schedule.IsByTheHour);
+        return workers;
+    }
+
+    private static async Task<int?> DoSomeWhenOff<TRequest>(ApiServer server, FakeClock nodes, FakeClock databases, int seconds)
+        where TRequest : IRequest<int>, new()
+    {
+        databases.TurnTo(nodes.GetCurrentInstant() - Duration.FromSeconds(seconds));
+        await server.Services.GetRequiredService<NodeClock>().Compare(CancellationToken.None);
+        return await server.Services.GetServices<IHostedService>().OfType<Worker<TRequest>>().Single().DoSome();
     }
 
     private FakeClock DatabasesClock(int secondsBehind)
