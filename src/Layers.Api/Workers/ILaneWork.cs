@@ -25,4 +25,8 @@ internal sealed record DueLane(OrganizationId Organization, string Key, Func<Can
 /// <param name="LanesOfAKey">How many of them for the same key.</param>
 /// <param name="Pause">Between two looks for what is due.</param>
 /// <param name="Grace">How long rounds under way may go on when the server stops.</param>
-internal sealed record LaneLimits(int Lanes, int LanesOfAKey, TimeSpan Pause, TimeSpan Grace);
+internal sealed record LaneLimits(int Lanes, int LanesOfAKey, TimeSpan Pause, TimeSpan Grace)
+{
+    /// <summary>How many lanes are kept for organizations that have none.</summary>
+    public int Reserve => Lanes / 2;
+}

@@ -62,8 +62,9 @@ internal sealed partial class Lanes<TWork>(TWork work, TimeProvider time, ILogge
     }
 
     /// <summary>
-    /// Those with the fewest lanes come first. An organization gets another lane only while it has fewer than there are free ones: so however many
-    /// organizations take as much as they can, there is always a lane for one more. Returns whether there was a lane for each.
+    /// Those with the fewest lanes come first. An organization without a lane gets any that is free. It gets more only of those outside the reserve, and
+    /// only while it has fewer than are free there: so however many lanes others want, an organization that comes later finds one, until as many
+    /// organizations have work as there are lanes. Returns whether there was a lane for each.
     /// </summary>
     private bool Open(IReadOnlyList<DueLane> due, CancellationToken stopping, CancellationToken ending)
     {
@@ -73,7 +74,8 @@ internal sealed partial class Lanes<TWork>(TWork work, TimeProvider time, ILogge
         foreach (var one in due.Where(one => ofKeys.GetValueOrDefault(one.Key) < limits.LanesOfAKey).OrderBy(one => ofKeys.GetValueOrDefault(one.Key)))
         {
             var held = ofOrganizations.GetValueOrDefault(one.Organization);
-            if (held >= limits.Lanes - open.Count)
+            var free = limits.Lanes - open.Count;
+            if (held >= (held == 0 ? free : free - limits.Reserve))
             {
                 isEnough = false;
                 continue;
