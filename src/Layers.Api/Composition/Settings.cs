@@ -5,6 +5,7 @@ using Layers.Api.RateLimits;
 using Layers.Api.Uploads;
 using Layers.Api.Workers;
 using Layers.Application.Content;
+using Layers.Application.Operation;
 using Layers.Application.Ports;
 using Layers.Application.Retention;
 using Layers.Application.Scheduling;
@@ -91,26 +92,33 @@ internal static class Settings
     private static RelayOptions RelayOptionsOf(IConfiguration layers) =>
         new(layers.Flag("Relay:AllowPrivateAddresses"), layers.Seconds("Relay:TimeoutSeconds", 15, AnHour));
 
-    /// <summary>A claim that ended before its relay gave up would send everything slow twice.</summary>
     private static DispatchOptions DispatchOptionsOf(IConfiguration layers)
     {
-        var lease = layers.Seconds("Dispatch:LeaseSeconds", 60, ADay);
+        var lease = LeaseOf(layers, "Dispatch:LeaseSeconds", "Relay:TimeoutSeconds", RelayOptionsOf(layers).Patience);
         var batch = layers.Number("Dispatch:Batch", 32, least: 1, most: 1_000);
         var lanes = layers.Number("Dispatch:Lanes", 1_024, least: 1, most: 100_000);
         var grace = Duration.FromMinutes(layers.Number("Dispatch:GraceMinutes", 60, least: 1, most: AYearInMinutes));
-        return lease > RelayOptionsOf(layers).Patience
-            ? new DispatchOptions(batch, lanes, lease, grace)
-            : throw new FormatException("Layers:Dispatch:LeaseSeconds must be longer than Layers:Relay:TimeoutSeconds.");
+        return new DispatchOptions(batch, lanes, lease, grace);
     }
 
     private static WebhookOptions WebhookOptionsOf(IConfiguration layers)
     {
         var patience = layers.Seconds("Webhooks:TimeoutSeconds", 15, AnHour);
-        var lease = layers.Seconds("Webhooks:LeaseSeconds", 60, ADay);
+        var lease = LeaseOf(layers, "Webhooks:LeaseSeconds", "Webhooks:TimeoutSeconds", patience);
         var lanes = layers.Number("Webhooks:Lanes", 512, least: 1, most: 100_000);
-        return lease > patience
-            ? new WebhookOptions(layers.Flag("Webhooks:AllowHttp"), layers.Flag("Webhooks:AllowPrivateAddresses"), patience, lease, lanes)
-            : throw new FormatException("Layers:Webhooks:LeaseSeconds must be longer than Layers:Webhooks:TimeoutSeconds.");
+        return new WebhookOptions(layers.Flag("Webhooks:AllowHttp"), layers.Flag("Webhooks:AllowPrivateAddresses"), patience, lease, lanes);
+    }
+
+    /// <summary>
+    /// One node writes down when its claim ends, and another compares that with its own clock: a claim must last for the attempt even if the one clock
+    /// is behind and the other ahead. Otherwise what is slow is sent twice, or canceled while it goes out.
+    /// </summary>
+    private static Duration LeaseOf(IConfiguration layers, string name, string patienceName, Duration patience)
+    {
+        var lease = layers.Seconds(name, 150, ADay);
+        return lease > patience + NodeClock.FurthestApart
+            ? lease
+            : throw new FormatException($"Layers:{name} must be more than {NodeClock.FurthestApart.TotalSeconds:0} seconds longer than Layers:{patienceName}.");
     }
 
     private static TelemetryOptions TelemetryOptionsOf(IConfiguration configuration)

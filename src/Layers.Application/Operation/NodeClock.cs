@@ -12,6 +12,9 @@ public sealed class NodeClock(IDatabaseClock database, ServerClock clock, TimePr
     /// <summary>From here on what is due by the clock would be done at a wrong time, and this node leaves it to others.</summary>
     public static readonly Duration TooFar = Duration.FromMinutes(1);
 
+    /// <summary>How far apart two nodes may be while both still do what is due by the clock: one ahead of PostgreSQL, the other behind it.</summary>
+    public static readonly Duration FurthestApart = 2 * TooFar;
+
     private volatile ClockSkew? last;
 
     public bool IsTooFarOff => last?.IsBeyond(TooFar) == true;

@@ -8,7 +8,7 @@ namespace Layers.Api.Tests.Dispatch;
 /// <summary>A post whose relay could not take it: what it shows, and what can be done with it before the next attempt and during one.</summary>
 public sealed class BetweenAttemptsTests(RelayFixture api) : IClassFixture<RelayFixture>
 {
-    private static readonly Duration Lease = Duration.FromMinutes(1);
+    private static readonly Duration Lease = Duration.FromSeconds(150);
 
     [Fact]
     public async Task Post_ShowsWhatTheLastAttemptSaidAndWhenTheNextIsDue()

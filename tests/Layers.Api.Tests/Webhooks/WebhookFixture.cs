@@ -17,6 +17,7 @@ public sealed class WebhookFixture : ApiFixture
         ["Layers:Webhooks:AllowHttp"] = "true",
         ["Layers:Webhooks:AllowPrivateAddresses"] = "true",
         ["Layers:Webhooks:TimeoutSeconds"] = "45",
+        ["Layers:Webhooks:LeaseSeconds"] = "180",
     };
 }
 
