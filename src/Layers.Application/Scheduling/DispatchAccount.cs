@@ -18,7 +18,7 @@ public sealed record DispatchAccount(SocialAccountId Account) : IRequest<int>;
 
 /// <param name="Batch">How many posts of one account a node hands over at the same time.</param>
 /// <param name="Lanes">How many lanes a node has open at the same time.</param>
-/// <param name="Lease">How long a claim lasts: longer than any publisher takes.</param>
+/// <param name="Lease">How long a claim lasts: longer than any publisher takes, and than two nodes' clocks are apart.</param>
 /// <param name="Grace">How long after its hour a post may still be tried for the first time.</param>
 public sealed record DispatchOptions(int Batch, int Lanes, Duration Lease, Duration Grace)
 {
@@ -55,50 +55,71 @@ public sealed class DispatchAccountHandler(
     private async Task<ClaimedBatch<DuePost>> Claim(SocialAccountId account, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var due = await List(account, now, options.BatchOfALane, cancellationToken);
-        if (due.Any(item => EndOf(item, now) is not null)) // As a rule there are many then, after the server was away.
-            due = await List(account, now, EndedAtOnce, cancellationToken);
+        var due = await Judge(account, now, options.BatchOfALane, cancellationToken);
+        if (due.Exists(judged => judged.End is not null)) // As a rule there are many then, after the server was away.
+            due = await Judge(account, now, EndedAtOnce, cancellationToken);
 
-        var ended = due.Where(item => EndOf(item, now) is not null).ToList();
-        var waiting = due.Except(ended).Where(item => !gate.IsOpenFor(item.Gate)).ToList();
-        var open = due.Except(ended).Except(waiting).Take(options.BatchOfALane).ToList();
-        End(ended, now);
-        foreach (var item in waiting)
-            PutOff(item.Post, now);
+        var open = due.Where(judged => judged.Leaves).Take(options.BatchOfALane).Select(judged => judged.Item).ToList();
+        var ended = End(due, now);
+        var waiting = PutOff(due, now);
         foreach (var item in open)
             item.Post.Claim(now + options.Lease, item.Post.Message ?? PublisherOf(item).Compose(item.Post, item.Account, item.Assets));
         duePosts.SaveClaimed([.. open.Select(item => item.Post)]);
-        return new ClaimedBatch<DuePost>(open, ended.Count + waiting.Count + open.Count);
+        return new ClaimedBatch<DuePost>(open, ended + waiting + open.Count);
     }
 
-    private Task<IReadOnlyList<DuePost>> List(SocialAccountId account, Instant now, int atMost, CancellationToken cancellationToken) =>
-        duePosts.ListDueForUpdate(caller.Organization, account, now, options.Grace, atMost, cancellationToken);
+    private async Task<List<Judged>> Judge(SocialAccountId account, Instant now, int atMost, CancellationToken cancellationToken)
+    {
+        var due = await duePosts.ListDueForUpdate(caller.Organization, account, now, options.Grace, atMost, cancellationToken);
+        return [.. due.Select(item => Judge(item, now))];
+    }
 
-    /// <summary>How a post ends without another attempt; null when it does not. A post behind a closed gate stays where it is, however late.</summary>
-    private Action<ScheduledPost>? EndOf(DuePost item, Instant now) =>
-        item.Account.ProjectIsArchived ? post => post.Cancel(ScheduledPost.ProjectArchived, now)
-        : item.Account.Status == SocialAccountStatus.Disconnected ? post => post.Fail(PostFailures.AccountDisconnected)
-        : !gate.IsOpenFor(item.Gate) ? null
-        : IsTooLate(item, now) ? post => post.Fail(PostFailures.SchedulePassed)
-        : item.Post.Attempts >= ScheduledPost.MostAttempts ? post => post.Fail(PostFailures.GivenUp)
-        : null;
+    /// <summary>A post behind a closed gate stays where it is, however late.</summary>
+    private Judged Judge(DuePost item, Instant now)
+    {
+        if (item.Account.ProjectIsArchived)
+            return new Judged(item, post => post.Cancel(ScheduledPost.ProjectArchived, now));
+        if (item.Account.Status == SocialAccountStatus.Disconnected)
+            return new Judged(item, post => post.Fail(PostFailures.AccountDisconnected));
+        if (!gate.IsOpenFor(item.Gate))
+            return new Judged(item, IsBlocked: true);
+        if (IsTooLate(item, now))
+            return new Judged(item, post => post.Fail(PostFailures.SchedulePassed));
+        return item.Post.Attempts >= ScheduledPost.MostAttempts
+            ? new Judged(item, post => post.Fail(PostFailures.GivenUp))
+            : new Judged(item);
+    }
 
     private bool IsTooLate(DuePost item, Instant now) =>
         item.Post.IsLate(now, options.Grace) && (item.Post.Attempts == 0 || item.Account.Status == SocialAccountStatus.ReauthRequired);
 
-    private void End(List<DuePost> items, Instant now)
+    private int End(List<Judged> due, Instant now)
     {
-        foreach (var item in items)
-            EndOf(item, now)!(item.Post);
-        foreach (var alike in items.Select(item => item.Post).GroupBy(post => (post.Status, post.Failure)))
+        var ended = new List<ScheduledPost>();
+        foreach (var (item, end, _) in due)
+        {
+            if (end is null)
+                continue;
+            end(item.Post);
+            ended.Add(item.Post);
+        }
+
+        foreach (var alike in ended.GroupBy(post => (post.Status, post.Failure)))
             posts.SaveEnded([.. alike]);
-        Announce([.. items.Select(item => item.Post)], now);
+        Announce(ended, now);
+        return ended.Count;
     }
 
-    private void PutOff(ScheduledPost post, Instant now)
+    private int PutOff(List<Judged> due, Instant now)
     {
-        post.WaitUntil(now + ClosedGatePause);
-        posts.Save(post);
+        var waiting = due.Where(judged => judged.IsBlocked).Select(judged => judged.Item.Post).ToList();
+        foreach (var post in waiting)
+        {
+            post.WaitUntil(now + ClosedGatePause);
+            posts.Save(post);
+        }
+
+        return waiting.Count;
     }
 
     private ISocialPublisher PublisherOf(DuePost item) => publishers.Single(publisher => publisher.Kind == item.Account.Publisher);
@@ -106,7 +127,7 @@ public sealed class DispatchAccountHandler(
     private async Task WriteDown(ScheduledPost claimed, PublishOutcome outcome, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        if (outcome is PublishOutcome.Refused { RequiresReauth: true })
+        if (outcome is PublishOutcome.SignedOut)
             await RequireReauth(claimed, now, cancellationToken);
         var post = await posts.GetForUpdate(claimed.Organization, claimed.Id, cancellationToken);
 
@@ -121,6 +142,9 @@ public sealed class DispatchAccountHandler(
                 break;
             case PublishOutcome.Refused refused:
                 post.Refuse(refused.Failure);
+                break;
+            case PublishOutcome.SignedOut signedOut:
+                post.FailForSignIn(signedOut.Failure);
                 break;
             case PublishOutcome.FailedForNow failed:
                 post.FailForNow(failed.Failure, Backoff.AtLeast(Backoff.After(post.Attempts), failed.RetryAfter, Backoff.LongestHint), now);
@@ -162,5 +186,13 @@ public sealed class DispatchAccountHandler(
             return;
         accounts.Save(account);
         audit.Append(new AuditEntry("social_account.reauth_required", now, post.Project, new { socialAccountId = account.Id, scheduledPostId = post.Id }));
+    }
+
+    /// <param name="Item">Is judged once: the gate's rules may be many, and so may the posts.</param>
+    /// <param name="End">How it ends without another attempt; null when it does not.</param>
+    /// <param name="IsBlocked">It waits for its gate.</param>
+    private sealed record Judged(DuePost Item, Action<ScheduledPost>? End = null, bool IsBlocked = false)
+    {
+        public bool Leaves => End is null && !IsBlocked;
     }
 }

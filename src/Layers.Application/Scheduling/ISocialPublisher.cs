@@ -26,8 +26,10 @@ public abstract record PublishOutcome
     public sealed record Published(string? ExternalId, string? ExternalUrl) : PublishOutcome;
 
     /// <summary>For good.</summary>
-    /// <param name="RequiresReauth">The platform no longer takes the account's credentials.</param>
-    public sealed record Refused(Failure Failure, bool RequiresReauth = false) : PublishOutcome;
+    public sealed record Refused(Failure Failure) : PublishOutcome;
+
+    /// <summary>The platform no longer takes the account's credentials: trying again may help once it has signed in again.</summary>
+    public sealed record SignedOut(Failure Failure) : PublishOutcome;
 
     /// <summary>Trying again may help.</summary>
     /// <param name="RetryAfter">How long the publisher asks to wait; null when it does not say.</param>

@@ -176,13 +176,21 @@ public sealed class ScheduledPost(ScheduledPostState state)
         State = State with { Status = PostStatus.Failed, DueAt = null, LeasedUntil = null, Failure = failure, LastError = LastError ?? failure };
 
     /// <summary>The attempt failed. The next is due after the pause, unless this was the last of <see cref="MostAttempts"/>.</summary>
-    public void FailForNow(Failure failure, Duration pause, Instant now)
+    public void FailForNow(Failure failure, Duration pause, Instant now) => TryAgain(failure, (now + pause).CutToMilliseconds());
+
+    /// <summary>
+    /// The attempt failed because the account must sign in again. The next is due as soon as it has, unless this was the last of
+    /// <see cref="MostAttempts"/>.
+    /// </summary>
+    public void FailForSignIn(Failure failure) => TryAgain(failure, ScheduledFor);
+
+    private void TryAgain(Failure failure, Instant then)
     {
         State = State with { LastError = failure };
         if (Attempts >= MostAttempts)
             Fail(failure);
         else
-            WaitUntil((now + pause).CutToMilliseconds());
+            WaitUntil(then);
     }
 
     private bool IsInFlight(Instant now) => Status == PostStatus.Publishing && LeasedUntil > now;

@@ -23,8 +23,8 @@ public sealed record RelayOptions(bool AllowPrivateAddresses, Duration Patience)
 
 /// <summary>
 /// Hands posts to a service of the partner's: a signed POST that carries the post's own idempotency key, every time the same. Answers of the
-/// 200s are success; 408, 425, 429, the 500s and faults of the network may get better; 401 says that the account must sign in again; everything
-/// else is final.
+/// 200s are success; 408, 425, 429, the 500s and faults of the network may get better; 401 says that the account must sign in again, and posts wait until it
+/// has; everything else is final.
 /// </summary>
 internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets, IPublicAddress address, ServerClock clock) : ISocialPublisher, IDisposable
 {
@@ -134,7 +134,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
         var failure = new Failure("RELAY_REFUSED", $"The relay answered {(int)answer.StatusCode}.");
         return answer.StatusCode switch
         {
-            HttpStatusCode.Unauthorized => new PublishOutcome.Refused(failure, RequiresReauth: true),
+            HttpStatusCode.Unauthorized => new PublishOutcome.SignedOut(failure),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 or >= HttpStatusCode.InternalServerError =>
                 new PublishOutcome.FailedForNow(failure with { Code = "RELAY_UNAVAILABLE" }, RetryAfter.In(answer, clock)),
             _ => new PublishOutcome.Refused(failure),

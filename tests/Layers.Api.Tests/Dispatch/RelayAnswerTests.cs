@@ -99,27 +99,6 @@ public sealed class RelayAnswerTests(RelayFixture api) : IClassFixture<RelayFixt
         (due - api.Clock.GetCurrentInstant()).TotalSeconds.Should().BeInRange(atLeast - 0.001, atMost);
     }
 
-    [Fact]
-    public async Task Unauthorized_IsFinalAndAsksForASignIn()
-    {
-        await using var relay = await Relay.Start();
-        relay.Answer = (context, _) =>
-        {
-            context.Response.StatusCode = 401;
-            return context.Response.WriteAsync(new string('x', LargestAnswer + 1));
-        };
-        var scene = await api.Open(relay);
-        var id = await api.QueuedPost(scene);
-
-        await api.DispatchInAnHour();
-
-        (await api.StatusOf(id)).Should().Be("failed");
-        var account = (await api.Client.GetJson($"/v1/projects/{scene.Project}/social-accounts")).Json["items"]!.AsArray().Single()!;
-        ((string?)account["status"]).Should().Be("reauth_required");
-        (await api.Given.Audit()).Should().ContainSingle(row =>
-            row.Type == "social_account.reauth_required" && (string?)row.Data["scheduledPostId"] == id && (string?)row.Data["socialAccountId"] == scene.Account);
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("<html>Thank you!</html>")]
