@@ -8,8 +8,12 @@ namespace Layers.Infrastructure.Scheduling;
 
 internal sealed class DuePostRepository(Db db) : IDuePosts
 {
-    // Where an organization has something due, the recursion steps from account to account, and reads the earliest post of each. Ordered looks with
-    // a limit keep PostgreSQL from reading all that is due and sorting it.
+    /// <summary>So many due posts of an organization are looked at one by one.</summary>
+    private const int Few = 100;
+
+    // An organization's accounts are those of its few due posts, however many accounts have posts that are due later. Where more are due, the second
+    // recursion steps from account to account and reads the earliest post of each, however many of one account are due. Ordered looks for a single post
+    // keep PostgreSQL from reading all that is due and sorting it.
     private const string SelectDueAccounts =
         """
         select due.organization_id, due.social_account_id, due.clock_offset_seconds
@@ -18,15 +22,27 @@ internal sealed class DuePostRepository(Db db) : IDuePosts
             row_number() over (partition by o.organization_id order by earliest.due_at) as turn
           from organizations o
           cross join lateral (
-            select from scheduled_posts t
-            where t.organization_id = o.organization_id and t.due_at <= @now + make_interval(secs => o.clock_offset_seconds)
-            order by t.due_at
-            limit 1) anything
-          cross join lateral (
-            with recursive accounts as (
+            with recursive first as (
+              (select t.social_account_id, t.due_at, t.scheduled_post_id, 1 as place
+               from scheduled_posts t
+               where t.organization_id = o.organization_id and t.due_at <= @now + make_interval(secs => o.clock_offset_seconds)
+               order by t.due_at, t.scheduled_post_id
+               limit 1)
+              union all
+              select next.social_account_id, next.due_at, next.scheduled_post_id, first.place + 1
+              from first
+              cross join lateral (
+                select t.social_account_id, t.due_at, t.scheduled_post_id
+                from scheduled_posts t
+                where t.organization_id = o.organization_id and (t.due_at, t.scheduled_post_id) > (first.due_at, first.scheduled_post_id)
+                  and t.due_at <= @now + make_interval(secs => o.clock_offset_seconds)
+                order by t.due_at, t.scheduled_post_id
+                limit 1) next
+              where first.place < @few),
+            accounts as (
               (select t.social_account_id, t.due_at
                from scheduled_posts t
-               where t.organization_id = o.organization_id and t.due_at is not null
+               where (select count(*) from first) = @few and t.organization_id = o.organization_id and t.due_at is not null
                order by t.social_account_id, t.due_at
                limit 1)
               union all
@@ -38,6 +54,10 @@ internal sealed class DuePostRepository(Db db) : IDuePosts
                 where t.organization_id = o.organization_id and t.social_account_id > accounts.social_account_id and t.due_at is not null
                 order by t.social_account_id, t.due_at
                 limit 1) next)
+            select first.social_account_id, min(first.due_at) as due_at
+            from first
+            group by first.social_account_id
+            union
             select accounts.social_account_id, accounts.due_at
             from accounts
             where accounts.due_at <= @now + make_interval(secs => o.clock_offset_seconds)) earliest
@@ -51,7 +71,7 @@ internal sealed class DuePostRepository(Db db) : IDuePosts
     public async Task<IReadOnlyList<DueAccount>> ListDueAccounts(Instant now, Duration grace, int atMost, CancellationToken cancellationToken)
     {
         var rows = await db.Many<(Guid Organization, Guid Account, long ClockOffset)>(
-            SelectDueAccounts, new { now, late = now - grace, atMost }, cancellationToken);
+            SelectDueAccounts, new { now, late = now - grace, few = Few, atMost }, cancellationToken);
         return [.. rows.Select(row => new DueAccount(
             new OrganizationId(row.Organization), new SocialAccountId(row.Account), Duration.FromSeconds(row.ClockOffset)))];
     }
