@@ -1,8 +1,8 @@
 using Layers.Api.Composition;
 using System.CommandLine;
 using Layers.Application.Organizations;
-using Layers.Application.Pipeline;
 using Layers.Domain;
+using MediatR;
 
 namespace Layers.Api.Commands;
 
@@ -41,7 +41,7 @@ internal static class OrganizationsCommand
             new ResumeOrganization(),
             isChanged => isChanged ? "is active again." : "was active already.");
 
-    private static Command CreateForOne(Parts parts, string name, string description, ICommand<ChangedOrganization> request, Func<bool, string> outcome)
+    private static Command CreateForOne(Parts parts, string name, string description, IRequest<ChangedOrganization> request, Func<bool, string> outcome)
     {
         var organization = new Argument<string>("organization") { Description = "A name or an id (org_…)." };
         var command = new Command(name, description) { organization };
@@ -54,7 +54,7 @@ internal static class OrganizationsCommand
     }
 
     private static async Task<ChangedOrganization> Send(
-        Operator layers, string nameOrId, ICommand<ChangedOrganization> request, CancellationToken cancellationToken)
+        Operator layers, string nameOrId, IRequest<ChangedOrganization> request, CancellationToken cancellationToken)
     {
         var organization = await layers.Send(new FindOrganization(nameOrId), cancellationToken);
         return await layers.SendAs(organization.Id, Actor.Operator, request, cancellationToken);

@@ -16,10 +16,16 @@ public interface IOrganizations
     /// <summary>Suspends the organization at once. Returns false when it was suspended before.</summary>
     Task<bool> Suspend(OrganizationId organization, Instant now, CancellationToken cancellationToken);
 
-    /// <summary>Resumes the organization at once. Returns false when it was active.</summary>
-    Task<bool> Resume(OrganizationId organization, CancellationToken cancellationToken);
+    /// <summary>Returns when everything that acted for the organization before its suspension was committed has come to its end.</summary>
+    Task WaitForWork(OrganizationId organization, CancellationToken cancellationToken);
 
-    /// <summary>Throws <see cref="ErrorKind.KillSwitch"/> when the organization is suspended.</summary>
+    /// <summary>Resumes the organization at once. Returns false when it was active.</summary>
+    Task<bool> Resume(OrganizationId organization, Instant now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Throws <see cref="ErrorKind.KillSwitch"/> when the organization is suspended. Otherwise a suspension is answered only after this transaction has
+    /// ended.
+    /// </summary>
     Task DemandActive(OrganizationId organization, CancellationToken cancellationToken);
 }
 

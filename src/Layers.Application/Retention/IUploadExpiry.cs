@@ -7,10 +7,13 @@ namespace Layers.Application.Retention;
 /// <summary>Uploads that were not finalized in time.</summary>
 public interface IUploadExpiry
 {
-    /// <summary>Active organizations with uploads that were started before that moment and are not finalized, each by its own clock.</summary>
+    /// <summary>
+    /// Organizations with uploads that were started before that moment and are not finalized, each by its own clock: those that are active, and were not
+    /// suspended after that moment.
+    /// </summary>
     Task<IReadOnlyList<OrganizationWithWork>> ListOrganizations(Instant startedBefore, int atMost, CancellationToken cancellationToken);
 
-    /// <summary>Locks such uploads of one organization, the oldest first, and passes over those that another transaction holds.</summary>
+    /// <summary>Locks such uploads of one such organization, the oldest first, and passes over those that another transaction holds.</summary>
     Task<IReadOnlyList<Container>> ListForUpdate(OrganizationId organization, Instant startedBefore, int atMost, CancellationToken cancellationToken);
 
     /// <summary>Writes uploads of one organization that have all expired at the same moment, in one statement.</summary>

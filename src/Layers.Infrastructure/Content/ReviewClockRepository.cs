@@ -43,7 +43,8 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
         return new WaitingContainers(window, await Lock(LockDue, organization, arguments, cancellationToken));
     }
 
-    // The policy is held: once unsetting a window has been answered, nothing is approved by it any more.
+    // The policy is held: once unsetting a window has been answered, nothing is approved by it any more. So is the organization: a suspension is answered
+    // when this is done.
     private const string LockWindow =
         """
         select a.auto_approve_after
@@ -51,7 +52,7 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
         join organizations o on o.organization_id = a.organization_id and o.status = 'active'
         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id and p.archived_at is null
         where a.organization_id = @organization and a.project_id = @project
-        for share of a for key share of p skip locked
+        for share of a for key share of o, p skip locked
         """;
 
     /// <summary>Null also when the organization is suspended, or the project is archived or being archived at this moment.</summary>

@@ -35,17 +35,23 @@ internal sealed class OrganizationRepository(Db db) : IOrganizations
     public async Task<bool> Suspend(OrganizationId organization, Instant now, CancellationToken cancellationToken) =>
         await db.Execute(UpdateToSuspended, new { organization = organization.Value, now }, cancellationToken) > 0;
 
+    // What acts for an active organization holds a share of its row. Nobody takes one any more once the suspension is committed, so this ends.
+    private const string LockForUpdate = "select organization_id from organizations where organization_id = @organization for update";
+
+    public Task WaitForWork(OrganizationId organization, CancellationToken cancellationToken) =>
+        db.One<Guid>(LockForUpdate, new { organization = organization.Value }, cancellationToken);
+
     private const string UpdateToActive =
-        "update organizations set status = 'active', suspended_at = null where organization_id = @organization and status = 'suspended'";
+        "update organizations set status = 'active', suspended_at = null, resumed_at = @now where organization_id = @organization and status = 'suspended'";
 
-    public async Task<bool> Resume(OrganizationId organization, CancellationToken cancellationToken) =>
-        await db.Execute(UpdateToActive, new { organization = organization.Value }, cancellationToken) > 0;
+    public async Task<bool> Resume(OrganizationId organization, Instant now, CancellationToken cancellationToken) =>
+        await db.Execute(UpdateToActive, new { organization = organization.Value, now }, cancellationToken) > 0;
 
-    private const string SelectStatus = "select status from organizations where organization_id = @organization";
+    private const string LockStatus = "select status from organizations where organization_id = @organization for key share";
 
     public async Task DemandActive(OrganizationId organization, CancellationToken cancellationToken)
     {
-        var status = await db.One<string>(SelectStatus, new { organization = organization.Value }, cancellationToken);
+        var status = await db.One<string>(LockStatus, new { organization = organization.Value }, cancellationToken);
         if (status == OrganizationStatus.Suspended.ToWord())
             throw CallerAccess.SwitchedOff("organization");
     }

@@ -9,7 +9,7 @@ namespace Layers.Infrastructure.Retention;
 
 internal sealed class UploadExpiryRepository(Db db) : IUploadExpiry
 {
-    // An order and a limit of its own, as in ReviewClockRepository: one look into the index for each, however many wait.
+    // While an organization is suspended nobody can finalize: its uploads have the whole time again when it is resumed. An order and a limit of its own, as in ReviewClockRepository: one look into the index for each, however many wait.
     private const string SelectOrganizationsWithExpired =
         """
         select o.organization_id, o.clock_offset_seconds
@@ -20,7 +20,7 @@ internal sealed class UploadExpiryRepository(Db db) : IUploadExpiry
             and c.created_at <= @startedBefore + make_interval(secs => o.clock_offset_seconds)
           order by c.created_at
           limit 1) expired
-        where o.status = 'active'
+        where o.status = 'active' and (o.resumed_at is null or o.resumed_at <= @startedBefore)
         limit @atMost
         """;
 
@@ -31,11 +31,13 @@ internal sealed class UploadExpiryRepository(Db db) : IUploadExpiry
         $"""
          select {ContainerRow.Columns}
          from (
-           select * from containers
-           where organization_id = @organization and creative_type = 'uploaded' and status in ('queued', 'processing') and created_at <= @startedBefore
-           order by created_at, container_id
+           select c.* from containers c
+           join organizations o on o.organization_id = c.organization_id and o.status = 'active'
+             and (o.resumed_at is null or o.resumed_at + make_interval(secs => o.clock_offset_seconds) <= @startedBefore)
+           where c.organization_id = @organization and creative_type = 'uploaded' and c.status in ('queued', 'processing') and c.created_at <= @startedBefore
+           order by c.created_at, c.container_id
            limit @atMost
-           for update skip locked) c
+           for update of c skip locked for key share of o skip locked) c
          join projects p on p.organization_id = c.organization_id and p.project_id = c.project_id
          order by c.created_at, c.container_id
          """;

@@ -28,7 +28,7 @@ internal sealed record DuePostRow : PostRow
            and (s.status <> 'reauth_required' or t.scheduled_for < @late)
          order by t.due_at, t.scheduled_post_id
          limit @atMost
-         for update of t skip locked
+         for update of t skip locked for key share of o skip locked
          """;
 
     public string? Message { get; init; }

@@ -79,7 +79,7 @@ internal sealed class WebhookDeliveryRepository(Db db) : IWebhookDeliveries
          where d.organization_id = @organization and d.webhook_endpoint_id = @endpoint and d.due_at <= @now
          order by d.due_at
          limit @atMost
-         for update of d skip locked
+         for update of d skip locked for key share of o skip locked
          """;
 
     public async Task<IReadOnlyList<DueDelivery>> ListDueForUpdate(

@@ -2,6 +2,7 @@ using System.Net;
 using Layers.Api.Tests.Races;
 using Layers.Api.Tests.Uploads;
 using Layers.Api.Tests.Webhooks;
+using Layers.Application.Organizations;
 using Layers.Application.Retention;
 using Layers.Domain.Keys;
 using Layers.Testing;
@@ -117,19 +118,31 @@ public sealed class ExpireUploadsTests(RetentionFixture api) : IClassFixture<Ret
         (await StatusOf(id)).Should().Be("failed");
     }
 
-    [Fact]
-    public async Task Upload_OfASuspendedOrganization_WaitsUntilItIsActiveAgain()
+    [Theory]
+    [InlineData(OrganizationEnvironment.Live)]
+    [InlineData(OrganizationEnvironment.Test)]
+    public async Task Upload_OfASuspendedOrganization_HasItsWholeTimeAgainWhenItIsResumed(OrganizationEnvironment environment)
     {
-        var given = await Given.Organization(api.Server);
+        var given = await Given.Organization(api.Server, environment);
+        if (environment == OrganizationEnvironment.Test)
+            await given.Client.PostJson("/v1/test/clock", new { advance = "P30D" });
         var (id, _) = await given.StartedUpload(await given.Project(), Given.Picture());
-        await Suspend(given, "suspended");
-        api.Clock.Advance(ADay);
+        api.Clock.Advance(Duration.FromHours(23));
+        await api.Server.Send(new SuspendOrganization(), given.OrganizationId);
+        api.Clock.Advance(Duration.FromDays(3));
+        await Expire();
+        await api.Server.Send(new ResumeOrganization(), given.OrganizationId);
 
         await Expire();
-        await Suspend(given, "active");
-        (await api.Server.Database.Value<string>("select status from containers where container_id = $1", id.Uuid())).Should().Be("queued");
+        (await StoredStatus()).Should().Be("queued");
+        api.Clock.Advance(ADay - Duration.FromMilliseconds(1));
         await Expire();
-        (await api.Server.Database.Value<string>("select status from containers where container_id = $1", id.Uuid())).Should().Be("failed");
+        (await StoredStatus()).Should().Be("queued");
+        api.Clock.Advance(Duration.FromMilliseconds(1));
+        await Expire();
+        (await StoredStatus()).Should().Be("failed");
+
+        Task<string?> StoredStatus() => api.Server.Database.Value<string>("select status from containers where container_id = $1", id.Uuid());
     }
 
     [Fact]
@@ -145,9 +158,6 @@ public sealed class ExpireUploadsTests(RetentionFixture api) : IClassFixture<Ret
         (await given.Container(id)).TextOf("status").Should().Be("failed");
         (await StatusOf(other)).Should().Be("queued");
     }
-
-    private Task<object?> Suspend(Given given, string status) =>
-        api.Server.Database.Run("update organizations set status = $1 where organization_id = $2", status, given.OrganizationId.Value);
 
     private async Task<string?> StatusOf(string id) => (await api.Given.Container(id)).TextOf("status");
 

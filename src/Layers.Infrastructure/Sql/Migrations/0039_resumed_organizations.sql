@@ -1,0 +1,2 @@
+-- What nobody could go on with during a suspension has its whole time again from here on.
+alter table organizations add column resumed_at timestamptz;
