@@ -18,6 +18,7 @@ internal static class ErrorSchemas
         ],
     };
 
+    // Open, and said to be so: what else is there is said by the envelope, and tools that close objects by default would refuse it.
     private static OpenApiSchema Object(params (string Name, IOpenApiSchema Schema)[] properties) =>
-        new() { Properties = properties.ToDictionary(property => property.Name, property => property.Schema) };
+        new() { Properties = properties.ToDictionary(property => property.Name, property => property.Schema), AdditionalProperties = new OpenApiSchema() };
 }

@@ -87,6 +87,7 @@ internal static class Webhooks
         var content = new OpenApiMediaType { Schema = new OpenApiSchemaReference(SchemaOf(type), document), Example = example };
         var operation = new OpenApiOperation
         {
+            OperationId = "receive" + SchemaOf(type),
             Summary = kind.Summary,
             Description = "Deliveries may repeat and may overtake each other: know them by `id`, order them by `position`.",
             Parameters = [.. Headers.Select(header => new OpenApiParameter
@@ -98,6 +99,8 @@ internal static class Webhooks
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             })],
             RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = content } },
+            // The signature is the proof: nobody's key is sent.
+            Security = [],
             Responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "It was taken." } },
         };
         return new OpenApiPathItem { Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Post] = operation } };
