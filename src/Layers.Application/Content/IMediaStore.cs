@@ -37,9 +37,9 @@ public interface IMediaStore
     /// <summary>
     /// The bytes of the file's receipt now stand in its public place, durably; answers its media path
     /// (<c>content-container/&lt;uuid&gt;/media/upload-1.mp4</c>). Calling it again, after a crash or at the same time too, returns
-    /// the same. Call it with a sealed file: all who publish it then publish the same bytes.
+    /// the same. Call it with a sealed file: all who publish it then publish the same bytes. Null when there are none: they were removed.
     /// </summary>
-    string Publish(UploadFile file);
+    string? Publish(UploadFile file);
 
     /// <summary>The staged bytes, seekable.</summary>
     Stream OpenStaged(StagedFile file);

@@ -7,6 +7,10 @@ public interface IIdempotencyKeys
 {
     static readonly Duration Kept = Duration.FromHours(24);
 
+    /// <summary>Refuses a key that was used with another request, before anything is done. Only <see cref="Claim"/> makes sure that nothing runs twice.</summary>
+    /// <exception cref="Domain.DomainException"><see cref="Domain.ErrorKind.IdempotencyConflict"/></exception>
+    Task DemandNoOther(IdempotentAttempt attempt, Instant now, CancellationToken cancellationToken);
+
     /// <summary>
     /// True when this transaction now owns the key. False when it has been answered before. While a twin's transaction is open this waits,
     /// and gives up with <see cref="Domain.ErrorKind.StillRunning"/>.

@@ -14,7 +14,7 @@ namespace Layers.Application.Uploads;
 /// Completes an upload whose files have been read and published, in one short transaction. A container that is completed already
 /// stays as it is. Its files were sealed; only a server of an older version may have taken others since, and then it is refused.
 /// </summary>
-/// <param name="Prepared">Null when the container was completed already.</param>
+/// <param name="Prepared">Null when the container was completed already, or its bytes are gone because it has expired.</param>
 public sealed record CompleteUpload(ContainerId Id, RevisionCondition IfMatch, PreparedUpload? Prepared) : ICommand<ContainerView>;
 
 /// <summary>What is to be shown of an upload once it is completed.</summary>
@@ -41,7 +41,7 @@ public sealed class CompleteUploadHandler(
 
         container.DemandAwaitingFiles();
         request.IfMatch.Demand(container.Revision);
-        var prepared = request.Prepared ?? throw new InvalidOperationException("A completed container is awaiting files.");
+        var prepared = request.Prepared ?? throw new InvalidOperationException("The bytes of an upload that has not ended are gone.");
         UploadConflict.DemandUnchanged(await uploads.List(caller.Organization, request.Id, cancellationToken), prepared.Files);
 
         var now = clock.Now();

@@ -7,6 +7,7 @@ using Layers.Domain.Content;
 using Layers.Domain.Content.Media;
 using Layers.Domain.Uploads;
 using MediatR;
+using NodaTime;
 
 namespace Layers.Application.Uploads;
 
@@ -30,15 +31,27 @@ public sealed class FinalizeUploadValidator : AbstractValidator<FinalizeUpload>
 /// <param name="Index">Its place among the declared files, from 0.</param>
 public sealed record MissingFile(int Index, string Filename);
 
-public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content, IUploads uploads, IMediaStore store, IMediaProbe probe, IMediator mediator)
-    : IRequestHandler<FinalizeUpload, ContainerView>
+public sealed class FinalizeUploadHandler(
+    ICaller caller,
+    IIdempotencyKeys keys,
+    IContentReads content,
+    IUploads uploads,
+    IMediaStore store,
+    IMediaProbe probe,
+    IMediator mediator,
+    IClock clock) : IRequestHandler<FinalizeUpload, ContainerView>
 {
-    public async Task<ContainerView> Handle(FinalizeUpload request, CancellationToken cancellationToken) =>
-        await mediator.Send(new CompleteUpload(request.Id, request.IfMatch, await Prepare(request, cancellationToken)), cancellationToken);
+    public async Task<ContainerView> Handle(FinalizeUpload request, CancellationToken cancellationToken)
+    {
+        // The key is claimed in the end, by CompleteUpload. One that would be refused there must not seal the files here.
+        if (caller.Idempotency is { } attempt)
+            await keys.DemandNoOther(attempt, clock.Now(), cancellationToken);
+        return await mediator.Send(new CompleteUpload(request.Id, request.IfMatch, await Prepare(request, cancellationToken)), cancellationToken);
+    }
 
     private async Task<PreparedUpload?> Prepare(FinalizeUpload request, CancellationToken cancellationToken)
     {
-        var container = new Container((await content.Get(caller.Organization, request.Id, cancellationToken)).State);
+        var container = await Read(request.Id, cancellationToken);
         if (container.State is { CreativeType: CreativeType.Uploaded, Status: ContainerStatus.Completed })
             return null;
 
@@ -49,8 +62,11 @@ public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content,
         DemandAllReceived(files);
         var facts = await Probe(files, cancellationToken);
         await mediator.Send(new SealUpload(request.Id, request.IfMatch, files), cancellationToken);
-        return new PreparedUpload(caption, files, MediaJson.Of(Publish(files, facts)));
+        return Publish(files, facts) is { } assets ? new PreparedUpload(caption, files, MediaJson.Of(assets)) : null;
     }
+
+    private async Task<Container> Read(ContainerId id, CancellationToken cancellationToken) =>
+        new((await content.Get(caller.Organization, id, cancellationToken)).State);
 
     private static string CaptionOf(FinalizeUpload request) =>
         FinalizeUploadValidator.Caption.IssuesOf("caption", request.Caption, Presence.Required).ToList() is { Count: > 0 } faults
@@ -76,11 +92,17 @@ public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content,
     private async Task<List<MediaFacts>> Probe(IReadOnlyList<UploadFile> files, CancellationToken cancellationToken)
     {
         var found = files.Select(Probe).ToList();
-        // Bytes that are gone were replaced; what is wrong with them does not matter then.
         if (found.Any(finding => finding.Facts is null))
-            UploadConflict.DemandUnchanged(await uploads.List(caller.Organization, files[0].Container, cancellationToken), files);
+            await DemandStillAwaited(files, cancellationToken);
         var faults = files.Zip(found, FaultOf).OfType<Issue>().ToList();
         return faults.Count == 0 ? [.. found.Select(finding => finding.Facts!)] : throw DomainException.Invalid(faults);
+    }
+
+    // Bytes that are gone were replaced, or the upload has expired; what is wrong with them does not matter then.
+    private async Task DemandStillAwaited(IReadOnlyList<UploadFile> files, CancellationToken cancellationToken)
+    {
+        UploadConflict.DemandUnchanged(await uploads.List(caller.Organization, files[0].Container, cancellationToken), files);
+        (await Read(files[0].Container, cancellationToken)).DemandAwaitingFiles();
     }
 
     private MediaFinding Probe(UploadFile file)
@@ -95,7 +117,12 @@ public sealed class FinalizeUploadHandler(ICaller caller, IContentReads content,
         return MediaRefusal.Of(finding, file.Type) is { } refusal ? new Issue(path, $"{path}: {refusal}") : null;
     }
 
-    // Only when all of them can be taken in, and no other bytes can come: publishing again publishes the same.
-    private List<Asset> Publish(IReadOnlyList<UploadFile> files, IReadOnlyList<MediaFacts> facts) =>
-        [.. files.Zip(facts, (file, found) => Asset.Uploaded(file.Ordinal, MediaAddress.Of(store.Publish(file)), found, file.SizeBytes))];
+    // Only when all of them can be taken in, and no other bytes can come: publishing again publishes the same. Null when bytes are gone.
+    private List<Asset>? Publish(IReadOnlyList<UploadFile> files, IReadOnlyList<MediaFacts> facts)
+    {
+        var paths = files.Select(store.Publish).ToList();
+        return paths.Contains(null)
+            ? null
+            : [.. files.Zip(facts, paths).Select(file => Asset.Uploaded(file.First.Ordinal, MediaAddress.Of(file.Third!), file.Second, file.First.SizeBytes))];
+    }
 }

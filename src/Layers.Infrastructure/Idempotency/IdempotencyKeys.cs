@@ -8,6 +8,32 @@ namespace Layers.Infrastructure.Idempotency;
 
 internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
 {
+    private const string SelectHash =
+        """
+        select request_hash
+        from idempotency_keys
+        where organization_id = @organization and api_key_id = @apiKey and key = @key and created_at > @expired
+        """;
+
+    public async Task DemandNoOther(IdempotentAttempt attempt, Instant now, CancellationToken cancellationToken)
+    {
+        var arguments = new
+        {
+            organization = caller.Organization.Value,
+            apiKey = caller.ApiKey!.Value.Value,
+            key = attempt.Key,
+            expired = now - IIdempotencyKeys.Kept,
+        };
+        if (await db.One<byte[]>(SelectHash, arguments, cancellationToken) is { } hash)
+            DemandSame(hash, attempt);
+    }
+
+    private static void DemandSame(byte[] hash, IdempotentAttempt attempt)
+    {
+        if (!hash.AsSpan().SequenceEqual(attempt.RequestHash))
+            throw new DomainException(ErrorKind.IdempotencyConflict, "This Idempotency-Key was used with another request.");
+    }
+
     // Inserting waits for a twin whose transaction is open: if it commits, nothing is returned; if it rolls back, the key is ours.
     private const string ClaimKey =
         """
@@ -71,9 +97,7 @@ internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
         var row = await db.One<Row>(SelectFirst, arguments, cancellationToken)
             ?? throw new DomainException(ErrorKind.StillRunning, "This Idempotency-Key has just expired; send the request again.");
         // Before the answer is read: another request may have had an answer of another type.
-        if (!row.RequestHash.AsSpan().SequenceEqual(attempt.RequestHash))
-            throw new DomainException(ErrorKind.IdempotencyConflict, "This Idempotency-Key was used with another request.");
-
+        DemandSame(row.RequestHash, attempt);
         return StoredJson.TryRead<T>(row.Answer, out var answer) ? answer : throw CannotBeRepeated();
     }
 

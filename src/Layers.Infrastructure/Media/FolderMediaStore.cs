@@ -53,16 +53,14 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
     public Stream? OpenKept(UploadFile file) =>
         Disk.TryOpen(KeptPath(file.Container, file.Ordinal, file.Receipt)) ?? Disk.TryOpen(PublicPath(file).Under(published));
 
-    public string Publish(UploadFile file)
+    public string? Publish(UploadFile file)
     {
         var path = PublicPath(file);
         var to = path.Under(published);
         Disk.MakeDirectory(Path.GetDirectoryName(to)!, folder.Root);
 
         // All who publish at the same time move the same file: the one who comes too late finds it in its place.
-        if (!Disk.TryMove(KeptPath(file.Container, file.Ordinal, file.Receipt), to) && !File.Exists(to))
-            throw new InvalidOperationException($"{path} cannot be published: no bytes were kept.");
-        return path.ToString();
+        return Disk.TryMove(KeptPath(file.Container, file.Ordinal, file.Receipt), to) || File.Exists(to) ? path.ToString() : null;
     }
 
     public Stream OpenStaged(StagedFile file) =>

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Layers.Api.Tests.Http;
 
-/// <summary>One key on two requests, whatever the two requests return.</summary>
+/// <summary>One key on two requests, whatever the two requests return: the second is refused and leaves no trace.</summary>
 public sealed class IdempotencyPairsTests(ApiFixture api, ITestOutputHelper output) : IClassFixture<ApiFixture>
 {
     private static readonly IReadOnlyList<string> Writes = [.. Endpoint.All.Where(endpoint => endpoint.Changes).Select(endpoint => endpoint.ToString())];
@@ -23,10 +23,7 @@ public sealed class IdempotencyPairsTests(ApiFixture api, ITestOutputHelper outp
             var answer = await (await Scene.Of(first, given)).Send(given.Client, key);
             answer.Status.Should().BeOneOf([HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted], first);
             foreach (var second in Writes.Where(second => second != first))
-            {
-                if (await others[second].Send(given.Client, key) is var refused && !IsConflict(refused))
-                    wrong.Add($"{first}, then {second}: {(int)refused.Status} {refused.Body}");
-            }
+                wrong.AddRange(await Faults($"{first}, then {second}", () => others[second].Send(given.Client, key)));
         }
 
         output.WriteLine($"{Writes.Count * (Writes.Count - 1)} pairs");
@@ -45,13 +42,23 @@ public sealed class IdempotencyPairsTests(ApiFixture api, ITestOutputHelper outp
             var scene = await Scene.Of(endpoint, given);
             await scene.Send(given.Client, key);
 
-            if (Endpoint.Named(endpoint).TakesId && await other.Send(given.Client, key) is var elsewhere && !IsConflict(elsewhere))
-                wrong.Add($"{endpoint} at another address: {(int)elsewhere.Status}");
-            if (await (scene with { Path = $"{scene.Path}{OtherQueryOf(endpoint)}" }).Send(given.Client, key) is var asked && !IsConflict(asked))
-                wrong.Add($"{endpoint} with a query: {(int)asked.Status}");
+            if (Endpoint.Named(endpoint).TakesId)
+                wrong.AddRange(await Faults($"{endpoint} at another address", () => other.Send(given.Client, key)));
+            var asked = scene with { Path = $"{scene.Path}{OtherQueryOf(endpoint)}" };
+            wrong.AddRange(await Faults($"{endpoint} with a query", () => asked.Send(given.Client, key)));
         }
 
         wrong.Should().BeEmpty();
+    }
+
+    private async Task<IReadOnlyList<string>> Faults(string what, Func<Task<Answer>> send)
+    {
+        var before = await DatabaseDigest.Take(api.Server.Database);
+        var answer = await send();
+        if (!IsConflict(answer))
+            return [$"{what}: {(int)answer.Status} {answer.Body}"];
+        var changed = (await DatabaseDigest.Take(api.Server.Database)).Except(before).Select(table => table.Key).ToList();
+        return changed.Count == 0 ? [] : [$"{what}: refused, but {string.Join(", ", changed)} changed"];
     }
 
     // A policy refuses parameters that it does not know before anything else is looked at.
