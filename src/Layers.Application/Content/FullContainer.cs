@@ -1,3 +1,4 @@
+using Layers.Application.Operation;
 using Layers.Domain.Approval;
 using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
@@ -12,12 +13,16 @@ public sealed record FullContainer(ContainerState State, ContainerMedia? Media, 
     /// <summary>The same, once the container has changed.</summary>
     public FullContainer With(Container changed) => this with { State = changed.State };
 
+    // One node may have written the policy and another the revision, and neither is further off than this from PostgreSQL's clock.
+    private static readonly Duration BetweenNodes = 2 * NodeClock.TooFar;
+
     /// <summary>
     /// Whether everybody who has read this revision has seen this view. Not so where the project, its policy, its count of decisions or a suspension may
-    /// have changed what the gate shows since the revision was made: they leave the revision alone.
+    /// have changed what the gate shows since the revision was made: they leave the revision alone. A policy that was changed shortly before the revision,
+    /// by its node's clock, may have been changed after it.
     /// </summary>
     public bool FollowsFromRevision =>
-        !State.ProjectIsArchived && !Gate.CountsDecisions && Gate.UpdatedAt <= State.LastKnownChange && !MayHaveMovedItsDeadline;
+        !State.ProjectIsArchived && !Gate.CountsDecisions && Gate.UpdatedAt + BetweenNodes < State.LastKnownChange && !MayHaveMovedItsDeadline;
 
     // A release moves it too, and raises the revision; the two cannot be told apart.
     private bool MayHaveMovedItsDeadline => State.ReviewSince != State.CreatedAt && State.AutoApproveAt(Gate.AutoApproveAfter) is not null;

@@ -42,7 +42,7 @@ public sealed class ConditionalReadTests(ApiFixture api) : IClassFixture<ApiFixt
     [InlineData("\"x\",W/\"2\"")]
     public async Task Get_WithIfNoneMatchOfTheRevision_Returns304WithoutBody(string tags)
     {
-        var id = await api.Given.Pending();
+        var id = await PendingUnderAnOldPolicy("PT1H");
 
         var answer = await api.Client.GetJson($"/v1/content/{id}", ("If-None-Match", tags));
 
@@ -85,17 +85,29 @@ public sealed class ConditionalReadTests(ApiFixture api) : IClassFixture<ApiFixt
     [Fact]
     public async Task Get_AfterThePolicyWasChanged_ShowsTheNewHour_UntilTheNextRevision()
     {
-        var project = await api.Given.GatedProject(window: "PT1H");
-        var id = await api.Given.Pending(project);
+        var id = await PendingUnderAnOldPolicy("PT1H");
         (await GetIfChanged(id)).Status.Should().Be(HttpStatusCode.NotModified);
-        api.Clock.Advance(Duration.FromMilliseconds(1));
-        await api.Given.Policy(project, new { autoApproveAfter = "PT5H" });
+        await api.Given.Policy((string)(await api.Given.Container(id))["projectId"]!, new { autoApproveAfter = "PT5H" });
 
         var answer = await GetIfChanged(id);
 
-        ((string?)answer.Json["gate"]!["autoApproveAt"]).Should().Be((api.Clock.GetCurrentInstant() + Duration.FromHours(5) - Duration.FromMilliseconds(1)).ToString());
+        ((string?)answer.Json["gate"]!["autoApproveAt"]).Should().Be((api.Clock.GetCurrentInstant() + Duration.FromHours(5)).ToString(), "not even a millisecond later");
+        api.Clock.Advance(Duration.FromMinutes(3));
         await api.Client.PatchJson($"/v1/content/{id}", new { caption = "Two" });
         (await GetIfChanged(id)).Status.Should().Be(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task Get_AfterANodeWhoseClockIsBehindHasChangedThePolicy_ShowsTheNewHour()
+    {
+        var id = await PendingUnderAnOldPolicy("PT1H");
+        var project = (string)(await api.Given.Container(id))["projectId"]!;
+        await api.Given.Policy(project, new { autoApproveAfter = "PT5H" });
+        await api.Server.Database.Run("update approval_policies set updated_at = updated_at - interval '20 s' where project_id = $1", project.Uuid());
+
+        var answer = await GetIfChanged(id);
+
+        ((string?)answer.Json["gate"]!["autoApproveAt"]).Should().Be((api.Clock.GetCurrentInstant() + Duration.FromHours(5)).ToString());
     }
 
     [Fact]
@@ -122,6 +134,13 @@ public sealed class ConditionalReadTests(ApiFixture api) : IClassFixture<ApiFixt
         await api.Client.PostJson($"/v1/content/{other}/approve");
 
         ((int?)(await GetIfChanged(id)).Json["gate"]!["firstN"]!["decided"]).Should().Be(1);
+    }
+
+    private async Task<string> PendingUnderAnOldPolicy(string window)
+    {
+        var project = await api.Given.GatedProject(window: window);
+        api.Clock.Advance(Duration.FromMinutes(3));
+        return await api.Given.Pending(project);
     }
 
     private async Task<Answer> GetIfChanged(string id) => await api.Client.GetJson($"/v1/content/{id}", ("If-None-Match", (await ETagOf(id))!));

@@ -1,6 +1,7 @@
 using System.Net;
 using Layers.Api.Tests.OpenApi;
 using Layers.Testing;
+using NodaTime;
 using Layers.Testing.OpenApi;
 
 namespace Layers.Api.Tests.Http;
@@ -76,7 +77,9 @@ public sealed class HeadTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Head_OfAContainerThatTheCallerHas_Returns304()
     {
-        var id = await api.Given.Pending();
+        var project = await api.Given.GatedProject();
+        api.Clock.Advance(Duration.FromMinutes(3));
+        var id = await api.Given.Pending(project);
 
         var answer = await api.Client.Call(HttpMethod.Head, $"/v1/content/{id}", content: null, ("If-None-Match", "\"2\""));
 
