@@ -1,4 +1,5 @@
 using FluentValidation;
+using Layers.Application.Organizations;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Seams;
@@ -41,7 +42,7 @@ public sealed class CreateKeyValidator : AbstractValidator<CreateKey>
     }
 }
 
-public sealed class CreateKeyHandler(IApiKeys keys, IAuditLog audit, IClock clock) : IRequestHandler<CreateKey, CreatedKey>
+public sealed class CreateKeyHandler(IOrganizations organizations, IApiKeys keys, IAuditLog audit, IClock clock) : IRequestHandler<CreateKey, CreatedKey>
 {
     public async Task<CreatedKey> Handle(CreateKey request, CancellationToken cancellationToken)
     {
@@ -68,14 +69,11 @@ public sealed class CreateKeyHandler(IApiKeys keys, IAuditLog audit, IClock cloc
         return new CreatedKey(key.State, organization.Environment, organization.Name, text);
     }
 
-    private async Task<Organization> FindOrMakeOrganization(CreateKey request, Instant now, CancellationToken cancellationToken)
+    // An organization is never made for what reads as an id.
+    private Task<OrganizationView> FindOrMakeOrganization(CreateKey request, Instant now, CancellationToken cancellationToken)
     {
-        if (await keys.FindOrganization(request.Organization, cancellationToken) is { } known)
-            return known;
-        if (Id.TryParse<OrganizationId>(request.Organization, out _))
-            throw DomainException.NotFound("Organization");
-
-        keys.AddOrganization(new Organization(Id.New<OrganizationId>(now), request.Organization, request.Environment ?? OrganizationEnvironment.Live, now));
-        return (await keys.FindOrganization(request.Organization, cancellationToken))!;
+        if (!Id.TryParse<OrganizationId>(request.Organization, out _))
+            organizations.Add(Id.New<OrganizationId>(now), request.Organization, request.Environment ?? OrganizationEnvironment.Live, now);
+        return organizations.Find(request.Organization, cancellationToken);
     }
 }

@@ -4,15 +4,9 @@ using NodaTime;
 
 namespace Layers.Application.Keys;
 
-/// <summary>API keys and the organizations they belong to.</summary>
+/// <summary>API keys.</summary>
 public interface IApiKeys
 {
-    /// <summary>By id or by name; null when there is none.</summary>
-    Task<Organization?> FindOrganization(string nameOrId, CancellationToken cancellationToken);
-
-    /// <summary>Leaves it at the one that has the name already, should another have made it at the same moment.</summary>
-    void AddOrganization(Organization organization);
-
     void Add(ApiKey key, byte[] secretHash);
 
     /// <summary>One that is not the organization's is <see cref="ErrorKind.NotFound"/>; a deleted one is still there.</summary>
@@ -48,8 +42,6 @@ public interface IApiKeys
     /// <summary>What stands behind the public part of a key, whatever its state; null when there is none. May be up to a second old.</summary>
     ValueTask<Credential?> FindCredential(string keyId, CancellationToken cancellationToken);
 }
-
-public sealed record Organization(OrganizationId Id, string Name, OrganizationEnvironment Environment, Instant CreatedAt);
 
 /// <summary>All that is needed to let a request in: the hash to compare with, who it is, and what it may do.</summary>
 public sealed record Credential(

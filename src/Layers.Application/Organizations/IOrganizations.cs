@@ -10,7 +10,10 @@ public interface IOrganizations
     /// <summary>All of them, by name.</summary>
     Task<IReadOnlyList<OrganizationView>> List(CancellationToken cancellationToken);
 
-    /// <summary>By id or by name. Throws <see cref="ErrorKind.NotFound"/> when there is none.</summary>
+    /// <summary>Makes an active organization, or leaves it at the one that has the name.</summary>
+    void Add(OrganizationId id, string name, OrganizationEnvironment environment, Instant now);
+
+    /// <summary>By id or, if none has it, by name. Throws <see cref="ErrorKind.NotFound"/> when there is none.</summary>
     Task<OrganizationView> Find(string nameOrId, CancellationToken cancellationToken);
 
     /// <summary>Suspends the organization at once. Returns false when it was suspended before.</summary>

@@ -8,33 +8,6 @@ namespace Layers.Infrastructure.Keys;
 
 internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
 {
-    private const string SelectOrganization =
-        "select organization_id, name, environment, created_at from organizations where name = @name or organization_id = @id";
-
-    public async Task<Organization?> FindOrganization(string nameOrId, CancellationToken cancellationToken)
-    {
-        Guid? id = Id.TryParse<OrganizationId>(nameOrId, out var parsed) ? parsed.Value : null;
-        var row = await db.One<OrganizationRow>(SelectOrganization, new { name = nameOrId, id }, cancellationToken);
-        return row is null
-            ? null
-            : new Organization(new OrganizationId(row.OrganizationId), row.Name, Words.Parse<OrganizationEnvironment>(row.Environment), row.CreatedAt);
-    }
-
-    private const string InsertOrganization =
-        """
-        insert into organizations (organization_id, name, environment, created_at) values (@id, @name, @environment, @createdAt)
-        on conflict (name) do nothing
-        """;
-
-    public void AddOrganization(Organization organization) =>
-        db.Write(InsertOrganization, new
-        {
-            id = organization.Id.Value,
-            name = organization.Name,
-            environment = organization.Environment.ToWord(),
-            createdAt = organization.CreatedAt,
-        });
-
     private const string InsertKey =
         """
         insert into api_keys (api_key_id, organization_id, key_id, secret_hash, name, scopes, tier, actor_type, created_at)
@@ -211,16 +184,5 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
             return cache.Keep(keyId, row.ToCredential(), asked);
         cache.Forget(keyId, asked);
         return null;
-    }
-
-    private sealed record OrganizationRow
-    {
-        public Guid OrganizationId { get; init; }
-
-        public string Name { get; init; } = "";
-
-        public string Environment { get; init; } = "";
-
-        public Instant CreatedAt { get; init; }
     }
 }

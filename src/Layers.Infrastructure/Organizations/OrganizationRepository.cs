@@ -19,6 +19,15 @@ internal sealed class OrganizationRepository(Db db) : IOrganizations
         return [.. rows.Select(row => row.ToView())];
     }
 
+    private const string Insert =
+        """
+        insert into organizations (organization_id, name, environment, created_at) values (@id, @name, @environment, @now)
+        on conflict (name) do nothing
+        """;
+
+    public void Add(OrganizationId id, string name, OrganizationEnvironment environment, Instant now) =>
+        db.Write(Insert, new { id = id.Value, name, environment = environment.ToWord(), now });
+
     // Nobody keeps an organization from having another's id for a name; the id goes first.
     private const string SelectOne = $"{Select} where organization_id = @id or name = @name order by organization_id = @id desc limit 1";
 

@@ -105,6 +105,18 @@ public sealed class KeysCommandTests(CommandFixture layers) : IClassFixture<Comm
     }
 
     [Fact]
+    public async Task Create_WhereANameIsTheIdOfAnother_TakesTheIdFirst()
+    {
+        var id = (string)(await layers.RunWell("keys", "create", "--organization", "Cyberdyne", "--json")).Json["organizationId"]!;
+        await layers.Database.Run(
+            "insert into organizations (organization_id, name, environment, created_at) values (gen_random_uuid(), $1, 'live', 'epoch')", id);
+
+        var created = await layers.RunWell("keys", "create", "--organization", id, "--json");
+
+        ((string?)created.Json["organizationId"]).Should().Be(id);
+    }
+
+    [Fact]
     public async Task Create_ForAnOrganizationOfTheOtherEnvironment_IsRefused()
     {
         await layers.RunWell("keys", "create", "--organization", "Umbrella", "--environment", "live");

@@ -2,6 +2,7 @@ using Layers.Application.Keys;
 using Layers.Domain;
 using Layers.Domain.Keys;
 using Layers.Infrastructure.Keys;
+using Layers.Infrastructure.Organizations;
 using Layers.Infrastructure.Sql;
 using Layers.Testing;
 using NodaTime;
@@ -177,12 +178,12 @@ public sealed class CredentialCacheTests : IAsyncLifetime
             () =>
             {
                 var now = Instant.FromUnixTimeSeconds(0);
-                var organization = new Organization(Id.New<OrganizationId>(now), keyId, environment, now);
+                var organization = Id.New<OrganizationId>(now);
                 var key = new ApiKey(new ApiKeyState
                 {
                     Id = Id.New<ApiKeyId>(now),
-                    Organization = organization.Id,
-                    Environment = organization.Environment,
+                    Organization = organization,
+                    Environment = environment,
                     KeyId = keyId,
                     Name = "key",
                     Scopes = ["*"],
@@ -190,7 +191,7 @@ public sealed class CredentialCacheTests : IAsyncLifetime
                     ActorType = ActorType.Person,
                     CreatedAt = now,
                 });
-                keys.AddOrganization(organization);
+                new OrganizationRepository(db).Add(organization, keyId, environment, now);
                 keys.Add(key, new byte[32]);
                 return Task.FromResult(key);
             },
