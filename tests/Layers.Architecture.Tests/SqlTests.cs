@@ -9,7 +9,6 @@ public sealed partial class SqlTests
     /// <summary>Statements that are not confined to one organization, and why.</summary>
     private static readonly Dictionary<string, string> NotOfOneOrganization = new()
     {
-        ["ApiKeyRepository.SelectOrganization"] = "for the operator, who may look into each",
         ["OrganizationRepository.Select"] = "the operator's list; the rest of it is a where",
         ["OrganizationRepository.SelectAll"] = "for the operator, who may look into each",
         ["OrganizationRepository.SelectOne"] = "for the operator, who may look into each",
@@ -29,6 +28,7 @@ public sealed partial class SqlTests
         ["DeliveryRetentionRepository.SelectOrganizationsWithOldDeliveries"] = "finds where there is work, which is then done in one organization at a time",
         ["MediaOwnerReads.SelectWithoutFiles"] = "files carry no organization in their names",
         ["MediaOwnerReads.SelectUnnamed"] = "files carry no organization in their names",
+        ["MediaOwnerReads.SelectDatabase"] = "asks the cluster, which knows no organizations",
         ["MediaOwnerReads.SelectBirth"] = "speaks of the schema, not of rows",
         ["UploadExpiryRepository.SelectOrganizationsWithExpired"] = "finds where there is work, which is then done in one organization at a time",
         ["MediaUsageRepository.SelectUsages"] = "for the operator, who may look into each",

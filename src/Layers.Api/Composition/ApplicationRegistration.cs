@@ -6,6 +6,7 @@ using Layers.Application.Keys;
 using Layers.Application.Operation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
+using Layers.Application.Retention;
 using Layers.Application.Scheduling;
 using Layers.Application.Social;
 using Layers.Application.Webhooks;
@@ -26,6 +27,7 @@ internal static class ApplicationRegistration
         services.AddScoped<Decisions>();
         services.AddScoped<PolicyChanges>();
         services.AddScoped<OutgoingRound>();
+        services.AddScoped<MediaRemoval>();
         services.AddScoped<CallerAccess>();
         services.AddSingleton<ApprovalGate>();
         services.AddSingleton<ContainerGate>();

@@ -77,6 +77,15 @@ public interface IMediaStore
     /// <summary>Removes the file. Harmless when it is gone already.</summary>
     void Remove(StoredFile file);
 
+    /// <summary>
+    /// Whether the store belongs to that database. The first to ask owns it, until another takes it over with <see cref="Adopt"/>; of two that ask first at the
+    /// same time at most one does.
+    /// </summary>
+    bool Claim(string database);
+
+    /// <summary>The store belongs to that database from now on, and to no other.</summary>
+    void Adopt(string database);
+
     /// <summary>Removes staged files that nobody has written to since <paramref name="before"/> (their process is gone) and answers how many.</summary>
     int SweepStaged(Instant before);
 }

@@ -33,7 +33,7 @@ public sealed class ExpireUploadsOfOrganizationHandler(
     ICaller caller,
     IUploadExpiry expiry,
     IMediaUsage usage,
-    IMediaStore store,
+    MediaRemoval removal,
     UploadOptions options,
     IUnitOfWork work,
     IAuditLog audit,
@@ -45,8 +45,7 @@ public sealed class ExpireUploadsOfOrganizationHandler(
     public async Task<int> Handle(ExpireUploadsOfOrganization request, CancellationToken cancellationToken)
     {
         var expired = await work.Run(() => Expire(cancellationToken), cancellationToken);
-        foreach (var container in expired)
-            store.Remove(container);
+        await removal.Remove(expired, cancellationToken);
         return expired.Count;
     }
 

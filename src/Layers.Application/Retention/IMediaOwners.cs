@@ -6,6 +6,9 @@ namespace Layers.Application.Retention;
 /// <summary>Which containers the files on the disk belong to.</summary>
 public interface IMediaOwners
 {
+    /// <summary>Names the database that this server runs on. One that was restored from its dump has another name.</summary>
+    Task<string> GetDatabase(CancellationToken cancellationToken);
+
     /// <summary>
     /// Of these, the containers that have no files any more: their files were removed, they failed or were canceled, or there is no such container. A
     /// container that is not known but was made before the database belongs to another database, and is not among them.

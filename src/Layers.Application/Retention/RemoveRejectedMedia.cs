@@ -32,7 +32,7 @@ public sealed class RemoveRejectedMediaHandler(IMediaRetention retention, Retent
 public sealed record RemoveRejectedMediaOfOrganization(Duration Kept) : IRequest<int>;
 
 public sealed class RemoveRejectedMediaOfOrganizationHandler(
-    ICaller caller, IMediaRetention retention, IMediaUsage usage, IMediaStore store, IUnitOfWork work, IAuditLog audit, IClock clock)
+    ICaller caller, IMediaRetention retention, IMediaUsage usage, MediaRemoval removal, IUnitOfWork work, IAuditLog audit, IClock clock)
     : IRequestHandler<RemoveRejectedMediaOfOrganization, int>
 {
     private const int Batch = 200;
@@ -40,8 +40,7 @@ public sealed class RemoveRejectedMediaOfOrganizationHandler(
     public async Task<int> Handle(RemoveRejectedMediaOfOrganization request, CancellationToken cancellationToken)
     {
         var removed = await work.Run(() => Remove(request.Kept, cancellationToken), cancellationToken);
-        foreach (var container in removed)
-            store.Remove(container);
+        await removal.Remove(removed, cancellationToken);
         return removed.Count;
     }
 

@@ -12,7 +12,7 @@ namespace Layers.Application.Retention;
 /// </summary>
 public sealed record SweepOrphanedFiles : IRequest<int>;
 
-public sealed class SweepOrphanedFilesHandler(IMediaStore store, IMediaOwners owners, ServerClock clock, ServerStopping stopping)
+public sealed class SweepOrphanedFilesHandler(IMediaStore store, IMediaOwners owners, MediaRemoval removal, ServerClock clock, ServerStopping stopping)
     : IRequestHandler<SweepOrphanedFiles, int>
 {
     private const int Batch = 1_000;
@@ -22,6 +22,8 @@ public sealed class SweepOrphanedFilesHandler(IMediaStore store, IMediaOwners ow
 
     public async Task<int> Handle(SweepOrphanedFiles request, CancellationToken cancellationToken)
     {
+        if (!await removal.IsAllowed(cancellationToken))
+            return 0;
         var removed = 0;
         foreach (var containers in store.ListContainers(clock.Now() - Untouched).Chunk(Batch).TakeWhile(_ => !stopping.Token.IsCancellationRequested))
         {

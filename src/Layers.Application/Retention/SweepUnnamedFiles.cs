@@ -12,7 +12,7 @@ namespace Layers.Application.Retention;
 /// </summary>
 public sealed record SweepUnnamedFiles : IRequest<int>;
 
-public sealed class SweepUnnamedFilesHandler(IMediaStore store, IMediaOwners owners, ServerClock clock, ServerStopping stopping)
+public sealed class SweepUnnamedFilesHandler(IMediaStore store, IMediaOwners owners, MediaRemoval removal, ServerClock clock, ServerStopping stopping)
     : IRequestHandler<SweepUnnamedFiles, int>
 {
     private const int Batch = 1_000;
@@ -22,6 +22,8 @@ public sealed class SweepUnnamedFilesHandler(IMediaStore store, IMediaOwners own
 
     public async Task<int> Handle(SweepUnnamedFiles request, CancellationToken cancellationToken)
     {
+        if (!await removal.IsAllowed(cancellationToken))
+            return 0;
         var removed = 0;
         foreach (var files in store.ListFiles(clock.Now() - Untouched).Chunk(Batch).TakeWhile(_ => !stopping.Token.IsCancellationRequested))
         {

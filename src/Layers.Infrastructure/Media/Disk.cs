@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Layers.Infrastructure.Media;
@@ -9,19 +10,38 @@ internal static class Disk
     private const UnixFileMode OnlyUs = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>A new file that nobody else may read, written without a buffer in between.</summary>
-    public static FileStream Create(string path)
+    /// <param name="share">What others may do with it meanwhile.</param>
+    public static FileStream Create(string path, FileShare share = FileShare.None)
     {
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            Share = FileShare.None,
+            Share = share,
             Options = FileOptions.Asynchronous,
             BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OnlyUs;
         return new FileStream(path, options);
+    }
+
+    /// <summary>Writes the text to a file that is not there yet; false when it is. A reader may see less of it meanwhile.</summary>
+    public static bool TryWriteNew(string path, string text)
+    {
+        if (File.Exists(path))
+            return false;
+        try
+        {
+            using var file = Create(path, FileShare.Read);
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
     }
 
     /// <summary>The file to read from, without a buffer in between; null when there is none.</summary>

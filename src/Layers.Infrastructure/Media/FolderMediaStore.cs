@@ -11,13 +11,15 @@ namespace Layers.Infrastructure.Media;
 /// <param name="Root">Made when it is not there. All of it lies on one file system, for a file changes its state by being renamed.</param>
 public sealed record MediaFolder(string Root);
 
-/// <summary>Media in a folder: <c>incoming/</c> for staged files, <c>kept/</c> for kept ones, <c>public-media/</c> for what is served.</summary>
+/// <summary>Media in a folder: <c>incoming/</c> for staged files, <c>kept/</c> for kept ones, <c>public-media/</c> for what is served,
+/// and <c>owner</c>, the name of the database that it belongs to.</summary>
 public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
 {
     private const int BlockSize = 80 * 1024;
     private readonly string incoming = Path.Combine(Path.GetFullPath(folder.Root), "incoming");
     private readonly string kept = Path.Combine(Path.GetFullPath(folder.Root), "kept");
     private readonly string published = Path.Combine(Path.GetFullPath(folder.Root), "public-media");
+    private readonly string owner = Path.Combine(Path.GetFullPath(folder.Root), "owner");
 
     public async Task<StagedFile> Stage(ContainerId container, int ordinal, Stream bytes, long declaredSize, CancellationToken ct)
     {
@@ -105,6 +107,20 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
                 container.EnumerateDirectories().SelectMany(media => ListFiles(container, media, before))));
 
     public void Remove(StoredFile file) => Disk.RemoveFile(file.Location);
+
+    public bool Claim(string database)
+    {
+        Disk.MakeDirectory(Path.GetDirectoryName(owner)!, folder.Root);
+        return Disk.TryWriteNew(owner, database) || File.ReadAllText(owner) == database;
+    }
+
+    public void Adopt(string database)
+    {
+        var draft = $"{owner}.{Guid.NewGuid():N}";
+        Disk.MakeDirectory(Path.GetDirectoryName(owner)!, folder.Root);
+        Disk.TryWriteNew(draft, database);
+        Disk.Move(draft, owner);
+    }
 
     public int SweepStaged(Instant before)
     {

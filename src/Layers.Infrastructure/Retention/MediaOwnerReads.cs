@@ -8,6 +8,11 @@ namespace Layers.Infrastructure.Retention;
 
 internal sealed class MediaOwnerReads(Db db) : IMediaOwners
 {
+    private const string SelectDatabase =
+        "select s.system_identifier || '/' || d.oid from pg_control_system() s, pg_database d where d.datname = current_database()";
+
+    public async Task<string> GetDatabase(CancellationToken cancellationToken) => (await db.One<string>(SelectDatabase, new { }, cancellationToken))!;
+
     // Files carry no organization in their names: this looks at all of them, by an index of the ids alone.
     private const string SelectWithoutFiles =
         """
