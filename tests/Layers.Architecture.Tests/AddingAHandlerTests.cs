@@ -125,6 +125,8 @@ public sealed class AddingAHandlerTests : IDisposable
 
     private sealed class DiaryOfKeys(Diary diary) : IIdempotencyKeys
     {
+        public Task DemandNoOther(IdempotentAttempt attempt, Instant now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<bool> Claim(IdempotentAttempt attempt, Instant now, CancellationToken cancellationToken)
         {
             diary.Write($"claim {attempt.Key}");

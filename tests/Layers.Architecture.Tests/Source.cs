@@ -10,6 +10,8 @@ internal static class Source
     public static IReadOnlyList<SourceFile> Of(params IEnumerable<string> layers) =>
         [.. layers.SelectMany(layer => Files(layer, "*.cs")).Select(path => new SourceFile(Relative(path), File.ReadAllText(path)))];
 
+    public static string Document(string name) => File.ReadAllText(Path.Combine(Root, "docs", name));
+
     public static string Project(string layer) => File.ReadAllText(Path.Combine(Root, "src", layer, $"{layer}.csproj"));
 
     /// <summary>The folders of a layer that hold code, by their first word.</summary>
