@@ -29,5 +29,5 @@ internal sealed class KeyDoor(IApiKeys keys, ICredentialLookups lookups, GuessLi
 }
 
 /// <param name="Credential">Null when there is no such key.</param>
-/// <param name="IsOverLimit">The address has sent too many keys that are none.</param>
+/// <param name="IsOverLimit">The address has sent too many unknown keys.</param>
 internal readonly record struct KeyFinding(Credential? Credential, bool IsOverLimit = false);

@@ -134,7 +134,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
     [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: the database is out of reach")]
     private static partial void LogUnavailable(ILogger logger, string requestId, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: the answer was cut off by a failure in the midst of it")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: the answer was cut off midway by a failure")]
     private static partial void LogCutOff(ILogger logger, string requestId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: unexpected failure")]

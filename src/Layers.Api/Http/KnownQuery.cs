@@ -53,11 +53,11 @@ internal sealed class KnownQuery : IResourceFilter
             .GroupBy(parameter => known[parameter.Key], StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => new StringValues([.. group.SelectMany(parameter => parameter.Value)]), StringComparer.OrdinalIgnoreCase));
 
-    // The name is the caller's: only one that could be a parameter's is said back.
+    // The name is the caller's: only one that could be a parameter's is repeated.
     private static Issue FaultOf(string name, FrozenDictionary<string, string> known)
     {
         var shown = name.Length is > 0 and <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '[' or ']') ? name : "";
-        return new Issue(shown, $"{(shown.Length > 0 ? shown : "What was sent")} is not a query parameter here; there are {string.Join(", ", known.Values.Distinct().Order(StringComparer.Ordinal))}.");
+        return new Issue(shown, $"{(shown.Length > 0 ? shown : "What was sent")} is not a query parameter here; accepted are {string.Join(", ", known.Values.Distinct().Order(StringComparer.Ordinal))}.");
     }
 
     /// <summary>The names that the action takes, in any case of letters, each with the name under which it is bound.</summary>

@@ -40,10 +40,10 @@ internal static class Ndjson
 {
     public const string MediaType = "application/x-ndjson";
 
-    /// <summary>Whether the caller likes it better than anything else that it accepts. Who does not name it gets JSON.</summary>
+    /// <summary>Whether the caller prefers it to everything else that it accepts. A caller that does not name it gets JSON.</summary>
     public static bool IsPreferredBy(HttpRequest request)
     {
-        var liked = request.GetTypedHeaders().Accept.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault();
-        return liked is not null && liked.Quality != 0 && liked.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase);
+        var preferred = request.GetTypedHeaders().Accept.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault();
+        return preferred is not null && preferred.Quality != 0 && preferred.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase);
     }
 }

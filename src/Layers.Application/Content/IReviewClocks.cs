@@ -37,7 +37,7 @@ public interface IReviewClocks
     /// <param name="now">The server's time.</param>
     Task LeaveOutSuspension(OrganizationId organization, Instant now, CancellationToken cancellationToken);
 
-    /// <summary>Writes that it was told of containers of one organization, of all at the same moment, that silence is about to approve them.</summary>
+    /// <summary>Marks containers of one organization as notified, all at the same moment, that silence is about to approve them.</summary>
     void SaveExpiring(IReadOnlyList<Container> containers);
 }
 

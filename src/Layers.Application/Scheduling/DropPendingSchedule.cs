@@ -10,7 +10,7 @@ using NodaTime;
 namespace Layers.Application.Scheduling;
 
 /// <summary>
-/// Cancels all posts that wait for the container's approval, or is done with a schedule whose promotion failed. Where there is neither this is a
+/// Cancels all posts that wait for the container's approval, or dismisses a schedule whose promotion failed. Where there is neither this is a
 /// conflict. The audit row keeps what was dropped. Needs <c>publish:write</c>.
 /// </summary>
 public sealed record DropPendingSchedule(ContainerId Id, Optional<string> Reason, RevisionCondition IfMatch) : ICommand<ContainerView>;

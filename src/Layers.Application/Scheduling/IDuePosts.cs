@@ -12,7 +12,7 @@ public interface IDuePosts
 {
     /// <summary>
     /// Accounts with posts that are due, each by its organization's own clock: first one of every organization, then a second one, and so on.
-    /// A suspended organization has none. An account that must sign in again is listed only when a post of its has waited longer than the grace.
+    /// A suspended organization has none. An account that must sign in again is listed only when one of its posts has waited longer than the grace.
     /// </summary>
     /// <param name="now">The server's time.</param>
     Task<IReadOnlyList<DueAccount>> ListDueAccounts(Instant now, Duration grace, int atMost, CancellationToken cancellationToken);

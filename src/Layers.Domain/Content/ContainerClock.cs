@@ -7,7 +7,7 @@ namespace Layers.Domain.Content;
 public sealed partial class Container
 {
     /// <summary>
-    /// Marks that it is told that silence is about to approve under that window. Answers false, with nothing changed, when that was told before,
+    /// Marks as notified that silence is about to approve under that window. Answers false, with nothing changed, when it was notified before,
     /// when it is too early, or when silence cannot approve. The revision stays: a caller who looked sees the same container.
     /// </summary>
     public bool NoteExpiring(ReviewWindow? window, ExpiryNotice notice, Instant now)

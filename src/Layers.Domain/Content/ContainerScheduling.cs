@@ -36,7 +36,7 @@ public sealed partial class Container
         Change(State with { HeldPosts = State.HeldPosts + posts });
     }
 
-    /// <summary>Queued posts were made of the container. A schedule whose promotion had failed is done with.</summary>
+    /// <summary>Queued posts were made of the container. That clears a schedule whose promotion had failed.</summary>
     public void NoteScheduled() => Change(State with { PromotionFailure = null });
 
     /// <summary>Throws unless a post of the container may be moved or canceled, as far as the container is concerned.</summary>
@@ -54,7 +54,7 @@ public sealed partial class Container
     public void NoteCanceled(bool wasHeld) => Change(State with { HeldPosts = State.HeldPosts - (wasHeld ? 1 : 0) });
 
     /// <summary>
-    /// Holds no posts any more, and is done with a schedule whose promotion had failed. Refused, with nothing changed, when there is neither.
+    /// Holds no posts any more, and dismisses a schedule whose promotion had failed. Refused, with nothing changed, when there is neither.
     /// Returns whether it held posts: the caller cancels them.
     /// </summary>
     public bool DropSchedule(RevisionCondition condition)

@@ -151,7 +151,6 @@ internal sealed record ContainerRow
     public static IReadOnlyDictionary<string, string> MarksOf(string? marks) =>
         marks is null ? ContainerState.NoMarks : StoredJson.Read<Dictionary<string, string>>(marks);
 
-
     public bool IsScheduled => HeldPosts > 0 || PromotionFailure is not null;
 
     public FullContainer ToFull(OrganizationId organization) => ToFull(organization, PendingPosts);

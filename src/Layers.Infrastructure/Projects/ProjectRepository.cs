@@ -15,7 +15,7 @@ internal sealed class ProjectRepository(Db db) : IProjects
     public Task<ProjectState> Get(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>
         Find(SelectProject, organization, id, cancellationToken);
 
-    // Whoever writes in a project holds its row for key share, which this lock lets pass.
+    // A transaction that writes in a project holds its row for key share, which this lock lets pass.
     private const string LockProject = $"{SelectProject} for no key update";
 
     public async Task<Project> GetForUpdate(OrganizationId organization, ProjectId id, CancellationToken cancellationToken) =>

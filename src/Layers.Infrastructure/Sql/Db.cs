@@ -121,7 +121,7 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
         return await Watched(() => send(statement, batch, skip, cancellationToken));
     }
 
-    // After any failure PostgreSQL answers a commit with a rollback, and the driver does not say so. Whoever catches the failure and goes on must not
+    // After any failure PostgreSQL answers a commit with a rollback, and the driver does not say so. A caller that catches the failure and goes on must not
     // believe that the work was committed.
     private async Task<T> Watched<T>(Func<Task<T>> send)
     {

@@ -141,7 +141,7 @@ public sealed class QueryTests(BadInputFixture api)
         var refused = await api.Refused(client => client.GetJson($"{path}?limit=5&limits=zul7&page[size]=zul7"));
 
         refused.ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "limits", "page[size]");
-        ((string?)refused.Json["error"]!["details"]!["issues"]![0]!["message"]).Should().StartWith("limits is not a query parameter here; there are ").And.Contain("cursor, ");
+        ((string?)refused.Json["error"]!["details"]!["issues"]![0]!["message"]).Should().StartWith("limits is not a query parameter here; accepted are ").And.Contain("cursor, ");
         (await api.Client.GetJson($"{path}?LIMIT=5")).Status.Should().Be(HttpStatusCode.OK, "names have no case");
     }
 
