@@ -1,6 +1,6 @@
 namespace Layers.Application.Pipeline;
 
-/// <summary>Which values a field takes, in neutral terms: whoever describes a field translates them. What is null does not limit it.</summary>
+/// <summary>Which values a field takes, in neutral terms, which a description of the field translates. What is null does not limit it.</summary>
 public sealed record FieldShape
 {
     /// <summary>In code points.</summary>
