@@ -16,24 +16,28 @@ namespace Layers.Application.Audit;
 /// </summary>
 /// <param name="Position">Of the seal that was kept; as it came in the query, with <paramref name="Hash"/> or not at all.</param>
 /// <param name="Hash">Its hash.</param>
-public sealed record VerifyAuditLog(string? Position, string? Hash) : IRequest<AuditVerdict>;
+public sealed record VerifyAuditLog(string? Position, string? Hash) : IRequest<AuditVerdict>
+{
+    /// <summary>The largest number that every reader of JSON keeps as it is.</summary>
+    public const long LastPosition = (1L << 53) - 1;
+}
 
 public sealed partial class VerifyAuditLogValidator : AbstractValidator<VerifyAuditLog>
 {
     private const string MustBePosition = "must be the position of a seal, and come with its hash";
-    private const string MustBeHash = "must be the hash of a seal, 64 hexadecimal digits in lower case, and come with its position";
+    private const string MustBeHash = "must be the hash of a seal, 64 hexadecimal digits, and come with its position";
 
     public VerifyAuditLogValidator()
     {
         RuleFor(query => query.Position)
-            .Takes(Rules.WholeNumberText(1, long.MaxValue, MustBePosition))
+            .Takes(Rules.WholeNumberText(1, VerifyAuditLog.LastPosition, MustBePosition))
             .Must((query, text) => text is not null || query.Hash is null).WithMessage($"position {MustBePosition}.");
         RuleFor(query => query.Hash)
             .Takes(Rules.Form(HashForm(), MustBeHash))
             .Must((query, text) => text is not null || query.Position is null).WithMessage($"hash {MustBeHash}.");
     }
 
-    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^[0-9A-Fa-f]{64}\z", RegexOptions.None, 1_000)]
     private static partial Regex HashForm();
 }
 

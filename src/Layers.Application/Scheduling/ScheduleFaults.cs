@@ -31,7 +31,7 @@ public sealed class TargetValidator : AbstractValidator<Target>
     {
         RuleFor(target => target.SocialAccountId).Takes(Presence.Required, Rules.IdOf<SocialAccountId>(UnknownAccount));
         RuleFor(target => target.Mode).Takes(Presence.Required, Rules.Words<PostMode>());
-        RuleFor(target => target.CaptionOverride).Text(Presence.MayBeAbsentOrNull, least: 0, most: PlatformRules.LongestCaption);
+        RuleFor(target => target.CaptionOverride).Text(Presence.MayBeAbsentOrNull, least: 0, most: ScheduledPost.LongestOverride);
         RuleFor(target => target.FirstCommentOverride).Text(Presence.MayBeAbsentOrNull, least: 0, most: ScheduledPost.LongestOverride);
     }
 }

@@ -24,7 +24,8 @@ internal sealed class Bulkhead(int places, TimeSpan patience, ConnectionOptions 
 
     /// <summary>
     /// Takes a place; <see cref="Leave"/> gives it back. Fails with <see cref="ErrorKind.TooManyAtOnce"/> when too many requests of the organization
-    /// wait already, and as an unreachable database does when too many of all organizations wait, or when no place became free in time.
+    /// wait already, or when its others were served all the time that this one waited; and as an unreachable database does when too many of all
+    /// organizations wait, or when the database served none of its requests in that time.
     /// </summary>
     /// <param name="organization">Null for the server's own statements: they have no share, and go first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -38,7 +39,9 @@ internal sealed class Bulkhead(int places, TimeSpan patience, ConnectionOptions 
         }
         catch (TimeoutException e) when (GiveUp(place))
         {
-            throw new NpgsqlException("No connection to the database became free in time.", e);
+            throw place.Share.IsServers || !place.OthersWereServed
+                ? new NpgsqlException("No connection to the database became free in time.", e)
+                : TooManyAtOnce();
         }
         catch (OperationCanceledException) when (GiveUp(place))
         {
@@ -50,12 +53,15 @@ internal sealed class Bulkhead(int places, TimeSpan patience, ConnectionOptions 
         }
     }
 
-    public void Leave(OrganizationId? organization)
+    /// <param name="organization">As it entered.</param>
+    /// <param name="wasServed">Whether the connection still works.</param>
+    public void Leave(OrganizationId? organization, bool wasServed = true)
     {
         lock (guard)
         {
             var share = shares[KeyOf(organization)];
             share.Held--;
+            share.Served += wasServed ? 1 : 0;
             free++;
             ForgetIfIdle(share);
             GrantFreePlaces();
@@ -94,7 +100,7 @@ internal sealed class Bulkhead(int places, TimeSpan patience, ConnectionOptions 
         if (waiting >= options.MostWaiting)
             throw new NpgsqlException("Too many requests wait for a connection to the database.");
         if (!share.IsServers && share.Waiting.Count >= mostWaitingOfOne)
-            throw new DomainException(ErrorKind.TooManyAtOnce, "This organization has too many requests under way; try again in a moment.", TryAgain);
+            throw TooManyAtOnce();
     }
 
     private WaitingPlace Queue(PlaceShare share)
@@ -170,6 +176,9 @@ internal sealed class Bulkhead(int places, TimeSpan patience, ConnectionOptions 
         if (share is { Held: 0, Waiting.Count: 0 })
             shares.Remove(share.Key);
     }
+
+    private static DomainException TooManyAtOnce() =>
+        new(ErrorKind.TooManyAtOnce, "This organization has too many requests under way; try again in a moment.", TryAgain);
 
     private static Guid KeyOf(OrganizationId? organization) => organization?.Value ?? PlaceShare.Servers;
 }

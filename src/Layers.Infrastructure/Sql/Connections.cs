@@ -1,3 +1,4 @@
+using System.Data;
 using Layers.Domain;
 using Npgsql;
 
@@ -27,8 +28,8 @@ public sealed class Connections(NpgsqlDataSource source, ConnectionOptions optio
     private readonly Bulkhead bulkhead = BulkheadOf(new NpgsqlConnectionStringBuilder(source.ConnectionString), options, patience);
 
     /// <summary>
-    /// Waits while all are taken, but not for ever. Fails with <see cref="ErrorKind.TooManyAtOnce"/> when too many of the organization wait, and as
-    /// an unreachable database does when there is no connection.
+    /// Waits while all are taken, but not for ever. Fails with <see cref="ErrorKind.TooManyAtOnce"/> when other requests of the organization are in the
+    /// way, and as an unreachable database does when there is no connection.
     /// </summary>
     /// <param name="organization">Whose work it is for; null for the server's own.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -41,7 +42,7 @@ public sealed class Connections(NpgsqlDataSource source, ConnectionOptions optio
         }
         catch
         {
-            bulkhead.Leave(organization);
+            bulkhead.Leave(organization, wasServed: false);
             throw;
         }
     }
@@ -71,13 +72,14 @@ public sealed class PooledConnection : IAsyncDisposable
         if (isDisposed)
             return;
         isDisposed = true;
+        var stillWorks = Connection.State == ConnectionState.Open;
         try
         {
             await Connection.DisposeAsync();
         }
         finally
         {
-            bulkhead.Leave(organization);
+            bulkhead.Leave(organization, stillWorks);
         }
     }
 }

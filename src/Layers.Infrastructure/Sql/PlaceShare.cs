@@ -21,19 +21,28 @@ internal sealed class PlaceShare
 
     public int Held { get; set; }
 
+    /// <summary>How many places it gave back whose connection still worked.</summary>
+    public long Served { get; set; }
+
     public LinkedList<WaitingPlace> Waiting { get; } = [];
 }
 
 /// <summary>One that waits for a place.</summary>
 internal sealed class WaitingPlace
 {
+    private readonly long servedBefore;
+
     public WaitingPlace(PlaceShare share)
     {
         Share = share;
+        servedBefore = share.Served;
         Node = new LinkedListNode<WaitingPlace>(this);
     }
 
     public PlaceShare Share { get; }
+
+    /// <summary>Whether the database served others of the same share meanwhile: then it is they who were waited for.</summary>
+    public bool OthersWereServed => Share.Served > servedBefore;
 
     public LinkedListNode<WaitingPlace> Node { get; }
 

@@ -31,13 +31,24 @@ public sealed class VerifyAgainstASealTests(ApiFixture api) : IClassFixture<ApiF
         await given.ShouldBeBroken(2, second, "anchor_differs", Anchor(2, kept[1]));
     }
 
+    [Fact]
+    public async Task Verify_TakesASealInAnySpelling()
+    {
+        var given = await api.Server.Sealed();
+        var kept = (await given.List()).Select(row => row!["seal"]!).Single(seal => (long)seal["position"]! == 3);
+        var hash = (string)kept["hash"]!;
+
+        ((bool?)(await given.Verify($"?position=3.0&hash={hash.ToUpperInvariant()}"))["intact"]).Should().BeTrue();
+        ((bool?)(await given.Verify($"?position=2e0&hash={hash}"))["intact"]).Should().BeFalse("the second seal has another hash");
+    }
+
     [Theory]
     [InlineData("position=1", "hash")]
     [InlineData("hash=0000000000000000000000000000000000000000000000000000000000000000", "position")]
     [InlineData("position=0&hash=0000000000000000000000000000000000000000000000000000000000000000", "position")]
     [InlineData("position=99999999999999999999&hash=0000000000000000000000000000000000000000000000000000000000000000", "position")]
     [InlineData("position=1&hash=zul7", "hash")]
-    [InlineData("position=1&hash=000000000000000000000000000000000000000000000000000000000000000A", "hash")]
+    [InlineData("position=1&hash=000000000000000000000000000000000000000000000000000000000000000G", "hash")]
     [InlineData("position=&hash=", "position", "hash")]
     public async Task Verify_WithABadSeal_Returns422(string query, params string[] paths) =>
         (await api.Client.GetJson($"/v1/audit-log/verify?{query}")).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, paths);

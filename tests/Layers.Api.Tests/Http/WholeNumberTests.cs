@@ -39,6 +39,30 @@ public sealed class WholeNumberTests(ApiFixture api) : IClassFixture<ApiFixture>
         ((string?)answer.ShouldBeError(HttpStatusCode.BadRequest, "VALIDATION")["message"]).Should().Be(message);
     }
 
+    [Theory]
+    [InlineData("2")]
+    [InlineData("02")]
+    [InlineData("2.0")]
+    [InlineData("2e0")]
+    [InlineData("0.2E1")]
+    public async Task Limit_InAnySpellingOfAWholeNumber_HasItsValue(string spelling)
+    {
+        foreach (var _ in Enumerable.Range(0, 3))
+            await api.Given.Project();
+
+        var answer = await api.Client.GetJson($"/v1/projects?limit={spelling}");
+
+        answer.Json["items"]!.AsArray().Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData("/v1/events")]
+    [InlineData("/v1/audit-log")]
+    [InlineData("/v1/api-keys")]
+    [InlineData("/v1/webhook-endpoints")]
+    public async Task LimitOfEveryOtherList_TakesThemToo(string list) =>
+        (await api.Client.GetJson($"{list}?limit=5.0")).Status.Should().Be(HttpStatusCode.OK);
+
     [Fact]
     public async Task EveryOtherField_TakesThemToo()
     {

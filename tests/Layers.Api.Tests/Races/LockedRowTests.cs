@@ -123,6 +123,23 @@ public sealed class LockedRowTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Callers_WhoWaitTooLongBehindOthersOfTheirs_AreTold429_AndItIsNoOutage()
+    {
+        using var logs = new LogCapture();
+        await using var proxy = new PostgresProxy(api.Server.Database, $"Timeout=1;{ShortLocks}");
+        await using var server = await ApiServer.Start(database: api.Server.Database, clock: api.Clock, proxy: proxy, logs: logs);
+        using var client = server.Client(api.Given.Key.Text.Reveal());
+        var id = await api.Given.Pending();
+        await using var held = await api.Hold($"containers where container_id = '{id.Uuid()}'");
+
+        var answers = await Crowd.Of(30 * HalfOfThePool(), _ => client.PostJson($"/v1/content/{id}/approve")).InTime();
+
+        answers.Select(answer => answer.Status).Distinct().Should().BeEquivalentTo([HttpStatusCode.Conflict, HttpStatusCode.TooManyRequests]);
+        answers.Should().OnlyContain(answer => answer.Header("Retry-After") == "1");
+        logs.Lines.Should().NotContain(line => line.Level >= LogLevel.Error);
+    }
+
+    [Fact]
     public async Task Requests_ThatTakeEveryConnectionOfTheirs_LeaveWorkersTheirOwn()
     {
         await using var server = await Beside("Layers:Database:OrganizationShare", "1");

@@ -34,9 +34,9 @@ public sealed class ScheduleFaultsTests
             "targets[0].mode must not be draft on instagram, which knows no drafts.");
 
     [Theory]
-    [InlineData(2_200, 4_000)]
-    [InlineData(2_201, 4_000, "targets[0].captionOverride")]
-    [InlineData(2_200, 4_001, "targets[0].firstCommentOverride")]
+    [InlineData(4_000, 4_000)]
+    [InlineData(4_001, 4_000, "targets[0].captionOverride")]
+    [InlineData(4_000, 4_001, "targets[0].firstCommentOverride")]
     public void Of_TextsTooLong_NamesThem(int caption, int comment, params string[] paths)
     {
         var target = To("publish") with
@@ -51,7 +51,7 @@ public sealed class ScheduleFaultsTests
     [Fact]
     public void Of_ACaptionForAnUnknownAccount_IsHeldToTheSameLimit()
     {
-        var target = To("publish") with { CaptionOverride = Optional<string>.Of(new string('é', 2_201)) };
+        var target = To("publish") with { CaptionOverride = Optional<string>.Of(new string('é', 4_001)) };
 
         Faults(account: null, target).Select(issue => issue.Path).Should().BeEquivalentTo("targets[0].socialAccountId", "targets[0].captionOverride");
     }

@@ -138,6 +138,34 @@ public sealed class BulkheadTests
     }
 
     [Fact]
+    public async Task Wait_BehindOthersOfTheSameOrganization_IsItsOwnDoing()
+    {
+        var bulkhead = new Bulkhead(places: 2, TimeSpan.FromSeconds(1), new ConnectionOptions(MostWaiting: 500));
+        await Take(bulkhead, First);
+        var next = Take(bulkhead, First);
+        var last = Take(bulkhead, First);
+
+        bulkhead.Leave(First);
+
+        await next.InTime();
+        (await last.Awaiting(task => task).Should().ThrowAsync<DomainException>()).Which.Kind.Should().Be(ErrorKind.TooManyAtOnce);
+    }
+
+    [Fact]
+    public async Task Wait_BehindConnectionsThatBroke_FailsAsADatabaseOutOfReachDoes()
+    {
+        var bulkhead = new Bulkhead(places: 2, TimeSpan.FromSeconds(1), new ConnectionOptions(MostWaiting: 500));
+        await Take(bulkhead, First);
+        var next = Take(bulkhead, First);
+        var last = Take(bulkhead, First);
+
+        bulkhead.Leave(First, wasServed: false);
+
+        await next.InTime();
+        await last.Awaiting(task => task).Should().ThrowAsync<NpgsqlException>();
+    }
+
+    [Fact]
     public async Task CallerWhoHangsUp_WaitsNoLonger_AndTheNextIsServed()
     {
         var bulkhead = Places(1);
