@@ -42,6 +42,7 @@ public sealed partial class SqlTests
         ["PostRow.Caption"] = "a column of statements that are confined themselves",
         ["PostRow.Columns"] = "columns of statements that are confined themselves",
         ["FirstN.CountDecided"] = "a column of statements that are confined themselves",
+        ["PolicyRepository.CountUndecided"] = "a column of statements that are confined themselves",
         ["ServerSecrets.InsertSecret"] = "belongs to the server",
         ["ServerSecrets.SelectSecret"] = "belongs to the server",
         ["GateReads.SelectOldest"] = "measures the whole server, for its operator",

@@ -91,6 +91,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     }
 
     /// <summary>Stop a pending container's review clock: silence does not approve it until it is released.</summary>
+    /// <remarks>One that is not completed yet can be held too. One that has failed or was canceled is refused with 422: nobody can decide it.</remarks>
     [HttpPost("content/{containerId}/hold")]
     [Operation("holdContainer")]
     [ConditionalWrite]
@@ -100,6 +101,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
         Show(await mediator.Send(new HoldContainer(containerId, Request.IfMatch()), cancellationToken));
 
     /// <summary>Let a held container's review clock go on where it stood.</summary>
+    /// <remarks>Refused like a hold.</remarks>
     [HttpPost("content/{containerId}/release")]
     [Operation("releaseContainer")]
     [ConditionalWrite]

@@ -19,7 +19,8 @@ public sealed class DecisionsController(IMediator mediator, IMapper mapper) : Co
     /// <remarks>
     /// 1 to 200 decisions, made in the order given and committed together. Each has a result of its own, in the same order: the <c>status</c> and
     /// the <c>body</c> that the single call would have answered. One that is refused (404, 409, 412, 422) hinders no other. A call whose shape is
-    /// wrong decides nothing: 422 with every fault at its path.
+    /// wrong decides nothing: 422 with every fault at its path. When another request keeps one of the containers locked for 2 s the whole call is 409 with
+    /// <c>Retry-After</c> and nothing is decided; it may be sent again as it is.
     /// </remarks>
     [HttpPost]
     [Operation("decideContainers")]

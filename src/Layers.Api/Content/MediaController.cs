@@ -39,7 +39,7 @@ public sealed class MediaController(IMediaStore store) : ControllerBase
         Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         ByteRanges.DropOthers(Request);
-        return File(file.Bytes, file.Type.Name, file.ReceivedAt.ToDateTimeOffset(), TagOf(path), enableRangeProcessing: true);
+        return File(file.Bytes, file.Type.Name, Response.DateAfter(file.ReceivedAt), TagOf(path), enableRangeProcessing: true);
     }
 
     // An address has the same bytes for as long as it has any, on every node: it identifies them by itself.

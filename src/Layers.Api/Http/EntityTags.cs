@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Layers.Domain;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Layers.Api.Http;
@@ -31,7 +33,7 @@ internal static class EntityTags
 
     /// <summary>Whether <c>If-None-Match</c> says that the caller has this revision. One that cannot be read says nothing: the answer is sent.</summary>
     public static bool HasRevision(this HttpRequest request, int revision) =>
-        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
+        TryRead(request.Headers.IfNoneMatch, out var tags)
         && (IsAny(tags) || tags.Any(tag => tag.Compare(TagOf(revision), useStrongComparison: false)));
 
     /// <summary>Null when there is no such header.</summary>
@@ -39,11 +41,13 @@ internal static class EntityTags
     {
         if (!request.Headers.TryGetValue(name, out var lines))
             return null;
-        var isList = EntityTagHeaderValue.TryParseStrictList(lines, out var tags);
-        return isList && (tags!.Count == 1 || !tags.Contains(EntityTagHeaderValue.Any))
+        return TryRead(lines, out var tags)
             ? tags
             : throw DomainException.Invalid([new Issue(name, $"{name} must be a quoted entity tag, a list of them, or *.")]);
     }
+
+    private static bool TryRead(StringValues lines, [NotNullWhen(true)] out IList<EntityTagHeaderValue>? tags) =>
+        EntityTagHeaderValue.TryParseStrictList(lines, out tags) && (tags.Count == 1 || !tags.Contains(EntityTagHeaderValue.Any));
 
     private static bool IsAny(IList<EntityTagHeaderValue> tags) => tags is [var tag] && tag.Equals(EntityTagHeaderValue.Any);
 

@@ -65,8 +65,8 @@ internal static class RequestBody
     /// <summary>A caption, a note or a reason in whatever spelling, and a policy.</summary>
     public const int LargestRemark = 65_536;
 
-    /// <summary>50 targets with both of their texts at full length, in characters of four bytes.</summary>
-    public const int LargestSchedule = 2_097_152;
+    /// <summary>50 targets with both of their texts at full length, in whatever spelling.</summary>
+    public const int LargestSchedule = 5_242_880;
 
     /// <summary>200 decisions with their remarks at full length, in whatever spelling.</summary>
     public const int LargestDecisions = 3_145_728;

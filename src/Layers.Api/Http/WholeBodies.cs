@@ -7,7 +7,7 @@ namespace Layers.Api.Http;
 
 /// <summary>
 /// Refuses a body that is encoded (<c>Content-Encoding: gzip</c>), since nothing here decodes one, and a PUT of a part (<c>Content-Range</c>), which would
-/// replace the whole.
+/// replace the whole. A range that covers the whole is no part.
 /// </summary>
 internal sealed class WholeBodies : IResourceFilter
 {
@@ -18,7 +18,7 @@ internal sealed class WholeBodies : IResourceFilter
         var request = context.HttpContext.Request;
         if (IsEncoded(request) && HasBody(context.HttpContext))
             throw Encoded(context.HttpContext.Response);
-        if (HttpMethods.IsPut(request.Method) && request.Headers.ContainsKey(HeaderNames.ContentRange))
+        if (HttpMethods.IsPut(request.Method) && IsPart(request))
             throw new DomainException(ErrorKind.Malformed, "This address takes whole files only, and Content-Range says that this is a part of one.");
     }
 
@@ -29,6 +29,10 @@ internal sealed class WholeBodies : IResourceFilter
 
     private static bool IsEncoded(HttpRequest request) =>
         request.Headers.GetCommaSeparatedValues(HeaderNames.ContentEncoding).Any(coding => !coding.Equals(Identity, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPart(HttpRequest request) =>
+        request.Headers.TryGetValue(HeaderNames.ContentRange, out var value)
+        && !(ContentRangeHeaderValue.TryParse(value.ToString(), out var range) && range is { From: 0 } && range.Length == range.To + 1 && range.Length == request.ContentLength);
 
     private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 

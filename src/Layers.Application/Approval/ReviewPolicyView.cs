@@ -6,7 +6,7 @@ namespace Layers.Application.Approval;
 
 /// <summary>The policy under its other name.</summary>
 /// <param name="FirstN">Present only with <c>review_first_n</c>.</param>
-/// <param name="PendingCount">Containers of the project that wait for a decision; none of an archived project does.</param>
+/// <param name="PendingCount">Containers of the project that wait for a decision, completed or not: none that has failed or was canceled, and none of an archived project.</param>
 /// <param name="UpdatedAt">Absent until somebody has set the policy, by either name.</param>
 public sealed record ReviewPolicyView(
     ReviewMode Policy,

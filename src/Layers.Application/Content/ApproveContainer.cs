@@ -20,7 +20,7 @@ public sealed record ApproveContainer(ContainerId Id, Optional<string> Note, Rev
 public sealed class ApproveContainerValidator : AbstractValidator<ApproveContainer>
 {
     public ApproveContainerValidator() =>
-        RuleFor(command => command.Note).Text(Presence.MayBeAbsentOrNull, least: 0, most: Decision.LongestRemark);
+        RuleFor(command => command.Note).Takes(Presence.MayBeAbsentOrNull, Rules.Remark(Decision.LongestRemark));
 }
 
 /// <param name="Promotion">What became of the schedule that waited; null when none did.</param>

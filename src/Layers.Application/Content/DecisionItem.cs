@@ -47,7 +47,7 @@ public sealed record WantedDecision(ContainerId Id, DecisionAction Action, strin
 /// <summary>A remark that the action does not keep would be lost, whatever was meant by it: so it is refused.</summary>
 public sealed class DecisionItemValidator : AbstractValidator<DecisionItem>
 {
-    private static readonly FieldRule<string> Note = Rules.Text(least: 0, most: Decision.LongestRemark);
+    private static readonly FieldRule<string> Note = Rules.Remark(Decision.LongestRemark);
     private static readonly FieldRule<string> Reason = Rules.Text(least: 1, most: Decision.LongestRemark);
     private static readonly FieldRule<string> NoNote = Note with { FaultOf = _ => "belongs to an approval; a rejection takes a reason" };
     private static readonly FieldRule<string> NoReason = Reason with { FaultOf = _ => "belongs to a rejection; an approval takes a note" };

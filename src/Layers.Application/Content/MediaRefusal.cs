@@ -8,7 +8,7 @@ public static class MediaRefusal
 {
     /// <summary>Null when the file can be taken in as what it was declared to be.</summary>
     public static string? Of(MediaFinding finding, MediaType declared) =>
-        IsOfAnotherType(finding, declared) ? $"The file is {finding.TypeName}, declared as {declared.Name}. {WayOut(finding.TypeName!, declared)}"
+        IsOfAnotherType(finding, declared) ? $"The file is {finding.TypeName}, declared as {declared.Name}. {WayOut(finding, declared)}"
         : finding.Defect is { } defect ? Of(defect, declared)
         : null;
 
@@ -24,12 +24,14 @@ public static class MediaRefusal
         && name != declared.Name
         && (finding.Facts is not null || declared.Kind != AssetKind.Video || MediaTypes.Find(name) is not { Kind: AssetKind.Video });
 
-    private static string WayOut(string typeName, MediaType declared)
+    private static string WayOut(MediaFinding finding, MediaType declared)
     {
-        if (MediaTypes.Find(typeName) is { } accepted)
-            return $"Start another upload that declares it as {accepted.Name}.";
         var format = FormatOf(declared);
-        return typeName.StartsWith(declared.Kind == AssetKind.Video ? "video/" : "image/", StringComparison.Ordinal)
+        if (finding.Defect is MediaDefect.NoPicture)
+            return $"The film has no picture. Send a file in {format} format instead.";
+        if (MediaTypes.Find(finding.TypeName) is { } accepted)
+            return $"Start another upload that declares it as {accepted.Name}.";
+        return finding.TypeName!.StartsWith(declared.Kind == AssetKind.Video ? "video/" : "image/", StringComparison.Ordinal)
             ? $"Convert it to {format} and send it again."
             : $"Send a file in {format} format instead.";
     }

@@ -28,6 +28,9 @@ public static class Rules
     public static FieldRule<string> Text(int least, int most) =>
         new("a string", new FieldShape { MinLength = least == 0 ? null : least, MaxLength = most }, text => TextFaults.Of(text, least, most));
 
+    /// <summary>What may be said with a decision and need not be: up to <paramref name="most"/> code points, but not blanks that say nothing.</summary>
+    public static FieldRule<string> Remark(int most) => Text(least: 0, most).And(TextFaults.OfBlanks);
+
     /// <summary>
     /// A name, a handle, an address: 1 to <paramref name="most"/> code points on one line, kept byte for byte. Control characters and blanks alone are
     /// refused.

@@ -19,7 +19,7 @@ public sealed record CancelPost(ScheduledPostId Id, Optional<string> Reason, Rev
 public sealed class CancelPostValidator : AbstractValidator<CancelPost>
 {
     public CancelPostValidator() =>
-        RuleFor(command => command.Reason).Takes(Presence.MayBeAbsentOrNull, Rules.Text(least: 0, most: Decision.LongestRemark).And(TextFaults.OfBlanks));
+        RuleFor(command => command.Reason).Takes(Presence.MayBeAbsentOrNull, Rules.Remark(Decision.LongestRemark));
 }
 
 public sealed class CancelPostHandler(ICaller caller, IContainers containers, IScheduledPosts posts, IAuditLog audit, IOutbox outbox, IClock clock)

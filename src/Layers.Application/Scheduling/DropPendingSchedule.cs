@@ -18,7 +18,7 @@ public sealed record DropPendingSchedule(ContainerId Id, Optional<string> Reason
 public sealed class DropPendingScheduleValidator : AbstractValidator<DropPendingSchedule>
 {
     public DropPendingScheduleValidator() =>
-        RuleFor(command => command.Reason).Takes(Presence.MayBeAbsentOrNull, Rules.Text(least: 0, most: Decision.LongestRemark).And(TextFaults.OfBlanks));
+        RuleFor(command => command.Reason).Takes(Presence.MayBeAbsentOrNull, Rules.Remark(Decision.LongestRemark));
 }
 
 public sealed class DropPendingScheduleHandler(

@@ -20,7 +20,7 @@ public sealed partial class Container
         return true;
     }
 
-    /// <summary>Stops the clock. Answers false, with nothing changed, when it stood already. Only a pending container has one.</summary>
+    /// <summary>Stops the clock. Answers false, with nothing changed, when it stood already. Only a container that waits for a decision has one.</summary>
     public bool Hold(RevisionCondition condition, Instant now)
     {
         DemandPending();
@@ -47,6 +47,8 @@ public sealed partial class Container
         DemandActiveProject();
         if (ApprovalStatus == ApprovalStatus.NotRequired)
             throw NotReviewable("Container does not require approval.");
+        if (Status is ContainerStatus.Failed or ContainerStatus.Canceled)
+            throw DomainException.Invalid("Container will never be completed.", "status", Status.ToWord());
         if (ApprovalStatus != ApprovalStatus.Pending)
             throw NotReviewable($"Container is already {ApprovalStatus.ToWord()}.");
     }

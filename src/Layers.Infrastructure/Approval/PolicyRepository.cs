@@ -44,15 +44,26 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         return ToDomainUnlessArchived(row, organization, project);
     }
 
+    private const string Undecided =
+        $"""
+         from containers c
+         where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status = 'pending' and c.{NamedIndexes.ContentListedByApproval}
+         """;
+
+    // What has failed or was canceled keeps its approval status, but nobody can decide it. Each status is a range of the index: with a list of them
+    // PostgreSQL may read the others too.
+    private const string CountUndecided =
+        $"""
+         ((select count(*) {Undecided} and c.status = 'queued')
+           + (select count(*) {Undecided} and c.status = 'processing')
+           + (select count(*) {Undecided} and c.status = 'completed'))::int
+         """;
+
     private const string SelectUnderReview =
         $"""
          select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
            p.created_at as project_created_at,
-           case when p.archived_at is null then
-             (select count(*) from containers c
-              where c.organization_id = a.organization_id and c.project_id = a.project_id and c.approval_status = 'pending'
-                and c.{NamedIndexes.ContentListedByApproval})::int
-           else 0 end as pending
+           case when p.archived_at is null then {CountUndecided} else 0 end as pending
          from approval_policies a
          join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
          where a.organization_id = @organization and a.project_id = @project
@@ -110,8 +121,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
     private const string SelectBacklog =
         $"""
          select
-           (select count(*) from containers
-            where organization_id = @organization and project_id = @project and approval_status = 'pending' and {NamedIndexes.ContentListedByApproval})::int as pending,
+           {CountUndecided} as pending,
            (select count(*) from containers
             where organization_id = @organization and project_id = @project and approval_status = 'pending'
               and status = 'completed' and held_at is null and review_since <= @cutoff)::int as due_at_once,

@@ -29,7 +29,7 @@ public sealed class MediaProbe : IMediaProbe
             : head.AsSpan().StartsWith(PngHeader.Signature) ? PngHeader.Read(source)
             : head.AsSpan().StartsWith(JpegHeader.Signature) ? JpegHeader.Read(source)
             : WebpHeader.Matches(head) ? WebpHeader.Read(source)
-            : MovieHeader.Matches(head) ? MovieHeader.Read(source)
+            : MovieHeader.Matches(head) || FileSignature.TypeOf(head) is null ? MovieHeader.Read(source, head)
             : Unknown(head);
         return finding.Facts switch
         {

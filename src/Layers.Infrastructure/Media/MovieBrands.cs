@@ -34,6 +34,7 @@ internal static class MovieBrands
             : brands.Exists(brand => Array.Exists(Mp4, known => brand.StartsWith(known, StringComparison.Ordinal))) ? MediaTypes.Mp4.Name
             : major.StartsWith("3g", StringComparison.Ordinal) ? "video/3gpp"
             : major.StartsWith("M4A", StringComparison.Ordinal) ? "audio/mp4"
+            : brands.Exists(Heif.Contains) ? "image/heif"
             : null;
     }
 }

@@ -16,28 +16,37 @@ internal sealed class MovieHeader
     private readonly MovieFragments fragments;
     private readonly SegmentIndex index;
     private readonly List<MovieTrack> tracks = [];
-    private string? typeName = MediaTypes.QuickTime.Name;
+    private string? typeName;
     private MovieTime movie;
     private ulong fragmentedUnits;
     private Turn turn = Turn.None;
     private bool hasHeader;
     private bool hasData;
 
-    private MovieHeader(ByteSource bytes)
+    private MovieHeader(ByteSource bytes, string? typeWithoutBrand)
     {
+        typeName = typeWithoutBrand;
         boxes = new BoxReader(bytes);
         fragments = new MovieFragments(boxes);
         index = new SegmentIndex(boxes);
     }
 
-    /// <summary>Files from before <c>ftyp</c> was invented, and loose segments, begin with one of the others.</summary>
+    /// <summary>
+    /// Whether it begins like a film. Files from before <c>ftyp</c> was invented, which are QuickTime, and loose segments begin with one of the others.
+    /// </summary>
     public static bool Matches(ReadOnlySpan<byte> head) => IsTop(BinaryPrimitives.ReadUInt32BigEndian(head[4..]));
 
-    public static MediaFinding Read(ByteSource bytes) => new MovieHeader(bytes).Read();
+    /// <summary>A file that begins in another way, or whose brand is unknown, is an MP4 when its boxes hold a film, and else of no known type.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="head">Its beginning.</param>
+    public static MediaFinding Read(ByteSource bytes, ReadOnlySpan<byte> head) =>
+        new MovieHeader(bytes, Matches(head) ? MediaTypes.QuickTime.Name : null).Read();
 
     private MediaFinding Read()
     {
         var defect = ReadBoxes();
+        if (hasHeader)
+            typeName ??= MediaTypes.Mp4.Name;
         if (MediaTypes.Find(typeName) is not { } type)
             return MediaFinding.Refused(typeName is null ? MediaDefect.Unrecognized : MediaDefect.NotAccepted, typeName);
         if (defect is { } found)

@@ -96,13 +96,19 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
         try
         {
             await answer.Content.LoadIntoBufferAsync(OutboundHttp.LargestAnswer, cancellationToken);
-            using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+            using var json = JsonDocument.Parse(WithoutByteOrderMark(await answer.Content.ReadAsByteArrayAsync(cancellationToken)));
             return new PublishOutcome.Published(IdIn(json.RootElement), UrlIn(json.RootElement));
         }
         catch (Exception e) when (IsUnreadable(e))
         {
             return new PublishOutcome.Published(ExternalId: null, ExternalUrl: null);
         }
+    }
+
+    private static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] body)
+    {
+        var mark = Encoding.UTF8.Preamble;
+        return body.AsMemory(body.AsSpan().StartsWith(mark) ? mark.Length : 0);
     }
 
     // Too large, no JSON, or JSON with text that is no UTF-8 or half a surrogate pair.
@@ -115,10 +121,11 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
             ? Storable(id.ValueKind == JsonValueKind.Number ? id.GetRawText() : TextOf(id))
             : null;
 
-    // Partners show it as a link.
+    // Partners show it as a link: a name in front of the host would pass for another one.
     private static string? UrlIn(JsonElement json) =>
         PropertyOf(json, "externalUrl") is { } url && Storable(TextOf(url)) is { } text
         && Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        && address.UserInfo.Length == 0
             ? text
             : null;
 

@@ -157,6 +157,22 @@ public sealed class ReviewPolicyTests(ApiFixture api) : IClassFixture<ApiFixture
         ((int)policy["firstN"]!, (int)policy["pendingCount"]!).Should().Be((2, 0), "nobody can decide what waits in an archived project");
     }
 
+    [Fact]
+    public async Task PendingCount_LeavesOutWhatNobodyCanDecide()
+    {
+        var project = await api.Given.GatedProject();
+        await api.Given.Pending(project);
+        await api.Given.Queued(project);
+        await api.Given.Processing(project);
+        await api.Given.Failed(project);
+        await api.Given.Canceled(project);
+
+        ((int)(await Get(project)).Json["pendingCount"]!).Should().Be(3);
+        ((int)(await Patch(project, """{ "policy": "review_first_n", "firstN": 2 }""")).Json["pendingCount"]!).Should().Be(3);
+        var preview = await api.Client.PatchJson($"/v1/projects/{project}/approval-policy?dryRun=true", new { requiresApproval = true });
+        ((int)preview.Json["effects"]!["pending"]!).Should().Be(3);
+    }
+
     private Task<Answer> Get(string project) => api.Client.GetJson($"/v1/projects/{project}/content-review-policy");
 
     private Task<Answer> Patch(string project, string body) => api.Client.PatchJson($"/v1/projects/{project}/content-review-policy", body);

@@ -56,7 +56,7 @@ internal static class BadTexts
         "https://x.example/\0", "https://x.example/\ud800",
     ];
 
-    private static readonly string[] NoNumber = ["5\0", " 5", "5 ", "+5", "5.0", "5\n", "٥", "0x5", ""];
+    private static readonly string[] NoNumber = ["5\0", " 5", "5 ", "+5", "5.5", "5\n", "٥", "0x5", ""];
 
     private static readonly string[] NoMetadata =
         ["""{ "a\nb": 1 }""", """{ "a": { "\t": 1 } }""", """{ "\u2028": 1 }""", """{ "a\u0000": 1 }""", """{ "a": "\u0000" }""", """{ "a": "\ud800" }"""];

@@ -92,6 +92,36 @@ public sealed class AutoApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Given.Audit()).Select(row => row.Type).Should().ContainInOrder("content.held", "content.released");
     }
 
+    [Theory]
+    [InlineData("queued", HttpStatusCode.OK)]
+    [InlineData("processing", HttpStatusCode.OK)]
+    [InlineData("failed", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("canceled", HttpStatusCode.UnprocessableEntity)]
+    public async Task Hold_OfWhatCanStillBeDecidedOnly(string status, HttpStatusCode expected)
+    {
+        var project = await api.Given.GatedProject(window: "PT10H");
+        var id = await (status switch
+        {
+            "queued" => api.Given.Queued(project),
+            "processing" => api.Given.Processing(project),
+            "failed" => api.Given.Failed(project),
+            _ => api.Given.Canceled(project),
+        });
+
+        foreach (var action in new[] { "hold", "release" })
+        {
+            var answer = await api.Client.PostJson($"/v1/content/{id}/{action}");
+
+            answer.Status.Should().Be(expected, action);
+            if (expected != HttpStatusCode.OK)
+            {
+                answer.ShouldBeErrorJson(expected, $$"""
+                    { "code": "VALIDATION", "message": "Container will never be completed.", "details": { "status": "{{status}}" } }
+                    """);
+            }
+        }
+    }
+
     [Fact]
     public async Task Decision_ByAPerson_StopsTheClock()
     {

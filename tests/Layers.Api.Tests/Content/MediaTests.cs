@@ -81,6 +81,18 @@ public sealed class MediaTests(ApiFixture api) : IClassFixture<ApiFixture>
         other.Headers.ETag.Should().NotBe(here.Headers.ETag);
     }
 
+    [Fact]
+    public async Task Media_ThatWasWrittenByAFastClock_IsNotNewerThanTheAnswer()
+    {
+        var id = await api.Given.Uploaded(await api.Given.Project());
+        var file = Directory.EnumerateFiles(api.Server.MediaFolder, "*", SearchOption.AllDirectories).Single(file => file.Contains(id[4..], StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddHours(1));
+
+        using var answer = await Send(HttpMethod.Get, (string)(await api.Given.Container(id))["assets"]![0]!["url"]!);
+
+        answer.Content.Headers.LastModified.Should().BeOnOrBefore(answer.Headers.Date!.Value);
+    }
+
     [Theory]
     [InlineData("If-None-Match", "$", HttpStatusCode.NotModified)]
     [InlineData("If-None-Match", "W/$", HttpStatusCode.NotModified)]

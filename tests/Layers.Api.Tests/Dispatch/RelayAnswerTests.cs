@@ -108,6 +108,7 @@ public sealed class RelayAnswerTests(RelayFixture api) : IClassFixture<RelayFixt
     [InlineData("{ \"externalUrl\": \"javascript:alert(1)\" }")]
     [InlineData("{ \"externalUrl\": \"data:text/html,hello\" }")]
     [InlineData("{ \"externalUrl\": \"/posts/5\" }")]
+    [InlineData("{ \"externalUrl\": \"https://platform.example@other.example/5\" }")]
     [InlineData("{ \"externalUrl\": 5 }")]
     [InlineData("{ \"externalId\": \"\\ud83d\", \"externalUrl\": \"\\u0000\" }")]
     [InlineData("{ \"externalId\": \"x\"")]
@@ -138,6 +139,16 @@ public sealed class RelayAnswerTests(RelayFixture api) : IClassFixture<RelayFixt
         var post = await Dispatched(relay => relay.Answer = async (context, _) => await context.Response.Body.WriteAsync(body));
 
         ((string?)post["status"], (string?)post["externalId"]).Should().Be(("published", null));
+    }
+
+    [Fact]
+    public async Task Success_BehindAByteOrderMark_IsRead()
+    {
+        byte[] body = [0xEF, 0xBB, 0xBF, .. "{ \"externalId\": \"ext-1\" }"u8];
+
+        var post = await Dispatched(relay => relay.Answer = async (context, _) => await context.Response.Body.WriteAsync(body));
+
+        ((string?)post["externalId"]).Should().Be("ext-1");
     }
 
     [Theory]

@@ -59,6 +59,8 @@ public sealed class ConditionalReadTests(ApiFixture api) : IClassFixture<ApiFixt
     [InlineData("\"02\"")]
     [InlineData("garbage")]
     [InlineData("\"1\", \"3\"")]
+    [InlineData("\"1\" \"2\"")]
+    [InlineData("\"2\", *")]
     public async Task Get_WithIfNoneMatchOfAnythingElse_AnswersTheContainer(string tags)
     {
         var id = await api.Given.Pending();

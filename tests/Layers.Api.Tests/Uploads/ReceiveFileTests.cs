@@ -37,6 +37,7 @@ public sealed class ReceiveFileTests(UploadFixture api) : IClassFixture<UploadFi
     [Theory]
     [InlineData("image/jpg", "image/jpeg")]
     [InlineData("image/jpeg", "image/jpg")]
+    [InlineData("image/pjpeg", "image/jpeg")]
     [InlineData("image/jpeg; charset=utf-8", "IMAGE/JPEG;q=1")]
     public async Task Put_OfTheSameTypeInAnotherSpelling_Returns204(string declared, string sent)
     {
@@ -45,7 +46,20 @@ public sealed class ReceiveFileTests(UploadFixture api) : IClassFixture<UploadFi
         (await api.Put(addresses[0], UploadFixture.Jpeg with { Type = sent })).Status.Should().Be(HttpStatusCode.NoContent);
     }
 
+    [Fact]
+    public async Task Put_OfAllBytesAsARange_IsTheWholeFile()
+    {
+        var (id, addresses) = await api.Started(UploadFixture.Jpeg);
+        var length = UploadFixture.Jpeg.Bytes.Length;
+        var content = new ByteArrayContent(UploadFixture.Jpeg.Bytes) { Headers = { { "Content-Type", "image/jpeg" } } };
+        content.Headers.TryAddWithoutValidation("Content-Range", $"bytes 0-{length - 1}/{length}");
+
+        (await api.Client.Call(HttpMethod.Put, addresses[0], content)).Status.Should().Be(HttpStatusCode.NoContent);
+        (await api.Complete(id)).Status.Should().Be(HttpStatusCode.OK);
+    }
+
     [Theory]
+    [InlineData("bytes 0-9/10")]
     [InlineData("bytes 0-9/20")]
     [InlineData("bytes 10-19/*")]
     [InlineData("garbage")]

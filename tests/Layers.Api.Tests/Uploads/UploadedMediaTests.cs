@@ -139,6 +139,7 @@ public sealed class UploadedMediaTests(UploadFixture api) : IClassFixture<Upload
     [InlineData("html", "image/webp", "The file is text/html, declared as image/webp. Send a file in WebP format instead.")]
     [InlineData("webm", "video/quicktime", "The file is video/webm, declared as video/quicktime. Convert it to QuickTime and send it again.")]
     [InlineData("sound", "video/mp4", "The film has no picture. Send one with a video track.")]
+    [InlineData("sound", "image/jpeg", "The file is video/mp4, declared as image/jpeg. The film has no picture. Send a file in JPEG format instead.")]
     [InlineData("sound", "video/quicktime", "The film has no picture. Send one with a video track.")]
     [InlineData("noise", "image/png", "The file is of no known type, declared as image/png. Send a file in PNG format.")]
     [InlineData("cut", "image/png", "The file was cut off: it says that there is more of it. Send the whole file.")]

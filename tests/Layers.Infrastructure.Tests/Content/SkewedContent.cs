@@ -14,6 +14,10 @@ namespace Layers.Infrastructure.Tests.Content;
 public sealed class SkewedContent : IAsyncLifetime
 {
     public const int Large = 0;
+
+    /// <summary>Of its 67 pending containers 34 have failed or were canceled.</summary>
+    public const int Mixed = 1;
+
     public const int HardlyDecided = 61;
     public const int NeverDecided = 62;
 

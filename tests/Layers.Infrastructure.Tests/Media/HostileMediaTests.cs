@@ -45,6 +45,8 @@ public sealed class HostileMediaTests
         ["JPEG with a segment shorter than its own length"] = WithByte(Images.JpegWith(8, 8, 0xFE, []), at: 5, value: 0),
         ["RIFF that is sound"] = [.. "RIFF\x24\0\0\0WAVEfmt "u8, .. new byte[40]],
         ["WebP with a canvas and no picture"] = [.. Images.ExtendedWebp[..4], 22, 0, 0, 0, .. Images.ExtendedWebp[8..30]],
+        ["a box that no film begins with"] = Movie.Box("uuid", new byte[100]),
+        ["boxes of an unknown brand without a film"] = [.. Movie.Box("ftyp", [.. "zul7"u8], Movie.Int(0)), .. Movie.Box("mdat", new byte[32])],
         ["MP4 type only"] = Movie.Box("ftyp", [.. "isom"u8], Movie.Int(0)),
         ["MP4 with an empty movie"] = [.. Movie.Box("ftyp", [.. "isomisomisom"u8]), .. Movie.Box("moov"), .. Movie.Box("mdat")],
         ["MP4 without data"] = new Movie().Bytes()[..^40],

@@ -24,9 +24,16 @@ public sealed class MediaProbeTests
         ["MP4, 90000 a second"] = (new Movie { TimeScale = 90_000, Duration = 135_045 }.Bytes(), Video(MediaTypes.Mp4, 640, 360, 1_501)),
         ["MP4, one frame"] = (new Movie { TimeScale = 90_000, Duration = 1 }.Bytes(), Video(MediaTypes.Mp4, 640, 360, 1)),
         ["MP4 in fragments"] = (InFragments(6_000), Video(MediaTypes.Mp4, 640, 360, 6_000)),
+        ["MP4 of a brand that nobody knows"] = (new Movie { Brands = ["NDSC", "zul7"] }.Bytes(), Video(MediaTypes.Mp4, 640, 360, 5_000)),
+        ["MP4 for smooth streaming"] = (new Movie { Brands = ["isml", "piff"] }.Bytes(), Video(MediaTypes.Mp4, 640, 360, 5_000)),
+        ["MP4 whose brand comes second"] = ([.. Uuid, .. new Movie().Bytes()], Video(MediaTypes.Mp4, 640, 360, 5_000)),
+        ["MP4 without a brand"] = ([.. Uuid, .. new Movie { Brands = [] }.Bytes()], Video(MediaTypes.Mp4, 640, 360, 5_000)),
+        ["QuickTime whose brand comes second"] = ([.. Uuid, .. new Movie { Brands = ["qt  "] }.Bytes()], Video(MediaTypes.QuickTime, 640, 360, 5_000)),
         ["QuickTime"] = (new Movie { Brands = ["qt  "] }.Bytes(), Video(MediaTypes.QuickTime, 640, 360, 5_000)),
         ["QuickTime without a brand"] = (new Movie { Brands = [] }.Bytes(), Video(MediaTypes.QuickTime, 640, 360, 5_000)),
     };
+
+    private static byte[] Uuid => Movie.Box("uuid", new byte[24]);
 
     public static TheoryData<string> Accepted => [.. Files.Keys];
 
@@ -86,6 +93,7 @@ public sealed class MediaProbeTests
     [InlineData("avis")]
     [InlineData("crx ")]
     [InlineData("jp2 ")]
+    [InlineData("avci")]
     public void Probe_WhenTheBoxesHoldAPicture_IsNoVideo(string brand)
     {
         Probe(new Movie { Brands = [brand, "mif1"] }.Bytes()).Should().BeNull();

@@ -16,8 +16,6 @@ public static class MediaTypes
 
     public const long MaxImageBytes = 30 * Megabyte;
 
-    private const string JpegAlias = "image/jpg";
-
     public static readonly MediaType Mp4 = new("video/mp4", AssetKind.Video, "mp4", MaxVideoBytes);
 
     public static readonly MediaType QuickTime = new("video/quicktime", AssetKind.Video, "mov", MaxVideoBytes);
@@ -30,17 +28,25 @@ public static class MediaTypes
 
     public static IReadOnlyList<MediaType> All { get; } = [Mp4, QuickTime, Jpeg, Png, Webp];
 
-    /// <summary>
-    /// The type that a <c>Content-Type</c> names, in any case; null when it is not taken in. <c>image/jpg</c> is a JPEG, and parameters
-    /// (<c>video/mp4;codecs=avc1.42E01E</c>) do not change the type.
-    /// </summary>
-    public static MediaType? Find(string? contentType)
+    // What browsers and cameras call the same files.
+    private static readonly Dictionary<string, MediaType> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
-        var name = Essence(contentType);
-        return name.Equals(JpegAlias, StringComparison.OrdinalIgnoreCase)
-            ? Jpeg
-            : All.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-    }
+        [Mp4.Name] = Mp4,
+        ["video/x-m4v"] = Mp4,
+        [QuickTime.Name] = QuickTime,
+        [Jpeg.Name] = Jpeg,
+        ["image/jpg"] = Jpeg,
+        ["image/pjpeg"] = Jpeg,
+        [Png.Name] = Png,
+        ["image/x-png"] = Png,
+        [Webp.Name] = Webp,
+    };
+
+    /// <summary>
+    /// The type that a <c>Content-Type</c> names, in any case; null when it is not taken in. Other names of a type (<c>image/jpg</c>) are known, and
+    /// parameters (<c>video/mp4;codecs=avc1.42E01E</c>) do not change the type.
+    /// </summary>
+    public static MediaType? Find(string? contentType) => ByName.GetValueOrDefault(Essence(contentType));
 
     /// <summary>The type whose files carry this extension, written as we write it; null when there is none.</summary>
     public static MediaType? WithExtension(string extension) => All.FirstOrDefault(type => type.Extension == extension);
