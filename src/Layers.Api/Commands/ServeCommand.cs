@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using Layers.Api.Composition;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,7 +11,10 @@ internal static class ServeCommand
     /// <summary>The host ends a server by itself, after it has finished what runs; the command line must not cut in.</summary>
     public static readonly InvocationConfiguration Invocation = new() { ProcessTerminationTimeout = null };
 
-    private const string HowToMakeAKey = "Make a key with: script/layers keys create --organization NAME";
+    // A program with extensions lies outside of the clone, where there is no script.
+    private static readonly string HowToMakeAKey =
+        $"Make a key with: {(Assembly.GetEntryAssembly() == typeof(ServeCommand).Assembly ? "script/layers" : "dotnet run --")} keys create --organization NAME";
+
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
     public static Command Create(Parts parts)
