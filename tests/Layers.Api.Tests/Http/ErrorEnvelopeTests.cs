@@ -82,7 +82,7 @@ public sealed class ErrorEnvelopeTests(ApiFixture api) : IClassFixture<ApiFixtur
     [MemberData(nameof(EndpointsWithBody))]
     public async Task Call_WithMoreThanTheAddressTakes_Returns413(string name)
     {
-        var body = Endpoint.Json($$"""{ "name": "{{new string('x', 3_145_728)}}" }""");
+        var body = Endpoint.Json($$"""{ "name": "{{new string('x', 5_242_880)}}" }""");
 
         // The server does not wait for the rest of what it refuses.
         using var client = api.Server.Client(api.Given.Key.Text.Reveal(), EarlyAnswers.Handler());
