@@ -51,7 +51,10 @@ internal sealed class OrganizationRepository(Db db) : IOrganizations
         db.One<Guid>(LockForUpdate, new { organization = organization.Value }, cancellationToken);
 
     private const string UpdateToActive =
-        "update organizations set status = 'active', suspended_at = null, resumed_at = @now where organization_id = @organization and status = 'suspended'";
+        """
+        update organizations set status = 'active', suspended_at = null, resumed_at = @now + make_interval(secs => clock_offset_seconds)
+        where organization_id = @organization and status = 'suspended'
+        """;
 
     public async Task<bool> Resume(OrganizationId organization, Instant now, CancellationToken cancellationToken) =>
         await db.Execute(UpdateToActive, new { organization = organization.Value, now }, cancellationToken) > 0;

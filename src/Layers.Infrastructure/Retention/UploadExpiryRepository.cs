@@ -20,7 +20,7 @@ internal sealed class UploadExpiryRepository(Db db) : IUploadExpiry
             and c.created_at <= @startedBefore + make_interval(secs => o.clock_offset_seconds)
           order by c.created_at
           limit 1) expired
-        where o.status = 'active' and (o.resumed_at is null or o.resumed_at <= @startedBefore)
+        where o.status = 'active' and (o.resumed_at is null or o.resumed_at <= @startedBefore + make_interval(secs => o.clock_offset_seconds))
         limit @atMost
         """;
 
@@ -33,7 +33,7 @@ internal sealed class UploadExpiryRepository(Db db) : IUploadExpiry
          from (
            select c.* from containers c
            join organizations o on o.organization_id = c.organization_id and o.status = 'active'
-             and (o.resumed_at is null or o.resumed_at + make_interval(secs => o.clock_offset_seconds) <= @startedBefore)
+             and (o.resumed_at is null or o.resumed_at <= @startedBefore)
            where c.organization_id = @organization and creative_type = 'uploaded' and c.status in ('queued', 'processing') and c.created_at <= @startedBefore
            order by c.created_at, c.container_id
            limit @atMost

@@ -146,6 +146,21 @@ public sealed class ExpireUploadsTests(RetentionFixture api) : IClassFixture<Ret
     }
 
     [Fact]
+    public async Task Upload_OfATestOrganizationThatWasResumed_ExpiresByItsOwnClock()
+    {
+        var given = await Given.Organization(api.Server, OrganizationEnvironment.Test);
+        await api.Server.Send(new SuspendOrganization(), given.OrganizationId);
+        await api.Server.Send(new ResumeOrganization(), given.OrganizationId);
+        await Eventually.Holds(async () => (await given.Client.GetJson("/v1/whoami")).Status == HttpStatusCode.OK, "the organization is known to be active");
+        var (id, _) = await given.StartedUpload(await given.Project(), Given.Picture());
+        await given.Client.PostJson("/v1/test/clock", new { advance = "PT25H" });
+
+        await Expire();
+
+        (await given.Container(id)).TextOf("status").Should().Be("failed");
+    }
+
+    [Fact]
     public async Task Upload_OfATestOrganization_ExpiresByItsOwnClock()
     {
         var given = await Given.Organization(api.Server, OrganizationEnvironment.Test);
