@@ -32,7 +32,7 @@ internal static class ContentListSql
     public static string For(ContentFilter filter)
     {
         var page = Newest.Page(ContentListBranch.For(filter).Select(Conditions), filter.After, filter.Since, filter.Until);
-        return Newest.InProject("f.auto_approve_seconds, c.*", Windows, "c", page);
+        return Newest.Under("f.auto_approve_seconds, c.*", Windows, "project_id = @project", "c", page);
     }
 
     /// <summary>A row by the places of its columns: in front the policy's, then those of <see cref="SelectRows"/>. Null where nothing matched.</summary>

@@ -101,7 +101,7 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
     {
         var account = filter.SocialAccount is null ? "" : " and social_account_id = @account";
         var branches = KeysetList.Branches("status", filter.Statuses).Select(status => account + status);
-        return Latest.InProject(PostRow.Columns, "projects", "t", Latest.Page(branches, filter.After, filter.Since, filter.Until));
+        return Latest.Under(PostRow.Columns, "projects", "project_id = @project", "t", Latest.Page(branches, filter.After, filter.Since, filter.Until));
     }
 
     private const string InsertPosts =

@@ -74,7 +74,7 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
         var branches = from status in KeysetList.Branches("status", filter.Statuses)
                        from platform in KeysetList.Branches("platform", filter.Platforms)
                        select status + platform;
-        return Newest.InProject(SocialAccountRow.Columns, "projects", "s", Newest.Page(branches, filter.After));
+        return Newest.Under(SocialAccountRow.Columns, "projects", "project_id = @project", "s", Newest.Page(branches, filter.After));
     }
 
     private const string InsertAccount =

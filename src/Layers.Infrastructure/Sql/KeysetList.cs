@@ -11,7 +11,7 @@ namespace Layers.Infrastructure.Sql;
 /// </summary>
 /// <param name="Rows">Selects from one table, up to the conditions that all branches share.</param>
 /// <param name="Time">Leads the order; <paramref name="Id"/> decides among equals.</param>
-internal sealed record KeysetList(string Rows, string Time, string Id)
+public sealed record KeysetList(string Rows, string Time, string Id)
 {
     /// <summary>
     /// As a number, so that PostgreSQL knows it when it makes a plan for any values: it would expect a tenth of the list, never find that plan the cheaper
@@ -39,14 +39,22 @@ internal sealed record KeysetList(string Rows, string Time, string Id)
     /// <summary>A page of branches that name <c>asked.type</c>, for words that this program has no enum of, any number of them.</summary>
     public string PageOfEachType(string page) => Taken($"select b.* from unnest(@types) as asked (type) cross join lateral ({page}) b");
 
-    /// <summary>The row in front tells an empty project from a missing one.</summary>
-    public string InProject(string columns, string front, string alias, string page) =>
+    /// <summary>
+    /// A page of what belongs to one row of another table. It returns a row with nulls when the parent has none, and no row when there is no such parent:
+    /// that tells an empty list from one that does not exist.
+    /// </summary>
+    /// <param name="columns">What to select, of the parent (<c>f</c>) and of the rows (<paramref name="alias"/>).</param>
+    /// <param name="parents">The table that has the parent: <c>projects</c>.</param>
+    /// <param name="key">Names the parent in it: <c>project_id = @project</c>.</param>
+    /// <param name="alias">Of the rows.</param>
+    /// <param name="page">From <see cref="Page"/>.</param>
+    public string Under(string columns, string parents, string key, string alias, string page) =>
         $"""
          select {columns}
-         from {front} f
+         from {parents} f
          left join lateral (
            {page}) {alias} on true
-         where f.organization_id = @organization and f.project_id = @project
+         where f.organization_id = @organization and f.{key}
          order by {alias}.{Time} desc, {alias}.{Id} desc
          """;
 

@@ -90,9 +90,12 @@ public sealed record Endpoint(HttpMethod Method, string Route, string? Scope, ob
     public bool TakesId => Route.Contains('{', StringComparison.Ordinal);
 
     /// <summary>Of the last id in the route: "Container".</summary>
-    public string Noun => Kinds[IdName].Noun;
+    public string Noun => Kind.Noun;
 
-    public string Prefix => Kinds[IdName].Prefix;
+    public string Prefix => Kind.Prefix;
+
+    private (string Noun, string Prefix) Kind =>
+        Kinds.TryGetValue(IdName, out var kind) ? kind : throw new InvalidOperationException($"{{{IdName}}} needs a line in Endpoint.Kinds: its noun and its prefix.");
 
     private string IdName => Route[(Route.LastIndexOf('{') + 1)..Route.LastIndexOf('}')];
 

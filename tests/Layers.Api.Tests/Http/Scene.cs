@@ -85,7 +85,8 @@ public sealed record Scene(HttpMethod Method, string Path, string? Body, string 
         ["DELETE /v1/api-keys/{apiKeyId}"] = given => OnKey(given, HttpMethod.Delete, ""),
     };
 
-    public static Task<Scene> Of(string endpoint, Given given) => Makers[endpoint](given);
+    public static Task<Scene> Of(string endpoint, Given given) =>
+        Makers.TryGetValue(endpoint, out var make) ? make(given) : throw new InvalidOperationException($"{endpoint} needs a line in Scene.Makers: a state in which it succeeds.");
 
     public Task<Answer> Send(HttpClient client, params (string Name, string Value)[] headers) =>
         client.Call(Method, Path, Body is null ? null : Endpoint.Json(Body), headers);

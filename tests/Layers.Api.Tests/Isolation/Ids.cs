@@ -19,7 +19,8 @@ internal sealed record Ids(IReadOnlyDictionary<string, string> ByName)
         ["apiKeyId"] = $"key_{Guid.NewGuid()}",
     });
 
-    public string this[string name] => ByName[name];
+    public string this[string name] =>
+        ByName.TryGetValue(name, out var id) ? id : throw new InvalidOperationException($"{name} needs a line in Ids.Unknown and in Ids.Of.");
 
     public static async Task<Ids> Of(Given organization)
     {

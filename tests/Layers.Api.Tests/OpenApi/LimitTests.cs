@@ -83,7 +83,9 @@ public sealed class LimitTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private static IEnumerable<Trial> TrialsOf(DocumentedApi document, DocumentedOperation operation, OperationScene scene)
     {
-        var fullest = OperationScene.BodiesOf(operation).MaxBy(body => body!.ToJsonString().Length);
+        var bodies = OperationScene.BodiesOf(operation).OfType<JsonNode>().ToList();
+        bodies.Should().NotBeEmpty($"the body of {operation} has an example in src/Layers.Api/OpenApi/Examples, named after its type");
+        var fullest = bodies.MaxBy(body => body.ToJsonString().Length);
         var schema = document.Followed(operation.Json["requestBody"]!["content"]!["application/json"]!["schema"]!.AsObject());
         return Trials.Of(document, schema, scene.WithIdsOfTheScene(fullest)!);
     }

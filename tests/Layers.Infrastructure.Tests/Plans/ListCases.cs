@@ -34,15 +34,16 @@ internal static class ListCases
     private static readonly OrganizationId Organization = new(Uuid(1));
     private static readonly ProjectId Project = new(Uuid(0));
 
+    /// <summary>By the class that has the list.</summary>
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<ListCase>> ByList = new Dictionary<string, IReadOnlyList<ListCase>>(StringComparer.Ordinal)
     {
-        ["posts"] = [.. Posts()],
-        ["accounts"] = [.. Accounts()],
-        ["projects"] = [.. Projects()],
-        ["keys"] = [.. Keys()],
-        ["deliveries"] = [.. Deliveries()],
-        ["events"] = [.. Events()],
-        ["audit"] = [.. Audit()],
+        [nameof(PostRepository)] = [.. Posts()],
+        [nameof(SocialAccountRepository)] = [.. Accounts()],
+        [nameof(ProjectRepository)] = [.. Projects()],
+        [nameof(ApiKeyRepository)] = [.. Keys()],
+        [nameof(WebhookDeliveryRepository)] = [.. Deliveries()],
+        [nameof(EventRepository)] = [.. Events()],
+        [nameof(AuditReads)] = [.. Audit()],
     };
 
     private static IEnumerable<ListCase> Posts() =>

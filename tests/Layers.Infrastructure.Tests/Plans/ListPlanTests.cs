@@ -1,4 +1,6 @@
+using System.Reflection;
 using Layers.Infrastructure.Sql;
+using Layers.Infrastructure.Webhooks;
 
 namespace Layers.Infrastructure.Tests.Plans;
 
@@ -18,7 +20,24 @@ public sealed class ListPlanTests(SkewedLists lists) : IClassFixture<SkewedLists
     // Of a limit that is a parameter the planner expects it to take that part.
     private const int Unknown = 10;
 
+    /// <summary>Lists without cases here, and why.</summary>
+    private static readonly Dictionary<string, string> Elsewhere = new()
+    {
+        ["ContentListSql"] = "ContentListPlanTests",
+        [nameof(WebhookEndpointRepository)] = "an organization has no more than a page of them",
+    };
+
     public static TheoryData<string> Lists => new(ListCases.ByList.Keys);
+
+    [Fact]
+    public void EveryList_HasItsCases()
+    {
+        var lists = typeof(KeysetList).Assembly.GetTypes()
+            .Where(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic).Any(field => field.FieldType == typeof(KeysetList)))
+            .Select(type => type.Name);
+
+        lists.Except(Elsewhere.Keys).Except(ListCases.ByList.Keys).Should().BeEmpty("a list has a line in ListCases.ByList, with each of its filters");
+    }
 
     [Theory]
     [MemberData(nameof(Lists))]

@@ -16,7 +16,9 @@ public sealed class SchemaTests(SchemaTests.Schema schema) : IClassFixture<Schem
             where connamespace = 'public'::regnamespace and contype in ('c', 'f')
             """;
 
-        (await schema.Database.Value<string[]>(sql)).Should().BeEquivalentTo(WrongStates.ByConstraint.Keys);
+        var constraints = await schema.Database.Value<string[]>(sql) ?? [];
+        constraints.Except(WrongStates.ByConstraint.Keys).Should().BeEmpty("each needs a line in WrongStates: a statement that it refuses");
+        WrongStates.ByConstraint.Keys.Except(constraints).Should().BeEmpty("no table has that constraint any more");
     }
 
     [Theory]
