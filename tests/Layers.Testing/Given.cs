@@ -6,7 +6,7 @@ using Layers.Application.Keys;
 using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Keys;
-using Layers.Infrastructure.Media;
+using Layers.Testing.Media;
 using NodaTime;
 
 namespace Layers.Testing;

@@ -4,13 +4,15 @@ using Layers.Application.Content;
 using Layers.Application.Generation;
 using Layers.Application.Keys;
 using Layers.Application.Projects;
+using Layers.Application.Scheduling;
+using Layers.Application.Social;
 using Layers.Application.Uploads;
 using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Keys;
-using Layers.Infrastructure.Media;
 using MediatR;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Layers.Api.Commands;
 
@@ -18,6 +20,7 @@ namespace Layers.Api.Commands;
 internal sealed class Demo
 {
     private const string OrganizationName = "Demo";
+    private const string Timezone = "America/Los_Angeles";
 
     private readonly Operator layers;
     private readonly CreatedKey key;
@@ -40,7 +43,7 @@ internal sealed class Demo
     private async Task<DemoData> MakeProject()
     {
         var project = await Send(new CreateProject(
-            Optional<string>.Of("Acme Coffee"), Optional<string>.Of("acme-coffee"), Optional<string>.Of("America/Los_Angeles"), default));
+            Optional<string>.Of("Acme Coffee"), Optional<string>.Of("acme-coffee"), Optional<string>.Of(Timezone), default));
 
         var ungated = await MakeUngated(project.Id);
         await Send(new PatchPolicy(project.Id, Optional<bool>.Of(true), Optional<long>.Of(5), Optional<string>.Of("PT24H")));
@@ -51,8 +54,8 @@ internal sealed class Demo
     private async Task<(ContainerId Uploaded, ContainerId Generated)> MakeUngated(ProjectId project)
     {
         await MakeUnfinished(project);
-        var generated = await Generate(project, ContentFormat.SlideshowBuilder, "Your first 30 days of running.", Slides());
-        var uploaded = await Upload(project, "roast.mp4", "video/mp4", Video(), "The roast that started it all.");
+        var generated = await Generate(project, ContentFormat.SlideshowBuilder, "Your first 30 days of espresso.", [DemoMedia.Morning, DemoMedia.Cup, DemoMedia.Latte]);
+        var uploaded = await Upload(project, "roast.mp4", "video/mp4", DemoMedia.Film, "The roast that started it all.");
         return (uploaded, generated);
     }
 
@@ -60,17 +63,18 @@ internal sealed class Demo
     private async Task<DemoData> MakeGated(ProjectId project, (ContainerId Uploaded, ContainerId Generated) ungated)
     {
         await MakeUnfinished(project);
-        var unfinished = await StartUpload(project, "soon.jpg", "image/jpeg", Picture());
-        var approved = await Generate(project, ContentFormat.UgcRemix, "Three mistakes every barista makes.", [Video()]);
+        var unfinished = await StartUpload(project, "soon.jpg", "image/jpeg", DemoMedia.Cup);
+        var approved = await Generate(project, ContentFormat.UgcRemix, "Three mistakes every barista makes.", [DemoMedia.Film]);
         await Send(new ApproveContainer(approved, Optional<string>.Of("Looks good. Shipping tomorrow 7am."), RevisionCondition.None));
-        var rejected = await Upload(project, "old-logo.jpg", "image/jpeg", Picture(), "Now with our old logo.");
+        var rejected = await Upload(project, "old-logo.jpg", "image/jpeg", DemoMedia.Morning, "Now with our old logo.");
         await Send(new RejectContainer(rejected, Optional<string>.Of("This is last year's logo."), RevisionCondition.None));
         ContainerId[] pending =
         [
-            await Generate(project, ContentFormat.SlideshowBuilder, "Five brews for rainy days.", Slides()),
-            await Upload(project, "latte.jpg", "image/jpeg", Picture(), "Latte art, step by step."),
-            await Upload(project, "opening.mp4", "video/mp4", Video(), "We open at seven."),
+            await Generate(project, ContentFormat.SlideshowBuilder, "Five brews for rainy days.", [DemoMedia.Cup, DemoMedia.Latte, DemoMedia.Morning]),
+            await Upload(project, "latte.jpg", "image/jpeg", DemoMedia.Latte, "Latte art, step by step."),
+            await Upload(project, "opening.mp4", "video/mp4", DemoMedia.Film, "We open at seven."),
         ];
+        await ScheduleOnTikTok(project, approved, pending[^1]);
         return new DemoData(
             key.Text.Reveal(),
             key.Key.Organization.ToString(),
@@ -125,15 +129,25 @@ internal sealed class Demo
         return upload.Containers[0].Id;
     }
 
+    /// <summary>Both for tomorrow at seven in the project's timezone. The pending one is held until somebody approves it.</summary>
+    private async Task ScheduleOnTikTok(ProjectId project, ContainerId approved, ContainerId pending)
+    {
+        var account = await Send(new ConnectAccount(project, Optional<string>.Of("tiktok"), Optional<string>.Of("@acme.coffee"), default, default));
+        var target = new Target { SocialAccountId = Optional<string>.Of(account.SocialAccountId.ToString()), Mode = Optional<string>.Of("publish") };
+        var targets = Optional<IReadOnlyList<Optional<Target>>>.Of([Optional<Target>.Of(target)]);
+        foreach (var container in (ContainerId[])[approved, pending])
+            await Send(new ScheduleContainer(container, Optional<string>.Of(TomorrowAtSeven()), targets, RevisionCondition.None));
+    }
+
+    private string TomorrowAtSeven()
+    {
+        var zone = DateTimeZoneProviders.Tzdb[Timezone];
+        var tomorrow = layers.Setting<IClock>().GetCurrentInstant().InZone(zone).Date.PlusDays(1);
+        return InstantPattern.ExtendedIso.Format(zone.AtLeniently(tomorrow.At(new LocalTime(7, 0))).ToInstant());
+    }
+
     private Task<T> Send<T>(IRequest<T> request) =>
         layers.SendAs(key.Key.Organization, Actor.ForKey(key.Key.Id, key.Key.ActorType), request, cancellationToken);
-
-    private static byte[] Video() => SampleMedia.Mp4(1080, 1920, Duration.FromSeconds(31));
-
-    private static byte[] Picture() => SampleMedia.Jpeg(1080, 1350, 0x6F4E37);
-
-    private static byte[][] Slides() =>
-        [SampleMedia.Jpeg(1080, 1920, 0x6F4E37), SampleMedia.Jpeg(1080, 1920, 0xC0A080), SampleMedia.Jpeg(1080, 1920, 0xF5F0E6)];
 }
 
 internal sealed record DemoData(

@@ -56,6 +56,43 @@ public sealed class DemoCommandTests(CommandFixture layers) : IClassFixture<Comm
     }
 
     [Fact]
+    public async Task Demo_SchedulesOnlyWhereTheMediaFit()
+    {
+        var demo = (await layers.RunWell("demo", "--json")).Json;
+        await using var server = await layers.Serve();
+        using var client = server.Client((string)demo["apiKey"]!);
+
+        var posts = (await client.GetJson($"/v1/projects/{demo["projectId"]}/scheduled-posts")).Json["items"]!.AsArray();
+        var accounts = (await client.GetJson($"/v1/projects/{demo["projectId"]}/social-accounts")).Json["items"]!.AsArray();
+
+        Every(posts, "status").Should().BeEquivalentTo("queued", "held");
+        foreach (var post in posts)
+        {
+            var platform = (string?)accounts.Single(account => Same(account!["socialAccountId"], post!["socialAccountId"]))!["platform"];
+            var fit = (await Get(client, post!["containerId"]))["platformFit"]!.AsArray().Single(one => (string?)one!["platform"] == platform)!;
+            fit["issues"]!.AsArray().Should().BeEmpty();
+            ((bool)fit["ok"]!).Should().BeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Demo_MakesNothingThatTikTokWouldRefuse()
+    {
+        var demo = (await layers.RunWell("demo", "--json")).Json;
+        await using var server = await layers.Serve();
+        using var client = server.Client((string)demo["apiKey"]!);
+
+        var list = (await client.GetJson($"/v1/projects/{demo["projectId"]}/content?status=completed&limit=200")).Json["items"]!.AsArray();
+
+        list.Should().HaveCount(7);
+        foreach (var row in list)
+        {
+            var fit = (await Get(client, row!["id"]))["platformFit"]!.AsArray().Single(one => (string?)one!["platform"] == "tiktok")!;
+            fit["issues"]!.AsArray().Should().BeEmpty();
+        }
+    }
+
+    [Fact]
     public async Task Demo_WithoutJson_PrintsACurlThatWorks()
     {
         var text = (await layers.RunWell("demo")).Output;
@@ -66,6 +103,8 @@ public sealed class DemoCommandTests(CommandFixture layers) : IClassFixture<Comm
     private static IEnumerable<string> Every(JsonArray rows, string field) => rows.Select(row => (string)row![field]!).Distinct();
 
     private static async Task<JsonNode> Get(HttpClient client, JsonNode? id) => (await client.GetJson($"/v1/content/{id}")).Json;
+
+    private static bool Same(JsonNode? one, JsonNode? other) => (string?)one == (string?)other;
 
     private static async Task ShouldBe(HttpClient client, JsonNode? id, string status, string approvalStatus)
     {

@@ -1,5 +1,5 @@
-using Layers.Infrastructure.Media;
 using Layers.Testing;
+using Layers.Testing.Media;
 using NodaTime;
 
 namespace Layers.Api.Tests.Uploads;

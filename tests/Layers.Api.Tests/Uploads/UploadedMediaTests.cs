@@ -1,5 +1,4 @@
 using System.Net;
-using Layers.Infrastructure.Media;
 using Layers.Testing;
 using Layers.Testing.Media;
 using NodaTime;

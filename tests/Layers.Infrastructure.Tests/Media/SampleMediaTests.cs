@@ -1,4 +1,3 @@
-using Layers.Infrastructure.Media;
 using Layers.Testing.Media;
 using MetadataExtractor;
 using NodaTime;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Layers.Infrastructure.Media;
+namespace Layers.Testing.Media;
 
 /// <summary>An MP4 file around one picture that stands for the whole duration.</summary>
 internal static class SampleVideo

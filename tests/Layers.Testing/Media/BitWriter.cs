@@ -1,4 +1,4 @@
-namespace Layers.Infrastructure.Media;
+namespace Layers.Testing.Media;
 
 /// <summary>Writes bits from the highest to the lowest, as video and image codecs do.</summary>
 internal sealed class BitWriter

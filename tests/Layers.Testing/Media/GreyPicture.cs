@@ -1,4 +1,4 @@
-namespace Layers.Infrastructure.Media;
+namespace Layers.Testing.Media;
 
 /// <summary>The least that an H.264 decoder takes for a picture: every block is predicted from nothing, which is grey.</summary>
 internal static class GreyPicture

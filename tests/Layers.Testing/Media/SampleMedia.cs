@@ -1,17 +1,18 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using NodaTime;
 
-namespace Layers.Infrastructure.Media;
+namespace Layers.Testing.Media;
 
-/// <summary>Small real media of one colour, so that demo data and tests need no files beside the code.</summary>
+/// <summary>Small real media of one colour, so that tests need no files beside the code.</summary>
 public static class SampleMedia
 {
     /// <summary>A true-colour PNG; the colour as in <c>0xRRGGBB</c>.</summary>
     public static byte[] Png(int width, int height, int rgb)
     {
         using var file = new MemoryStream();
-        file.Write(PngHeader.Signature);
+        file.Write([0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n']);
 
         // Eight bits a channel, true colour, no interlacing.
         Span<byte> header = stackalloc byte[13];
@@ -54,7 +55,7 @@ public static class SampleMedia
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         type.CopyTo(chunk.AsSpan(4));
         content.CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(content.Length + 8), Crc32.Of(chunk.AsSpan(4, content.Length + 4)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(content.Length + 8), Crc32.HashToUInt32(chunk.AsSpan(4, content.Length + 4)));
         file.Write(chunk);
     }
 }

@@ -1,4 +1,4 @@
-namespace Layers.Infrastructure.Media;
+namespace Layers.Testing.Media;
 
 /// <summary>A baseline JPEG of one colour: the first block says it, and every other block says «as before».</summary>
 internal static class SampleJpeg
