@@ -96,7 +96,7 @@ internal static class Answers
             With(response, ("WWW-Authenticate", "`Bearer`"));
         if (refusals[0].Status is 429 or 503 || refusals.Any(refusal => refusal.Name is "stillRunning" or "locked"))
             With(response, ("Retry-After", "Seconds to wait."));
-        if (refusals.Contains(KnownRefusals.Encoded))
+        if (refusals.Any(refusal => refusal.Name == "encoded"))
             With(response, ("Accept-Encoding", "`identity`, when the body had a `Content-Encoding`."));
         response.Content = new Dictionary<string, OpenApiMediaType>
         {

@@ -23,65 +23,65 @@ internal static class Refusals
 
     private static IEnumerable<Refusal> OfEverybody(Action action)
     {
-        yield return KnownRefusals.Internal;
-        yield return KnownRefusals.Unavailable;
+        yield return KnownRefusals.Of("internal");
+        yield return KnownRefusals.Of("unavailable");
         if (action.Has<AllowAnonymousAttribute>())
             yield break;
-        yield return KnownRefusals.Unauthenticated;
-        yield return KnownRefusals.TooManyAtOnce;
+        yield return KnownRefusals.Of("unauthenticated");
+        yield return KnownRefusals.Of("tooManyAtOnce");
         if (action.Writes)
-            yield return KnownRefusals.Locked;
-        yield return KnownRefusals.KillSwitch;
+            yield return KnownRefusals.Of("locked");
+        yield return KnownRefusals.Of("killSwitch");
     }
 
     private static IEnumerable<Refusal> OfCallers(Action action)
     {
         if (!action.TakesKey)
             yield break;
-        yield return KnownRefusals.RateLimited;
-        yield return KnownRefusals.TooManyUnknownKeys;
+        yield return KnownRefusals.Of("rateLimited");
+        yield return KnownRefusals.Of("tooManyUnknownKeys");
         if (action.Scope is { } scope)
-            yield return KnownRefusals.LacksScope(scope);
+            yield return KnownRefusals.Of("forbiddenScope", scope);
     }
 
     private static IEnumerable<Refusal> OfRequests(Action action)
     {
         if (action.Noun is { } noun)
-            yield return KnownRefusals.NotFound(noun);
+            yield return KnownRefusals.Of("notFound", noun);
         if (action.HasFaults)
             yield return KnownRefusals.Fault(action.FaultStatus, action.Fault);
         if (action.Writes)
-            yield return KnownRefusals.Encoded;
+            yield return KnownRefusals.Of("encoded");
         if (!action.TakesBody)
             yield break;
-        yield return KnownRefusals.NoJson;
-        yield return KnownRefusals.NotJson;
+        yield return KnownRefusals.Of("malformed");
+        yield return KnownRefusals.Of("unsupportedMediaType");
     }
 
     private static IEnumerable<Refusal> OfChanges(Action action)
     {
         if (!action.TakesIdempotencyKey)
             yield break;
-        yield return KnownRefusals.Unreadable;
-        yield return KnownRefusals.TooLarge;
-        yield return KnownRefusals.KeyOfAnother;
-        yield return KnownRefusals.StillRunning;
+        yield return KnownRefusals.Of("unreadable");
+        yield return KnownRefusals.Of("payloadTooLarge");
+        yield return KnownRefusals.Of("idempotencyConflict");
+        yield return KnownRefusals.Of("stillRunning");
         if (action.Has<ConditionalWriteAttribute>())
-            yield return KnownRefusals.Stale;
+            yield return KnownRefusals.Of("revisionMismatch");
     }
 
     private static IEnumerable<Refusal> OfItsOwn(Action action)
     {
         foreach (var kind in action.Method.GetCustomAttribute<RefusesAttribute>()?.Kinds ?? [])
         {
-            var known = KnownRefusals.ByKind[kind];
+            var known = KnownRefusals.Of(kind);
             yield return kind == ErrorKind.Validation ? known with { Status = action.FaultStatus } : known;
         }
 
         if (action.Method.GetCustomAttribute<FileBodyAttribute>()?.Answered.Contains(StatusCodes.Status206PartialContent) != true)
             yield break;
-        yield return KnownRefusals.OtherFile;
-        yield return KnownRefusals.Range;
+        yield return KnownRefusals.Of("otherFile");
+        yield return KnownRefusals.Of("range");
     }
 
     /// <summary>What is to be seen of an action without calling it.</summary>
