@@ -11,7 +11,8 @@ public enum ActorType
 
 /// <summary>Who did something, as it is written beside every decision and in the audit log.</summary>
 /// <param name="Name"><c>api_key_&lt;uuid&gt;</c> or <c>system:&lt;job&gt;</c>.</param>
-public sealed record Actor(string Name, ActorType Type)
+/// <param name="DisplayName">What people call it; null when it has no name of its own.</param>
+public sealed record Actor(string Name, ActorType Type, string? DisplayName = null)
 {
     public static readonly Actor AutoApprove = new("system:auto_approve", ActorType.System);
 
@@ -27,5 +28,5 @@ public sealed record Actor(string Name, ActorType Type)
 
     public static readonly Actor Operator = new("system:operator", ActorType.System);
 
-    public static Actor ForKey(ApiKeyId key, ActorType type) => new($"api_key_{key.Value:D}", type);
+    public static Actor ForKey(ApiKeyId key, ActorType type, string? name) => new($"api_key_{key.Value:D}", type, name);
 }

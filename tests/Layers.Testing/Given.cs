@@ -28,7 +28,7 @@ public sealed class Given
     public OrganizationId OrganizationId => Key.Key.Organization;
 
     /// <summary>As the actor is written: <c>api_key_…</c>.</summary>
-    public string Actor => Domain.Actor.ForKey(Key.Key.Id, Key.Key.ActorType).Name;
+    public string Actor => Domain.Actor.ForKey(Key.Key.Id, Key.Key.ActorType, name: null).Name;
 
     public HttpClient Client { get; }
 

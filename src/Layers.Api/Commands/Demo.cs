@@ -147,7 +147,7 @@ internal sealed class Demo
     }
 
     private Task<T> Send<T>(IRequest<T> request) =>
-        layers.SendAs(key.Key.Organization, Actor.ForKey(key.Key.Id, key.Key.ActorType), request, cancellationToken);
+        layers.SendAs(key.Key.Organization, Actor.ForKey(key.Key.Id, key.Key.ActorType, key.Key.Name), request, cancellationToken);
 }
 
 internal sealed record DemoData(

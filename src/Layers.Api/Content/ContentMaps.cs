@@ -13,9 +13,11 @@ public sealed class ContentMaps : Profile
             .ForMember(to => to.AdsEnrollment, map => map.MapFrom(from => AdsEnrollmentOf(from.CreativeType)))
             .ForMember(to => to.ApprovedAt, map => map.MapFrom(from => Approval(from) == null ? null : (NodaTime.Instant?)Approval(from)!.At))
             .ForMember(to => to.ApprovedBy, map => map.MapFrom(from => Approval(from) == null ? null : Approval(from)!.By))
+            .ForMember(to => to.ApprovedByName, map => map.MapFrom(from => Approval(from) == null ? null : Approval(from)!.ByName))
             .ForMember(to => to.ApprovalNote, map => map.MapFrom(from => Approval(from) == null ? null : Approval(from)!.Remark))
             .ForMember(to => to.RejectedAt, map => map.MapFrom(from => Rejection(from) == null ? null : (NodaTime.Instant?)Rejection(from)!.At))
             .ForMember(to => to.RejectedBy, map => map.MapFrom(from => Rejection(from) == null ? null : Rejection(from)!.By))
+            .ForMember(to => to.RejectedByName, map => map.MapFrom(from => Rejection(from) == null ? null : Rejection(from)!.ByName))
             .ForMember(to => to.RejectionReason, map => map.MapFrom(from => Rejection(from) == null ? null : Rejection(from)!.Remark))
             .ForMember(to => to.DecisionSource, map => map.MapFrom(from => from.Decision == null ? (DecisionSource?)null : from.Decision.Source));
         CreateMap<GateVerdict, GateResponse>();

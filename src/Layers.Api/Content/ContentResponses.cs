@@ -66,11 +66,16 @@ public sealed record ContainerResponse
     /// <summary><c>api_key_</c> and the UUID of the key, whose id is <c>key_</c> and the same; or <c>system:auto_approve</c>.</summary>
     public required string? ApprovedBy { get; init; }
 
+    /// <summary>The name that the key had then; null when it had none.</summary>
+    public required string? ApprovedByName { get; init; }
+
     public required string? ApprovalNote { get; init; }
 
     public required Instant? RejectedAt { get; init; }
 
     public required string? RejectedBy { get; init; }
+
+    public required string? RejectedByName { get; init; }
 
     public required string? RejectionReason { get; init; }
 

@@ -49,6 +49,7 @@ public static class ContainerAudit
             note = container.Decision!.Remark,
             revision = container.Revision,
             promotion,
+            approvedByName = container.Decision.ByName,
         });
 
     /// <param name="dropped">The posts that it held; none where none waited.</param>
@@ -59,6 +60,7 @@ public static class ContainerAudit
             reason = container.Decision!.Remark,
             revision = container.Revision,
             droppedSchedule = dropped.Any() ? dropped.Select(StashedPost.Of) : null,
+            rejectedByName = container.Decision.ByName,
         });
 
     public static AuditEntry MediaRemoved(Container container, Instant now) =>

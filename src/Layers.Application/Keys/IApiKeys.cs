@@ -47,6 +47,7 @@ public interface IApiKeys
 public sealed record Credential(
     ApiKeyId Id,
     string KeyId,
+    string? Name,
     OrganizationId Organization,
     string OrganizationName,
     byte[] SecretHash,

@@ -69,7 +69,7 @@ public sealed class CurrentCaller : ICaller
     /// <summary>The holder of a key acts.</summary>
     public void Is(Credential credential)
     {
-        Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType), credential.ClockOffset);
+        Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType, credential.Name), credential.ClockOffset);
         (ApiKey, KeyId, Environment) = (credential.Id, credential.KeyId, credential.Environment);
     }
 }

@@ -102,7 +102,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
         update containers
         set status = @status, approval_status = @approvalStatus, revision = @revision, caption = @caption,
             completed_at = @completedAt, failed_at = @failedAt, error_code = @errorCode, error_message = @errorMessage,
-            decided_at = @decidedAt, decided_by = @decidedBy, decision_source = @decisionSource, decision_remark = @decisionRemark,
+            decided_at = @decidedAt, decided_by = @decidedBy, decided_by_name = @decidedByName, decision_source = @decisionSource, decision_remark = @decisionRemark,
             held_posts = @heldPosts, promotion_failure = @promotionFailure, review_since = @reviewSince, held_at = @heldAt, expiring_raised_at = @expiringRaisedAt,
             marks = @marks
         where organization_id = @organization and container_id = @id and revision = @stored
@@ -125,6 +125,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             errorMessage = state.LastError?.Message,
             decidedAt = state.Decision?.At,
             decidedBy = state.Decision?.By,
+            decidedByName = state.Decision?.ByName,
             decisionSource = state.Decision?.Source.ToWord(),
             decisionRemark = state.Decision?.Remark,
             heldPosts = state.HeldPosts,
@@ -142,7 +143,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
         """
         update containers c
         set approval_status = d.approval_status, revision = d.revision, decided_at = @decidedAt, decided_by = @decidedBy,
-            decision_source = @decisionSource, decision_remark = d.remark, held_posts = 0, promotion_failure = d.promotion_failure, held_at = null,
+            decided_by_name = @decidedByName, decision_source = @decisionSource, decision_remark = d.remark, held_posts = 0, promotion_failure = d.promotion_failure, held_at = null,
             expiring_raised_at = d.expiring_raised_at, marks = d.marks::json
         from unnest(@ids, @stored, @revisions, @statuses, @remarks, @promotionFailures, @expiringRaised, @marks)
           as d (container_id, stored, revision, approval_status, remark, promotion_failure, expiring_raised_at, marks)
@@ -167,6 +168,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             marks = containers.Select(container => MarksOf(container.State)).ToArray(),
             decidedAt = decision.At,
             decidedBy = decision.By,
+            decidedByName = decision.ByName,
             decisionSource = decision.Source.ToWord(),
         };
         db.Update(UpdateDecided, update, containers.Count);

@@ -16,7 +16,7 @@ internal sealed record ContainerRow
         """
         c.container_id, c.project_id, c.creative_type, c.format, c.hook, c.status, c.approval_status, c.revision, c.caption,
           c.created_at, c.completed_at, c.failed_at, c.error_code, c.error_message, c.media_removed_at,
-          c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.held_posts, c.promotion_failure, c.review_since, c.held_at, c.expiring_raised_at, c.marks,
+          c.decided_at, c.decided_by, c.decided_by_name, c.decision_source, c.decision_remark, c.held_posts, c.promotion_failure, c.review_since, c.held_at, c.expiring_raised_at, c.marks,
           p.archived_at is not null as is_archived
         """;
 
@@ -76,6 +76,8 @@ internal sealed record ContainerRow
     public Instant? DecidedAt { get; init; }
 
     public string? DecidedBy { get; init; }
+
+    public string? DecidedByName { get; init; }
 
     public string? DecisionSource { get; init; }
 
@@ -140,7 +142,7 @@ internal sealed record ContainerRow
             LastError = ErrorCode is null ? null : new Failure(ErrorCode, ErrorMessage!),
             MediaRemovedAt = MediaRemovedAt,
             Decision = DecidedAt is { } decidedAt
-                ? new Decision(decidedAt, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark)
+                ? new Decision(decidedAt, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark, DecidedByName)
                 : null,
             HeldPosts = HeldPosts,
             PromotionFailure = PromotionFailure,

@@ -64,6 +64,7 @@ internal sealed record ApiKeyRow
         new(
             new ApiKeyId(ApiKeyId),
             KeyId,
+            Name.Length == 0 ? null : Name,
             new OrganizationId(OrganizationId),
             OrganizationName,
             SecretHash,

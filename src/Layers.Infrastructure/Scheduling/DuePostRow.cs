@@ -18,7 +18,7 @@ internal sealed record DuePostRow : PostRow
          select {Columns}, t.message,
            s.platform, s.handle, s.publisher, s.relay_url, s.status as account_status, s.created_at as connected_at, s.disconnected_at,
            p.archived_at is not null as is_archived, c.status as container_status, c.approval_status, c.creative_type, c.format,
-           c.caption as container_caption, c.decided_at, c.decided_by, c.decision_source, c.decision_remark, c.marks, c.assets
+           c.caption as container_caption, c.decided_at, c.decided_by, c.decided_by_name, c.decision_source, c.decision_remark, c.marks, c.assets
          from scheduled_posts t
          join social_accounts s on s.organization_id = t.organization_id and s.social_account_id = t.social_account_id
          join containers c on c.organization_id = t.organization_id and c.container_id = t.container_id
@@ -60,6 +60,8 @@ internal sealed record DuePostRow : PostRow
     public Instant? DecidedAt { get; init; }
 
     public string? DecidedBy { get; init; }
+
+    public string? DecidedByName { get; init; }
 
     public string? DecisionSource { get; init; }
 
@@ -104,7 +106,7 @@ internal sealed record DuePostRow : PostRow
             CreativeType = Words.Parse<CreativeType>(CreativeType),
             Format = Format is null ? null : Words.Parse<ContentFormat>(Format),
             Caption = ContainerCaption,
-            Decision = DecidedAt is { } at ? new Decision(at, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark) : null,
+            Decision = DecidedAt is { } at ? new Decision(at, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark, DecidedByName) : null,
             Marks = ContainerRow.MarksOf(Marks),
             ProjectIsArchived = IsArchived,
         };

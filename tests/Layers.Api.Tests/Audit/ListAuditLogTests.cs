@@ -25,7 +25,7 @@ public sealed class ListAuditLogTests(ApiFixture api) : IClassFixture<ApiFixture
                 "eventType": "content.approved", "occurredAt": "{{approved.Text("approvedAt")}}", "requestId": "{{approved.Header("X-Request-Id")}}",
                 "organizationId": "{{api.Given.OrganizationId}}", "projectId": "{{project}}", "apiKeyId": "{{api.Given.Key.Key.Id}}",
                 "actor": "{{api.Given.Actor}}", "actorType": "person",
-                "data": { "containerId": "{{container}}", "note": "Fine.", "revision": 3, "promotion": null }, "seal": null
+                "data": { "containerId": "{{container}}", "note": "Fine.", "revision": 3, "promotion": null, "approvedByName": "test" }, "seal": null
               }
               """);
         page.Json.AsObject().Select(pair => pair.Key).Should().Equal("items", "nextCursor");

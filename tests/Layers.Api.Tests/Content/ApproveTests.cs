@@ -107,7 +107,7 @@ public sealed class ApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
         (row.Type, row.Actor, row.ActorType).Should().Be(("content.approved", api.Given.Actor, "person"));
         (row.ApiKey, row.Project).Should().Be((api.Given.Key.Key.Id.Value, Guid.Parse(project[4..])));
-        row.ShouldHaveData($$"""{ "containerId": "{{id}}", "note": "Fine.", "revision": 3, "promotion": null }""");
+        row.ShouldHaveData($$"""{ "containerId": "{{id}}", "note": "Fine.", "revision": 3, "promotion": null, "approvedByName": "{{api.Given.Key.Key.Name}}" }""");
     }
 
     [Theory]
@@ -125,7 +125,9 @@ public sealed class ApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
         answer.Text("approvedBy").Should().Be($"api_key_{key.Key.Id.Value:D}");
         var container = await api.Given.Container(id);
         ((string?)container["decisionSource"], (string?)container["approvedBy"]).Should().Be((source, answer.Text("approvedBy")));
-        (await api.Given.AuditOf(answer)).Should().ContainSingle(row => row.ActorType == source && row.ApiKey == key.Key.Id.Value);
+        ((string?)container["approvedByName"], (string?)container["rejectedByName"]).Should().Be((key.Key.Name, null));
+        var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
+        (row.ActorType, row.ApiKey, (string?)row.Data["approvedByName"]).Should().Be((source, key.Key.Id.Value, key.Key.Name));
     }
 
     private Task<Answer> Approve(string id, object? body = null) => api.Client.PostJson($"/v1/content/{id}/approve", body);

@@ -30,6 +30,7 @@ public sealed class AutoApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
         var container = await api.Given.Container(id);
         ((string?)container["approvalStatus"]).Should().Be("approved");
         ((string?)container["approvedBy"]).Should().Be("system:auto_approve");
+        container["approvedByName"].Should().BeNull();
         ((string?)container["decisionSource"]).Should().Be("timeout");
         (await api.Client.GetJson($"/v1/scheduled-posts/{post}")).Text("status").Should().Be("queued");
 

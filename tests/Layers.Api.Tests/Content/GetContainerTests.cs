@@ -38,7 +38,8 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
               "approvalStatus": "not_required", "creativeType": "uploaded", "adsEnrollment": "opted_out",
               "platformFit": [{ "platform": "tiktok", "ok": true, "issues": [] }, { "platform": "instagram", "ok": true, "issues": [] }],
               "createdAt": "{{createdAt}}", "completedAt": "{{api.Clock}}", "failedAt": null, "lastError": null, "mediaRemovedAt": null,
-              "revision": 2, "approvedAt": null, "approvedBy": null, "approvalNote": null, "rejectedAt": null, "rejectedBy": null,
+              "revision": 2, "approvedAt": null, "approvedBy": null, "approvedByName": null, "approvalNote": null, "rejectedAt": null,
+              "rejectedBy": null, "rejectedByName": null,
               "rejectionReason": null, "decisionSource": null, "heldAt": null, "pendingSchedule": null, "gate": {{OpenGate}}
             }
             """);
@@ -72,7 +73,8 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
               "influencerId": null, "sourceTiktokId": null, "mediaId": null, "caption": null, "firstComment": null,
               "assets": [], "preview": null, "approvalStatus": "not_required", "creativeType": "generated", "adsEnrollment": "auto", "platformFit": [],
               "createdAt": "{{api.Clock}}", "completedAt": null, "failedAt": null, "lastError": null, "mediaRemovedAt": null,
-              "revision": 1, "approvedAt": null, "approvedBy": null, "approvalNote": null, "rejectedAt": null, "rejectedBy": null,
+              "revision": 1, "approvedAt": null, "approvedBy": null, "approvedByName": null, "approvalNote": null, "rejectedAt": null,
+              "rejectedBy": null, "rejectedByName": null,
               "rejectionReason": null, "decisionSource": null, "heldAt": null, "pendingSchedule": null,
               "gate": {
                 "blocked": true, "code": "VALIDATION", "reasons": ["not_completed"], "requiredScope": null, "firstN": null,

@@ -31,7 +31,8 @@ public sealed class RejectTests(ApiFixture api) : IClassFixture<ApiFixture>
         ((string?)container["approvalStatus"], (string?)container["rejectionReason"]).Should().Be(("rejected", "No.\r\n🧡"));
         ((string?)container["rejectedAt"], (string?)container["rejectedBy"]).Should().Be((api.Clock.ToString(), api.Given.Actor));
         ((string?)container["decisionSource"]).Should().Be("person");
-        foreach (var key in new[] { "approvedAt", "approvedBy", "approvalNote" })
+        ((string?)container["rejectedByName"]).Should().Be(api.Given.Key.Key.Name);
+        foreach (var key in new[] { "approvedAt", "approvedBy", "approvedByName", "approvalNote" })
             container[key].Should().BeNull();
     }
 
@@ -104,7 +105,7 @@ public sealed class RejectTests(ApiFixture api) : IClassFixture<ApiFixture>
         var row = (await api.Given.AuditOf(answer)).Should().ContainSingle().Subject;
         (row.Type, row.Actor, row.ActorType).Should().Be(("content.rejected", api.Given.Actor, "person"));
         (row.ApiKey, row.Project).Should().Be((api.Given.Key.Key.Id.Value, Guid.Parse(project[4..])));
-        row.ShouldHaveData($$"""{ "containerId": "{{id}}", "reason": "Old logo.", "revision": 3, "droppedSchedule": null }""");
+        row.ShouldHaveData($$"""{ "containerId": "{{id}}", "reason": "Old logo.", "revision": 3, "droppedSchedule": null, "rejectedByName": "{{api.Given.Key.Key.Name}}" }""");
     }
 
     private Task<Answer> Reject(string id, object? body) => api.Client.PostJson($"/v1/content/{id}/reject", body);

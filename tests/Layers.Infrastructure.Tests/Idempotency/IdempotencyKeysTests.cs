@@ -154,7 +154,7 @@ public sealed class IdempotencyKeysTests : IAsyncLifetime
         var key = Id.New<ApiKeyId>(Noon);
         var caller = new CurrentCaller();
         caller.Is(new Credential(
-            key, "ABCDEFGHIJKLMNOP", organization, "Acme", [], OrganizationEnvironment.Live, ["*"], RateLimitTier.Standard, ActorType.Person, false, false, Duration.Zero));
+            key, "ABCDEFGHIJKLMNOP", Name: null, organization, "Acme", [], OrganizationEnvironment.Live, ["*"], RateLimitTier.Standard, ActorType.Person, false, false, Duration.Zero));
         return caller;
     }
 }
