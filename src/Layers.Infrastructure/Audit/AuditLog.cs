@@ -37,7 +37,7 @@ internal sealed class AuditLog(Db db, ICaller caller) : IAuditLog
             actorType = actor.Type.ToWord(),
             eventIds = entries.Select(entry => Id.New<EventId>(entry.At).Value).ToArray(),
             types = entries.Select(entry => entry.Type).ToArray(),
-            times = entries.Select(entry => entry.At.ToDateTimeUtc()).ToArray(),
+            times = entries.Select(entry => entry.At).ToArray(),
             projects = entries.Select(entry => entry.Project?.Value).ToArray(),
             data = entries.Select(entry => StoredJson.Write(entry.Data)).ToArray(),
         });

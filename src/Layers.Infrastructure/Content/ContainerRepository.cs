@@ -164,7 +164,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             statuses = containers.Select(container => container.ApprovalStatus.ToWord()).ToArray(),
             remarks = containers.Select(container => container.Decision!.Remark).ToArray(),
             promotionFailures = containers.Select(container => container.State.PromotionFailure).ToArray(),
-            expiringRaised = containers.Select(container => container.State.ExpiringRaisedAt?.ToDateTimeUtc()).ToArray(),
+            expiringRaised = containers.Select(container => container.State.ExpiringRaisedAt).ToArray(),
             marks = containers.Select(container => MarksOf(container.State)).ToArray(),
             decidedAt = decision.At,
             decidedBy = decision.By,

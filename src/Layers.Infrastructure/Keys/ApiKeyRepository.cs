@@ -154,7 +154,7 @@ internal sealed class ApiKeyRepository(Db db, CredentialCache cache) : IApiKeys
     public Task SaveUses(IReadOnlyCollection<KeyValuePair<ApiKeyId, Instant>> uses, CancellationToken cancellationToken) =>
         db.Execute(
             UpdateUses,
-            new { ids = uses.Select(use => use.Key.Value).ToArray(), times = uses.Select(use => use.Value.ToDateTimeUtc()).ToArray() },
+            new { ids = uses.Select(use => use.Key.Value).ToArray(), times = uses.Select(use => use.Value).ToArray() },
             cancellationToken);
 
     private const string UpdateClock =

@@ -131,8 +131,8 @@ internal sealed class PostRepository(Db db) : IScheduledPosts
             captions = posts.Select(post => post.Status == PostStatus.Held ? null : post.Caption).ToArray(),
             overrides = posts.Select(post => post.CaptionOverride).ToArray(),
             comments = posts.Select(post => post.FirstComment).ToArray(),
-            hours = posts.Select(post => post.ScheduledFor.ToDateTimeUtc()).ToArray(),
-            dues = posts.Select(post => post.DueAt?.ToDateTimeUtc()).ToArray(),
+            hours = posts.Select(post => post.ScheduledFor).ToArray(),
+            dues = posts.Select(post => post.DueAt).ToArray(),
             places = posts.Select(post => post.Place).ToArray(),
         });
     }

@@ -16,7 +16,7 @@ internal static class Columns
     public static TEnum? WordOrNull<TEnum>(this NpgsqlDataReader row, int column)
         where TEnum : struct, Enum => row.IsDBNull(column) ? null : row.Word<TEnum>(column);
 
-    public static Instant Instant(this NpgsqlDataReader row, int column) => NodaTime.Instant.FromDateTimeUtc(row.GetDateTime(column));
+    public static Instant Instant(this NpgsqlDataReader row, int column) => row.GetFieldValue<Instant>(column);
 
     public static Instant? InstantOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Instant(column);
 

@@ -53,7 +53,9 @@ public static class DataSource
             Options = $"{Options} -c lock_timeout={patienceForALockSeconds}s {given.Options}".TrimEnd(),
         };
         // Metrics and spans would otherwise name the pool by its connection string.
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name };
+        builder.UseNodaTime();
+        return builder.Build();
     }
 
     /// <summary>How many connections each pool may have.</summary>

@@ -41,6 +41,7 @@ public sealed class Migrator
         // Unpooled: the lock belongs to this connection and ends with it, whatever happens. Without a timeout, since a large table takes its time.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "layers-migrator" };
+        builder.UseNodaTime();
         // To ask PostgreSQL for its types costs more than all the rest, and only built-in ones are read here.
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(enable: false));
         await using var source = builder.Build();

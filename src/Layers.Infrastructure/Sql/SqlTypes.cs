@@ -17,8 +17,8 @@ public static class SqlTypes
         [typeof(string)] = NpgsqlDbType.Text,
         [typeof(string[])] = NpgsqlDbType.Array | NpgsqlDbType.Text,
         [typeof(Guid?[])] = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
-        [typeof(DateTime[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
-        [typeof(DateTime?[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        [typeof(Instant[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        [typeof(Instant?[])] = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
         [typeof(int[])] = NpgsqlDbType.Array | NpgsqlDbType.Integer,
         [typeof(long[])] = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
         [typeof(byte[][])] = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
@@ -37,7 +37,7 @@ public static class SqlTypes
     public static void Register()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.AddTypeHandler(new InstantHandler());
+        SqlMapper.AddTypeMap(typeof(Instant), DbType.DateTime, useGetFieldValue: true);
         SqlMapper.AddTypeHandler(new StoredMediaHandler());
     }
 
@@ -49,23 +49,11 @@ public static class SqlTypes
             Value = value switch
             {
                 null => DBNull.Value,
-                Instant instant => instant.ToDateTimeUtc(),
                 Json json => json.Text,
                 StoredMedia media => media.Json,
                 _ => value,
             },
         };
-
-    private sealed class InstantHandler : SqlMapper.TypeHandler<Instant>
-    {
-        public override void SetValue(IDbDataParameter parameter, Instant value)
-        {
-            parameter.DbType = DbType.DateTime;
-            parameter.Value = value.ToDateTimeUtc();
-        }
-
-        public override Instant Parse(object value) => Instant.FromDateTimeUtc((DateTime)value);
-    }
 
     // Dapper asks for a column's value without saying as what, and of JSON that is a string.
     private sealed class StoredMediaHandler : SqlMapper.TypeHandler<StoredMedia>

@@ -47,7 +47,9 @@ internal sealed class PlannedReads : IAsyncDisposable
         var options = $"{Explaining} -c plan_cache_mode=force_{plans}_plan -c jit=off -c random_page_cost=1.1";
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Options = options };
         var logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(notices));
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(logging).Build();
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(logging);
+        builder.UseNodaTime();
+        return builder.Build();
     }
 
     private sealed class Notices : ILoggerProvider, ILogger
