@@ -1,4 +1,7 @@
+using Layers.Domain;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime.Testing;
+using NodaTime.Text;
 using Xunit;
 
 namespace Layers.Testing;
@@ -14,6 +17,9 @@ public class ApiFixture : IAsyncLifetime
     public HttpClient Client => Given.Client;
 
     public FakeClock Clock => Server.Clock;
+
+    /// <summary>The present as responses show it.</summary>
+    public string Now => InstantPattern.ExtendedIso.Format(Clock.Now());
 
     protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
 

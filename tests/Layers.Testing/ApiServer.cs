@@ -14,6 +14,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using NodaTime.Testing;
 using NodaTime;
 
 namespace Layers.Testing;
@@ -66,7 +67,7 @@ public sealed class ApiServer : IAsyncDisposable
         database ??= await NewDatabase();
         if (parts is not null)
             await parts.Migrator(SystemClock.Instance).Migrate(database.ConnectionString, CancellationToken.None);
-        clock ??= new FakeClock();
+        clock ??= StoppedClock.Create();
         var folder = Directory.CreateTempSubdirectory("layers-api-").FullName;
         var builder = LayersApp.CreateBuilder(proxy?.ConnectionString ?? database.ConnectionString, parts);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder, ["Layers:Workers:Enabled"] = "false", ["Layers:Keys:RecordUsesSeconds"] = Never });

@@ -6,8 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Layers.Application;
 using Layers.Application.Content;
-using NodaTime;
-using NodaTime.Text;
+using NodaTime.Serialization.SystemTextJson;
 
 namespace Layers.Infrastructure.Sql;
 
@@ -22,7 +21,7 @@ public static class StoredJson
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new InstantConverter(), new JsonTextConverter(), new StoredMediaConverter() },
+            Converters = { NodaConverters.InstantConverter, new JsonTextConverter(), new StoredMediaConverter() },
         };
         TypedJson.AddTo(options);
         return options;
@@ -59,15 +58,6 @@ public static class StoredJson
     {
         foreach (var member in type.Properties.Where(member => member.AssociatedParameter is { HasDefaultValue: false }))
             member.IsRequired = member.PropertyType.IsValueType ? Nullable.GetUnderlyingType(member.PropertyType) is null : !member.IsGetNullable;
-    }
-
-    private sealed class InstantConverter : JsonConverter<Instant>
-    {
-        public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            InstantPattern.ExtendedIso.Parse(reader.GetString()!).Value;
-
-        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
     }
 
     private sealed class JsonTextConverter : JsonConverter<JsonText>

@@ -10,7 +10,7 @@ public sealed class GetPolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task GetPolicy_WithWarmUpAndWindow_AnswersTheSeedsExample()
     {
         var project = await api.Given.GatedProject(firstN: 5, window: "PT24H");
-        var setAt = api.Clock.ToString();
+        var setAt = api.Now;
         api.Clock.Advance(Duration.FromDays(1));
 
         (await Get(project)).ShouldBeJson(HttpStatusCode.OK, $$"""
@@ -23,7 +23,7 @@ public sealed class GetPolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         api.Clock.Advance(Duration.FromMilliseconds(1_250));
         var project = await api.Given.Project();
-        var createdAt = api.Clock.ToString();
+        var createdAt = api.Now;
         api.Clock.Advance(Duration.FromHours(1));
 
         (await Get(project)).ShouldBeJson(HttpStatusCode.OK, $$"""

@@ -15,7 +15,7 @@ public sealed class PatchPolicyTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await Patch(project, new { requiresApproval = true, firstNPostsBlocked = 5, autoApproveAfter = "PT24H" });
 
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
-            { "projectId": "{{project}}", "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H", "updatedAt": "{{api.Clock}}" }
+            { "projectId": "{{project}}", "requiresApproval": true, "firstNPostsBlocked": 5, "autoApproveAfter": "PT24H", "updatedAt": "{{api.Now}}" }
             """);
         (await api.Client.GetJson($"/v1/projects/{project}/approval-policy")).Body.Should().Be(answer.Body);
     }

@@ -21,7 +21,7 @@ public sealed class PreviewPolicyTests(ApiFixture api) : IClassFixture<ApiFixtur
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
             {
               "policy": {
-                "projectId": "{{project}}", "requiresApproval": true, "firstNPostsBlocked": 0, "autoApproveAfter": "PT2H", "updatedAt": "{{api.Clock}}"
+                "projectId": "{{project}}", "requiresApproval": true, "firstNPostsBlocked": 0, "autoApproveAfter": "PT2H", "updatedAt": "{{api.Now}}"
               },
               "effects": { "pending": 3, "dueAtOnce": 1, "nextContainer": "pending" }
             }
@@ -52,7 +52,7 @@ public sealed class PreviewPolicyTests(ApiFixture api) : IClassFixture<ApiFixtur
     public async Task DryRun_OfNoChange_ShowsTheStampThatStays()
     {
         var project = await api.Given.GatedProject(firstN: 5);
-        var updatedAt = api.Clock.ToString();
+        var updatedAt = api.Now;
         api.Clock.Advance(Duration.FromHours(1));
 
         ((string?)(await DryRun(project, new { firstNPostsBlocked = 5 })).Json["policy"]!["updatedAt"]).Should().Be(updatedAt);

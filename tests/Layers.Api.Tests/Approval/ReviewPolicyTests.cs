@@ -29,7 +29,7 @@ public sealed class ReviewPolicyTests(ApiFixture api) : IClassFixture<ApiFixture
         api.Clock.Advance(Duration.FromMinutes(1));
         await api.Given.Policy(project, new { requiresApproval = requires, firstNPostsBlocked = firstN, autoApproveAfter = "PT24H" });
 
-        (await Get(project)).ShouldBeJson(HttpStatusCode.OK, With(expected, pending: 0, updatedAt: api.Clock.ToString()));
+        (await Get(project)).ShouldBeJson(HttpStatusCode.OK, With(expected, pending: 0, updatedAt: api.Now));
     }
 
     [Theory]
@@ -45,11 +45,11 @@ public sealed class ReviewPolicyTests(ApiFixture api) : IClassFixture<ApiFixture
 
         var patched = await Patch(project, body);
 
-        patched.ShouldBeJson(HttpStatusCode.OK, With(WithoutNulls(body), pending: 0, updatedAt: api.Clock.ToString()));
+        patched.ShouldBeJson(HttpStatusCode.OK, With(WithoutNulls(body), pending: 0, updatedAt: api.Now));
         (await Get(project)).Body.Should().Be(patched.Body);
         (await OtherName(project)).ShouldBeJson(HttpStatusCode.OK, $$"""
             { "projectId": "{{project}}", "requiresApproval": {{(requires ? "true" : "false")}}, "firstNPostsBlocked": {{firstN}},
-              "autoApproveAfter": "PT24H", "updatedAt": "{{api.Clock}}" }
+              "autoApproveAfter": "PT24H", "updatedAt": "{{api.Now}}" }
             """);
     }
 

@@ -16,7 +16,7 @@ public sealed class ApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await Approve(id, new { note = "Looks good. Shipping tomorrow 7am." });
 
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
-            { "id": "{{id}}", "approvalStatus": "approved", "approvedAt": "{{api.Clock}}", "approvedBy": "{{api.Given.Actor}}" }
+            { "id": "{{id}}", "approvalStatus": "approved", "approvedAt": "{{api.Now}}", "approvedBy": "{{api.Given.Actor}}" }
             """);
     }
 
@@ -33,7 +33,7 @@ public sealed class ApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
             {
-              "id": "{{id}}", "approvalStatus": "approved", "approvedAt": "{{api.Clock}}", "approvedBy": "{{api.Given.Actor}}",
+              "id": "{{id}}", "approvalStatus": "approved", "approvedAt": "{{api.Now}}", "approvedBy": "{{api.Given.Actor}}",
               "pendingSchedulePromotion": { "status": "ok", "scheduledPostIds": {{schedule.Json["scheduledPostIds"]!.ToJsonString()}} }
             }
             """);
@@ -53,7 +53,7 @@ public sealed class ApproveTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
             {
-              "id": "{{id}}", "approvalStatus": "approved", "approvedAt": "{{api.Clock}}", "approvedBy": "{{api.Given.Actor}}",
+              "id": "{{id}}", "approvalStatus": "approved", "approvedAt": "{{api.Now}}", "approvedBy": "{{api.Given.Actor}}",
               "pendingSchedulePromotion": { "status": "failed", "reason": "SOCIAL_ACCOUNT_UNAVAILABLE" }
             }
             """);

@@ -57,7 +57,7 @@ public sealed class CorrectCaptionTests(ApiFixture api) : IClassFixture<ApiFixtu
 
         var answer = await Correct(id, new { caption = "Typo." });
 
-        (before["caption"], before["completedAt"], before["revision"]) = ("Typo.", api.Clock.ToString(), 3);
+        (before["caption"], before["completedAt"], before["revision"]) = ("Typo.", api.Now, 3);
         answer.ShouldBeJson(HttpStatusCode.OK, before.ToJsonString());
         (await api.Client.GetJson($"/v1/content/{id}")).Body.Should().Be(answer.Body);
     }

@@ -16,7 +16,7 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
     public async Task Get_OfUploadedVideo_AnswersTheSeedsExample()
     {
         var project = await api.Given.Project();
-        var createdAt = api.Clock.ToString();
+        var createdAt = api.Now;
         var (id, address) = await api.Given.StartedUpload(project, Given.Video(), "video/mp4", "roast.mp4");
         await api.Client.PutBytes(address, Given.Video(), "video/mp4");
         api.Clock.Advance(Duration.FromSeconds(9_471));
@@ -37,7 +37,7 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
               },
               "approvalStatus": "not_required", "creativeType": "uploaded", "adsEnrollment": "opted_out",
               "platformFit": [{ "platform": "tiktok", "ok": true, "issues": [] }, { "platform": "instagram", "ok": true, "issues": [] }],
-              "createdAt": "{{createdAt}}", "completedAt": "{{api.Clock}}", "failedAt": null, "lastError": null, "mediaRemovedAt": null,
+              "createdAt": "{{createdAt}}", "completedAt": "{{api.Now}}", "failedAt": null, "lastError": null, "mediaRemovedAt": null,
               "revision": 2, "approvedAt": null, "approvedBy": null, "approvedByName": null, "approvalNote": null, "rejectedAt": null,
               "rejectedBy": null, "rejectedByName": null,
               "rejectionReason": null, "decisionSource": null, "heldAt": null, "pendingSchedule": null, "gate": {{OpenGate}}
@@ -72,7 +72,7 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
               "id": "{{id}}", "projectId": "{{project}}", "status": "queued", "format": "slideshow-builder", "hook": "Beans, explained.",
               "influencerId": null, "sourceTiktokId": null, "mediaId": null, "caption": null, "firstComment": null,
               "assets": [], "preview": null, "approvalStatus": "not_required", "creativeType": "generated", "adsEnrollment": "auto", "platformFit": [],
-              "createdAt": "{{api.Clock}}", "completedAt": null, "failedAt": null, "lastError": null, "mediaRemovedAt": null,
+              "createdAt": "{{api.Now}}", "completedAt": null, "failedAt": null, "lastError": null, "mediaRemovedAt": null,
               "revision": 1, "approvedAt": null, "approvedBy": null, "approvedByName": null, "approvalNote": null, "rejectedAt": null,
               "rejectedBy": null, "rejectedByName": null,
               "rejectionReason": null, "decisionSource": null, "heldAt": null, "pendingSchedule": null,
@@ -89,7 +89,7 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
     {
         var container = (await Get(await api.Given.Failed(await api.Given.Project()))).Json;
 
-        ((string?)container["status"], (string?)container["failedAt"]).Should().Be(("failed", api.Clock.ToString()));
+        ((string?)container["status"], (string?)container["failedAt"]).Should().Be(("failed", api.Now));
         container["lastError"]!.ToJsonString().Should().Be("""{"code":"GENERATOR_TIMEOUT","message":"The generator gave no answer."}""");
         container["completedAt"].Should().BeNull();
     }
@@ -103,7 +103,7 @@ public sealed class GetContainerTests(ApiFixture api) : IClassFixture<ApiFixture
 
         var container = (await Get(id)).Json;
 
-        ((string?)container["approvalStatus"], (string?)container["approvedAt"]).Should().Be(("approved", api.Clock.ToString()));
+        ((string?)container["approvalStatus"], (string?)container["approvedAt"]).Should().Be(("approved", api.Now));
         ((string?)container["approvedBy"], (string?)container["approvalNote"]).Should().Be((api.Given.Actor, "Looks good."));
         foreach (var key in new[] { "rejectedAt", "rejectedBy", "rejectionReason" })
             container[key].Should().BeNull();

@@ -20,7 +20,7 @@ public sealed class GetGateTests(ApiFixture api) : IClassFixture<ApiFixture>
         api.Clock.Advance(Duration.FromSeconds(1));
         var id = await api.Given.Pending(project);
         api.Clock.Advance(Duration.FromHours(24));
-        var dueAt = api.Clock.ToString();
+        var dueAt = api.Now;
 
         await ShouldBe(id, $$"""
             {

@@ -22,7 +22,7 @@ public sealed class ListContentTests(ApiFixture api) : IClassFixture<ApiFixture>
               "items": [{
                 "id": "{{id}}", "status": "completed", "format": "slideshow-builder", "caption": "Your first 30 days of running.",
                 "creativeType": "generated", "adsEnrollment": "auto", "approvalStatus": "pending",
-                "createdAt": "{{api.Clock}}", "completedAt": "{{api.Clock}}", "revision": 2, "heldAt": null,
+                "createdAt": "{{api.Now}}", "completedAt": "{{api.Now}}", "revision": 2, "heldAt": null,
                 "preview": {
                   "kind": "slideshow", "primaryUrl": "{{one}}", "thumbnailUrl": "{{one}}", "imageUrls": ["{{one}}", "{{two}}", "{{three}}"],
                   "aspectRatio": "9:16"
@@ -104,7 +104,7 @@ public sealed class ListContentTests(ApiFixture api) : IClassFixture<ApiFixture>
             {
               "items": [{
                 "id": "{{id}}", "status": "queued", "format": null, "caption": null, "creativeType": "uploaded", "adsEnrollment": "opted_out",
-                "approvalStatus": "not_required", "createdAt": "{{api.Clock}}", "completedAt": null, "revision": 1, "heldAt": null,
+                "approvalStatus": "not_required", "createdAt": "{{api.Now}}", "completedAt": null, "revision": 1, "heldAt": null,
                 "preview": null, "primaryAsset": null
               }],
               "nextCursor": null

@@ -14,7 +14,7 @@ public sealed class RejectTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
             {
-              "id": "{{id}}", "approvalStatus": "rejected", "rejectedAt": "{{api.Clock}}", "rejectedBy": "{{api.Given.Actor}}",
+              "id": "{{id}}", "approvalStatus": "rejected", "rejectedAt": "{{api.Now}}", "rejectedBy": "{{api.Given.Actor}}",
               "reason": "This is last year's logo."
             }
             """);
@@ -29,7 +29,7 @@ public sealed class RejectTests(ApiFixture api) : IClassFixture<ApiFixture>
         var container = await api.Given.Container(id);
 
         ((string?)container["approvalStatus"], (string?)container["rejectionReason"]).Should().Be(("rejected", "No.\r\n🧡"));
-        ((string?)container["rejectedAt"], (string?)container["rejectedBy"]).Should().Be((api.Clock.ToString(), api.Given.Actor));
+        ((string?)container["rejectedAt"], (string?)container["rejectedBy"]).Should().Be((api.Now, api.Given.Actor));
         ((string?)container["decisionSource"]).Should().Be("person");
         ((string?)container["rejectedByName"]).Should().Be(api.Given.Key.Key.Name);
         foreach (var key in new[] { "approvedAt", "approvedBy", "approvedByName", "approvalNote" })

@@ -13,7 +13,7 @@ public sealed class ClocksApartTests(RelayFixture api) : IClassFixture<RelayFixt
     [InlineData(120, 15)]
     public async Task Attempt_OnTheNodeBehind_IsNeitherCanceledNorRepeatedByTheNodeAhead(int secondsApart, int secondsIntoTheAttempt)
     {
-        var clock = new FakeClock();
+        var clock = StoppedClock.Create();
         await using var ahead = await ApiServer.Start(RelayFixture.Allowed, api.Server.Database, clock);
         await using var relay = await Relay.Start();
         var id = await api.QueuedPost(await api.Open(relay));
@@ -28,7 +28,7 @@ public sealed class ClocksApartTests(RelayFixture api) : IClassFixture<RelayFixt
         var dispatching = api.Server.DispatchDuePosts();
         await asked.Task.InTime();
 
-        clock.TurnTo(api.Clock.GetCurrentInstant() + Duration.FromSeconds(secondsApart + secondsIntoTheAttempt));
+        clock.Reset(api.Clock.GetCurrentInstant() + Duration.FromSeconds(secondsApart + secondsIntoTheAttempt));
         using var client = ahead.Client(api.Given.Key.Text.Reveal());
         (await client.DeleteJson($"/v1/scheduled-posts/{id}")).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
         await ahead.DispatchDuePosts();

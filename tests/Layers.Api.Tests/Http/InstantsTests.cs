@@ -12,7 +12,7 @@ public sealed class InstantsTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData(999_999_999, "2026-05-01T07:00:00.999Z")]
     public async Task Instants_AreUtcCutToMillisecondsWithoutTrailingZeros(long nanoseconds, string shown)
     {
-        api.Clock.TurnTo(Instant.FromUtc(2026, 5, 1, 7, 0) + Duration.FromNanoseconds(nanoseconds));
+        api.Clock.Reset(Instant.FromUtc(2026, 5, 1, 7, 0) + Duration.FromNanoseconds(nanoseconds));
 
         var made = await api.Client.PostJson("/v1/projects", new { name = "Acme" });
 
@@ -23,7 +23,7 @@ public sealed class InstantsTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task ShownInstant_AsFilter_IsExact()
     {
-        api.Clock.TurnTo(Instant.FromUtc(2026, 5, 2, 7, 0) + Duration.FromNanoseconds(123_456_789));
+        api.Clock.Reset(Instant.FromUtc(2026, 5, 2, 7, 0) + Duration.FromNanoseconds(123_456_789));
         var project = await api.Given.Project();
         var id = await api.Given.Queued(project);
         var shown = (string)(await api.Given.Container(id))["createdAt"]!;

@@ -77,7 +77,7 @@ public sealed class PaginationTests(ApiFixture api) : IClassFixture<ApiFixture>
         var page = await api.Client.GetJson($"/v1/projects/{project}/content?limit=1");
 
         var cursor = JsonNode.Parse(Base64Url.DecodeFromChars(page.Text("nextCursor")))!;
-        var expected = $$"""{ "createdAt": "{{api.Clock}}", "id": "{{IdsOf(page)[0][4..]}}", "list": "content", "of": "{{project[4..]}}" }""";
+        var expected = $$"""{ "createdAt": "{{api.Now}}", "id": "{{IdsOf(page)[0][4..]}}", "list": "content", "of": "{{project[4..]}}" }""";
         cursor.ShouldBeJson(expected);
     }
 

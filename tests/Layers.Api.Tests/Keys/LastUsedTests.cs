@@ -18,7 +18,7 @@ public sealed class LastUsedTests(ApiFixture api) : IClassFixture<ApiFixture>
         await client.GetJson("/v1/whoami");
         api.Clock.Advance(Duration.FromSeconds(5));
         await client.GetJson("/v1/projects");
-        var used = api.Clock.ToString();
+        var used = api.Now;
         (await LastUsed(key)).Should().BeNull("no request waits for it to be written");
         api.Clock.Advance(Duration.FromSeconds(5));
 
@@ -56,7 +56,7 @@ public sealed class LastUsedTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.Server.Send(new RecordKeyUses());
         await second.Send(new RecordKeyUses());
 
-        (await LastUsed(key)).Should().Be(api.Clock.ToString());
+        (await LastUsed(key)).Should().Be(api.Now);
     }
 
     [Fact]

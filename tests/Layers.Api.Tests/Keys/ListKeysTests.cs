@@ -18,7 +18,7 @@ public sealed class ListKeysTests(ApiFixture api) : IClassFixture<ApiFixture>
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
             {
               "id": "{{key.Key.Id}}", "keyId": "{{key.Text.KeyId}}", "name": "another", "scopes": ["content:read", "content:approve"], "tier": "internal",
-              "actorType": "agent", "status": "active", "createdAt": "{{api.Clock}}", "lastUsedAt": null, "rotatedAt": null, "killedAt": null, "deletedAt": null
+              "actorType": "agent", "status": "active", "createdAt": "{{api.Now}}", "lastUsedAt": null, "rotatedAt": null, "killedAt": null, "deletedAt": null
             }
             """);
     }

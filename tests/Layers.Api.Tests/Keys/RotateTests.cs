@@ -25,7 +25,7 @@ public sealed class RotateTests(ApiFixture api) : IClassFixture<ApiFixture>
         rotated.ShouldBeJson(HttpStatusCode.OK, $$"""
             {
               "id": "{{key.Key.Id}}", "keyId": "{{parsed!.KeyId}}", "name": "another", "scopes": ["content:read"], "tier": "internal", "actorType": "agent",
-              "status": "active", "createdAt": "{{rotated.Text("createdAt")}}", "lastUsedAt": null, "rotatedAt": "{{api.Clock}}", "killedAt": null,
+              "status": "active", "createdAt": "{{rotated.Text("createdAt")}}", "lastUsedAt": null, "rotatedAt": "{{api.Now}}", "killedAt": null,
               "deletedAt": null, "key": "{{text}}"
             }
             """);

@@ -16,7 +16,7 @@ public sealed class SwitchOffTests(ApiFixture api) : IClassFixture<ApiFixture>
         var killed = await Kill(key.Key.Id.ToString());
 
         killed.Status.Should().Be(HttpStatusCode.OK);
-        (killed.Text("id"), killed.Text("status"), killed.Text("killedAt")).Should().Be((key.Key.Id.ToString(), "killed", api.Clock.ToString()));
+        (killed.Text("id"), killed.Text("status"), killed.Text("killedAt")).Should().Be((key.Key.Id.ToString(), "killed", api.Now));
         await ShouldBeSwitchedOff(key.Text);
     }
 
@@ -29,7 +29,7 @@ public sealed class SwitchOffTests(ApiFixture api) : IClassFixture<ApiFixture>
         var deleted = await api.Client.DeleteJson(address);
 
         deleted.Status.Should().Be(HttpStatusCode.OK);
-        (deleted.Text("status"), deleted.Text("deletedAt"), deleted.Text("killedAt")).Should().Be(("deleted", api.Clock.ToString(), api.Clock.ToString()));
+        (deleted.Text("status"), deleted.Text("deletedAt"), deleted.Text("killedAt")).Should().Be(("deleted", api.Now, api.Now));
         await ShouldBeSwitchedOff(key.Text);
         (await api.Client.GetJson(address)).Body.Should().Be(deleted.Body);
         (await api.Client.GetJson("/v1/api-keys?limit=200")).Body.Should().NotContain(key.Key.Id.ToString());
@@ -60,7 +60,7 @@ public sealed class SwitchOffTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var deleted = await Delete(id);
 
-        (deleted.Text("status"), deleted.Text("killedAt"), deleted.Text("deletedAt")).Should().Be(("deleted", killedAt, api.Clock.ToString()));
+        (deleted.Text("status"), deleted.Text("killedAt"), deleted.Text("deletedAt")).Should().Be(("deleted", killedAt, api.Now));
     }
 
     [Theory]

@@ -12,6 +12,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NodaTime.Testing;
 using NodaTime;
 
 namespace Layers.Api.Tests.Operation;
@@ -67,19 +68,19 @@ public sealed class ClockTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Node_MoreThanAMinuteOff_PublishesNothing_UntilItsClockIsRight()
     {
-        var (nodes, databases) = (new FakeClock(), new FakeClock());
+        var (nodes, databases) = (StoppedClock.Create(), StoppedClock.Create());
         await using var server = await ApiServer.Start(clock: nodes, databaseClock: databases);
         var given = await Given.Organization(server);
         await given.Scheduled(await given.Project(), "2030-01-01T07:00:00Z");
         var lanes = ActivatorUtilities.CreateInstance<PublishingLanes>(server.Services, new JobScope(server.Services.GetRequiredService<IServiceScopeFactory>()));
         var clock = server.Services.GetRequiredService<NodeClock>();
 
-        nodes.TurnTo(Instant.FromUtc(2030, 1, 1, 7, 0, 0));
-        databases.TurnTo(Instant.FromUtc(2030, 1, 1, 6, 58, 59));
+        nodes.Reset(Instant.FromUtc(2030, 1, 1, 7, 0, 0));
+        databases.Reset(Instant.FromUtc(2030, 1, 1, 6, 58, 59));
         await clock.Compare(CancellationToken.None);
         (await lanes.Find(atMost: 10, CancellationToken.None)).Should().BeEmpty();
 
-        databases.TurnTo(nodes.GetCurrentInstant());
+        databases.Reset(nodes.GetCurrentInstant());
         await clock.Compare(CancellationToken.None);
         (await lanes.Find(atMost: 10, CancellationToken.None)).Should().ContainSingle();
     }
@@ -87,7 +88,7 @@ public sealed class ClockTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Node_MoreThanAMinuteOff_LeavesSilenceToOthers_UntilItsClockIsRight()
     {
-        var (nodes, databases) = (new FakeClock(), new FakeClock());
+        var (nodes, databases) = (StoppedClock.Create(), StoppedClock.Create());
         var settings = new Dictionary<string, string?> { ["Layers:Workers:Enabled"] = "true" };
         await using var server = await ApiServer.Start(settings, clock: nodes, databaseClock: databases, time: new StandstillTime());
         var given = await Given.Organization(server);
@@ -111,7 +112,7 @@ public sealed class ClockTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Node_MoreThanAMinuteAhead_ExpiresNoUpload_UntilItsClockIsRight()
     {
-        var (nodes, databases) = (new FakeClock(), new FakeClock());
+        var (nodes, databases) = (StoppedClock.Create(), StoppedClock.Create());
         var settings = new Dictionary<string, string?> { ["Layers:Workers:Enabled"] = "true" };
         await using var server = await ApiServer.Start(settings, clock: nodes, databaseClock: databases, time: new StandstillTime());
         var given = await Given.Organization(server);
@@ -142,15 +143,15 @@ public sealed class ClockTests(ApiFixture api) : IClassFixture<ApiFixture>
     private static async Task<int?> DoSomeWhenOff<TRequest>(ApiServer server, FakeClock nodes, FakeClock databases, int seconds)
         where TRequest : IRequest<int>, new()
     {
-        databases.TurnTo(nodes.GetCurrentInstant() - Duration.FromSeconds(seconds));
+        databases.Reset(nodes.GetCurrentInstant() - Duration.FromSeconds(seconds));
         await server.Services.GetRequiredService<NodeClock>().Compare(CancellationToken.None);
         return await server.Services.GetServices<IHostedService>().OfType<Worker<TRequest>>().Single().DoSome();
     }
 
     private FakeClock DatabasesClock(int secondsBehind)
     {
-        var clock = new FakeClock();
-        clock.TurnTo(api.Clock.GetCurrentInstant() - Duration.FromSeconds(secondsBehind));
+        var clock = StoppedClock.Create();
+        clock.Reset(api.Clock.GetCurrentInstant() - Duration.FromSeconds(secondsBehind));
         return clock;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Layers.Application.Operation;
 using Layers.Application.Ports;
 using Layers.Testing;
+using NodaTime.Testing;
 using NodaTime;
 
 namespace Layers.Api.Tests.Operation;
@@ -9,8 +10,8 @@ namespace Layers.Api.Tests.Operation;
 public sealed class NodeClockTests : IDisposable
 {
     private readonly FakeTime time = new();
-    private readonly FakeClock ours = new();
-    private readonly FakeClock theirs = new();
+    private readonly FakeClock ours = StoppedClock.Create();
+    private readonly FakeClock theirs = StoppedClock.Create();
     private readonly GateSignals signals = new();
 
     [Fact]

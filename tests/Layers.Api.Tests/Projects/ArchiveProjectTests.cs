@@ -10,7 +10,7 @@ public sealed class ArchiveProjectTests(ApiFixture api) : IClassFixture<ApiFixtu
     public async Task Archive_AnswersTheArchivedProject()
     {
         var project = await api.Given.Project();
-        var createdAt = api.Clock.ToString();
+        var createdAt = api.Now;
         api.Clock.Advance(Duration.FromHours(1));
 
         var answer = await Archive(project);
@@ -18,7 +18,7 @@ public sealed class ArchiveProjectTests(ApiFixture api) : IClassFixture<ApiFixtu
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
             {
               "id": "{{project}}", "name": "Acme Coffee", "customerExternalId": null, "timezone": "UTC", "metadata": {}, "status": "archived",
-              "createdAt": "{{createdAt}}", "updatedAt": "{{api.Clock}}", "archivedAt": "{{api.Clock}}"
+              "createdAt": "{{createdAt}}", "updatedAt": "{{api.Now}}", "archivedAt": "{{api.Now}}"
             }
             """);
     }

@@ -19,7 +19,7 @@ public sealed class CreateProjectTests(ApiFixture api) : IClassFixture<ApiFixtur
             {
               "id": "{{answer.Text("id")}}", "name": "Acme Coffee ☕", "customerExternalId": "cust/42", "timezone": "Europe/Berlin",
               "metadata": { "tier": "gold", "n": [1, 2.50] }, "status": "active",
-              "createdAt": "{{api.Clock}}", "updatedAt": "{{api.Clock}}", "archivedAt": null
+              "createdAt": "{{api.Now}}", "updatedAt": "{{api.Now}}", "archivedAt": null
             }
             """);
         answer.Header("Location").Should().Be($"/v1/projects/{answer.Text("id")}");

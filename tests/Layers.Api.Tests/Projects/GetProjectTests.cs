@@ -13,7 +13,7 @@ public sealed class GetProjectTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Client.GetJson($"/v1/projects/{project}")).ShouldBeJson(HttpStatusCode.OK, $$"""
             {
               "id": "{{project}}", "name": "Acme Coffee", "customerExternalId": null, "timezone": "UTC", "metadata": {}, "status": "active",
-              "createdAt": "{{api.Clock}}", "updatedAt": "{{api.Clock}}", "archivedAt": null
+              "createdAt": "{{api.Now}}", "updatedAt": "{{api.Now}}", "archivedAt": null
             }
             """);
     }

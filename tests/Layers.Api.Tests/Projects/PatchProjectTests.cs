@@ -11,7 +11,7 @@ public sealed class PatchProjectTests(ApiFixture api) : IClassFixture<ApiFixture
     public async Task Patch_WithEverything_AnswersTheProject()
     {
         var project = await api.Given.Project();
-        var createdAt = api.Clock.ToString();
+        var createdAt = api.Now;
         api.Clock.Advance(Duration.FromHours(1));
 
         var answer = await Patch(project, new { name = "Acme Tea", customerExternalId = "t-1", timezone = "Asia/Tokyo", metadata = new { a = 1 } });
@@ -19,7 +19,7 @@ public sealed class PatchProjectTests(ApiFixture api) : IClassFixture<ApiFixture
         answer.ShouldBeJson(HttpStatusCode.OK, $$"""
             {
               "id": "{{project}}", "name": "Acme Tea", "customerExternalId": "t-1", "timezone": "Asia/Tokyo", "metadata": { "a": 1 },
-              "status": "active", "createdAt": "{{createdAt}}", "updatedAt": "{{api.Clock}}", "archivedAt": null
+              "status": "active", "createdAt": "{{createdAt}}", "updatedAt": "{{api.Now}}", "archivedAt": null
             }
             """);
         (await api.Client.GetJson($"/v1/projects/{project}")).Body.Should().Be(answer.Body);

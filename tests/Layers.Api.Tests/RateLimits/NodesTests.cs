@@ -42,10 +42,10 @@ public sealed class NodesTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Node_WhoseClockIsAhead_CountsOnItsOwnMinute_AndNoMinuteHasMoreThanItsBudget()
     {
-        var late = new FakeClock();
-        var ahead = new FakeClock();
-        late.TurnTo(LateInTheMinute);
-        ahead.TurnTo(LateInTheMinute + Duration.FromSeconds(2));
+        var late = StoppedClock.Create();
+        var ahead = StoppedClock.Create();
+        late.Reset(LateInTheMinute);
+        ahead.Reset(LateInTheMinute + Duration.FromSeconds(2));
         await using var first = await ApiServer.Start(database: api.Server.Database, clock: late);
         await using var second = await ApiServer.Start(database: api.Server.Database, clock: ahead);
         var key = await api.KeyOf(RateLimitTier.Standard);

@@ -28,7 +28,7 @@ public sealed class ExpireUploadsTests(RetentionFixture api) : IClassFixture<Ret
         container.TextOf("status").Should().Be("failed");
         container["lastError"]!.ToJsonString().Should().Be(
             """{"code":"UPLOAD_EXPIRED","message":"The upload was not finalized in time, and its files were removed. Start a new upload."}""");
-        (container.TextOf("failedAt"), container.TextOf("mediaRemovedAt")).Should().Be((api.Clock.ToString(), api.Clock.ToString()));
+        (container.TextOf("failedAt"), container.TextOf("mediaRemovedAt")).Should().Be((api.Now, api.Now));
         ((int?)container["revision"]).Should().Be(2);
         container["assets"]!.AsArray().Should().BeEmpty();
         api.FilesOf(id).Should().BeEmpty();

@@ -25,7 +25,7 @@ public sealed class RejectedMediaTests(RetentionFixture api) : IClassFixture<Ret
         await Remove();
 
         var container = await api.Given.Container(id);
-        container.TextOf("mediaRemovedAt").Should().Be(api.Clock.ToString());
+        container.TextOf("mediaRemovedAt").Should().Be(api.Now);
         ((int)container["revision"]!).Should().Be((int)before["revision"]! + 1);
         var asset = container["assets"]!.AsArray().Should().ContainSingle().Subject!;
         (asset["url"], asset["thumbnailUrl"]).Should().Be((null, null));

@@ -5,7 +5,7 @@ using Layers.Testing;
 
 namespace Layers.Api.Tests.TestClock;
 
-public sealed class TestClockTests(ApiFixture api) : IClassFixture<ApiFixture>
+public sealed class StoppedClockTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Fact]
     public async Task Advance_ByAWholeWindow_LetsSilenceApproveAndThePostGoOut()

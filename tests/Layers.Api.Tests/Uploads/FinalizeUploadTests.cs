@@ -15,7 +15,7 @@ public sealed class FinalizeUploadTests(UploadFixture api) : IClassFixture<Uploa
         var answer = await api.Complete(id, new { caption = "The roast.\r\n🧡" });
 
         answer.Status.Should().Be(HttpStatusCode.OK, answer.Body);
-        (answer.Text("status"), answer.Text("completedAt"), answer.Text("caption")).Should().Be(("completed", api.Clock.ToString(), "The roast.\r\n🧡"));
+        (answer.Text("status"), answer.Text("completedAt"), answer.Text("caption")).Should().Be(("completed", api.Now, "The roast.\r\n🧡"));
         (await api.Client.GetJson($"/v1/content/{id}")).Body.Should().Be(answer.Body);
     }
 

@@ -24,7 +24,7 @@ public sealed class AskedDeliveryTests(WebhookFixture api) : IClassFixture<Webho
         (test.Text("status"), test.Text("eventType"), (int)test.Json["attempts"]!).Should().Be(("pending", "webhook.test", 0));
         var webhook = receiver.Received.Should().ContainSingle().Subject;
         webhook.Text.Should().Be(
-            $$$"""{"id":"{{{test.Text("eventId")}}}","type":"webhook.test","position":null,"occurredAt":"{{{api.Clock}}}","data":{"webhookEndpointId":"{{{endpoint}}}"}}""");
+            $$$"""{"id":"{{{test.Text("eventId")}}}","type":"webhook.test","position":null,"occurredAt":"{{{api.Now}}}","data":{"webhookEndpointId":"{{{endpoint}}}"}}""");
         new Verifier(secret, api.Clock).Accepts(webhook).Should().BeTrue();
         (await given.Deliveries(endpoint, "eventType=webhook.test")).Single().TextOf("status").Should().Be("failed", "a test is tried once");
         (await given.Events()).Should().BeEmpty();

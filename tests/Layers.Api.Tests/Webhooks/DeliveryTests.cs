@@ -19,7 +19,7 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
 
         var delivery = (await given.Deliveries(endpoint)).Single();
         delivery.ToJsonString().Should().Be($$"""
-            {"webhookEndpointId":"{{endpoint}}","eventId":"{{receiver.Received.Single().Id}}","eventType":"approval_policy.updated","occurredAt":"{{api.Clock}}","status":"delivered","attempts":1,"nextAttemptAt":null,"lastAttemptAt":"{{api.Clock}}","lastStatusCode":204,"lastError":null,"deliveredAt":"{{api.Clock}}","createdAt":"{{api.Clock}}"}
+            {"webhookEndpointId":"{{endpoint}}","eventId":"{{receiver.Received.Single().Id}}","eventType":"approval_policy.updated","occurredAt":"{{api.Now}}","status":"delivered","attempts":1,"nextAttemptAt":null,"lastAttemptAt":"{{api.Now}}","lastStatusCode":204,"lastError":null,"deliveredAt":"{{api.Now}}","createdAt":"{{api.Now}}"}
             """);
     }
 
@@ -39,10 +39,10 @@ public sealed class DeliveryTests(WebhookFixture api) : IClassFixture<WebhookFix
             var next = WebhookSteps.Parse(delivery.TextOf("nextAttemptAt")!);
             ((next - api.Clock.GetCurrentInstant()) / expected).Should().BeInRange(0.75, 1.25);
 
-            api.Clock.TurnTo(next - Duration.FromMilliseconds(1));
+            api.Clock.Reset(next - Duration.FromMilliseconds(1));
             await api.DeliverOnly(given, endpoint);
             receiver.Received.Should().HaveCount((int)delivery["attempts"]!, "it is not time yet");
-            api.Clock.TurnTo(next);
+            api.Clock.Reset(next);
             await api.DeliverOnly(given, endpoint);
         }
 

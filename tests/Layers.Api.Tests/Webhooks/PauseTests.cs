@@ -18,7 +18,7 @@ public sealed class PauseTests(WebhookFixture api) : IClassFixture<WebhookFixtur
             await given.Happen();
         await api.Deliver(given, endpoint);
         var failing = await given.Endpoint(endpoint);
-        (failing.TextOf("status"), (int)failing["consecutiveFailures"]!, failing.TextOf("failingSince")).Should().Be(("active", 60, api.Clock.ToString()));
+        (failing.TextOf("status"), (int)failing["consecutiveFailures"]!, failing.TextOf("failingSince")).Should().Be(("active", 60, api.Now));
 
         receiver.Answer = Receiver.Take;
         await api.DeliverToTheEnd(given, endpoint);
@@ -73,7 +73,7 @@ public sealed class PauseTests(WebhookFixture api) : IClassFixture<WebhookFixtur
         var (endpoint, _) = await given.Webhook(receiver.Url, project);
         var (watching, _) = await given.Webhook(watcher.Url, project, "webhook_endpoint.paused");
         var (elsewhere, _) = await given.Webhook(watcher.Url, another, "webhook_endpoint.paused");
-        var since = api.Clock.ToString();
+        var since = api.Now;
         var changes = 0;
         await FailForADay(given, endpoint, () => given.Policy(project, new { firstNPostsBlocked = ++changes }));
 

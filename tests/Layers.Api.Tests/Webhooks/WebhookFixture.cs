@@ -59,7 +59,7 @@ internal static class WebhookSteps
             && await given.Deliveries(endpoint, "status=pending&limit=200") is [_, ..] pending)
         {
             (++attempts).Should().BeLessThan(1_000, "it comes to an end");
-            api.Clock.TurnTo(pending.Min(one => Parse(one.TextOf("nextAttemptAt")!)));
+            api.Clock.Reset(pending.Min(one => Parse(one.TextOf("nextAttemptAt")!)));
             await api.DeliverOnly(given, endpoint);
         }
     }

@@ -49,7 +49,7 @@ public sealed class TenantIsolationTests(ApiFixture api) : IClassFixture<ApiFixt
               scheduled_for, due_at - interval '1 day', attempts, created_at
             from scheduled_posts, generate_series(1, 12000) where scheduled_post_id = '{crowd[3..]}'
             """);
-        api.Clock.TurnTo(Instant.FromUtc(2030, 1, 1, 7, 30));
+        api.Clock.Reset(Instant.FromUtc(2030, 1, 1, 7, 30));
 
         await api.Server.DispatchDuePosts();
 

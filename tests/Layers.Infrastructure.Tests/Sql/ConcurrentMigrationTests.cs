@@ -76,7 +76,7 @@ public sealed class ConcurrentMigrationTests
         await Migrate(database);
 
         var drop = new Migration("public", "0901_drop", "-- concurrently\ndrop index concurrently if exists books_by_title;");
-        await new Migrator(new FakeClock(), [drop]).Migrate(database.ConnectionString, CancellationToken.None);
+        await new Migrator(StoppedClock.Create(), [drop]).Migrate(database.ConnectionString, CancellationToken.None);
 
         (await Indexes(database)).Should().Be("shelves_by_name valid");
     }
@@ -104,7 +104,7 @@ public sealed class ConcurrentMigrationTests
             migration.Invoking(it => it.ConcurrentStatements()).Should().NotThrow();
     }
 
-    private static Migrator With(string text) => new(new FakeClock(), [new Migration("public", "0900_indexes", text)]);
+    private static Migrator With(string text) => new(StoppedClock.Create(), [new Migration("public", "0900_indexes", text)]);
 
     private static Task<IReadOnlyList<string>> Migrate(TestDatabase database) => Migrator.Migrate(database.ConnectionString, CancellationToken.None);
 

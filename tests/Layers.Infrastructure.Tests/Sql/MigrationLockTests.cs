@@ -33,7 +33,7 @@ public sealed class MigrationLockTests
             var migration = Migrations[count - 1];
             if (!migration.IsConcurrent && string.CompareOrdinal(migration.Name, LastWithoutTheRule) > 0 && await ReadWhileShut(database, migration.Sql) is { Length: > 0 } tables)
                 faults.Add($"{migration.Name}: {tables}");
-            await new Migrator(new FakeClock(), [.. Migrations.Take(count)]).Migrate(database.ConnectionString, CancellationToken.None);
+            await new Migrator(StoppedClock.Create(), [.. Migrations.Take(count)]).Migrate(database.ConnectionString, CancellationToken.None);
         }
 
         faults.Should().BeEmpty();

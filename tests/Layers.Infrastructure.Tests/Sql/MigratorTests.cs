@@ -6,7 +6,7 @@ namespace Layers.Infrastructure.Tests.Sql;
 
 public sealed class MigratorTests
 {
-    private static readonly Migrator Migrator = new(new FakeClock(), [PostgresExtension.Schema]);
+    private static readonly Migrator Migrator = new(StoppedClock.Create(), [PostgresExtension.Schema]);
 
     [Fact]
     public async Task Migrate_EightTimesAtOnce_AppliesEachOnce()
@@ -189,7 +189,7 @@ public sealed class MigratorTests
     }
 
     private static Task<IReadOnlyList<string>> MigrateWhile(TestDatabase database, Func<string, bool> isWanted) =>
-        new Migrator(new FakeClock(), [.. Migration.All([PostgresExtension.Schema]).TakeWhile(migration => isWanted(migration.Name))])
+        new Migrator(StoppedClock.Create(), [.. Migration.All([PostgresExtension.Schema]).TakeWhile(migration => isWanted(migration.Name))])
             .Migrate(database.ConnectionString, CancellationToken.None);
 
     private static async Task<TestDatabase> Empty() => await (await TestCluster.Shared).CreateDatabase("template0");
