@@ -49,7 +49,6 @@ public static class LayersApp
         builder.Services.AddSingleton<ITenantWork, TenantWork>();
         builder.Services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         builder.Services.AddHealth();
-        builder.Services.AddHostedService<Telemetry>();
         builder.Services.AddHostedService<ClockWatch>();
         builder.Services.AddHostedService<Shutdown>();
         builder.Services.AddOptions<HostOptions>().Configure<ShutdownOptions>(Shutdown.Configure);
@@ -61,6 +60,7 @@ public static class LayersApp
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.Services.AddWorkers(PartsOf(builder).Workers, Settings.AreWorkersEnabled(builder.Configuration));
+        builder.Services.AddTelemetry(Settings.TelemetryOptionsOf(builder.Configuration));
         var app = builder.Build();
         app.Services.DemandSettings();
         app.UseTrustedProxies();

@@ -52,8 +52,6 @@ internal static class Settings
         services.AddSetting(RelayOptionsOf);
         services.AddSetting(DispatchOptionsOf);
         services.AddSetting(WebhookOptionsOf);
-        services.AddSingleton(provider => TelemetryOptionsOf(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(new Setting(typeof(TelemetryOptions)));
     }
 
     /// <summary>Reads all of them, so that a bad one stops the start and not the work that needs it.</summary>
@@ -69,6 +67,12 @@ internal static class Settings
 
     /// <summary>Whether this node does what is due by the clock.</summary>
     public static bool AreWorkersEnabled(IConfiguration configuration) => configuration.GetSection("Layers").Flag("Workers:Enabled", otherwise: true);
+
+    public static TelemetryOptions TelemetryOptionsOf(IConfiguration configuration)
+    {
+        var endpoint = configuration.GetSection("Layers").WebAddress("Telemetry:OtlpEndpoint");
+        return new TelemetryOptions(endpoint, endpoint is not null || configuration.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null);
+    }
 
     private static SecretOptions SecretOptionsOf(IConfiguration layers)
     {
@@ -119,12 +123,6 @@ internal static class Settings
         return lease > patience + NodeClock.FurthestApart
             ? lease
             : throw new FormatException($"Layers:{name} must be more than {NodeClock.FurthestApart.TotalSeconds:0} seconds longer than Layers:{patienceName}.");
-    }
-
-    private static TelemetryOptions TelemetryOptionsOf(IConfiguration configuration)
-    {
-        var endpoint = configuration.GetSection("Layers").WebAddress("Telemetry:OtlpEndpoint");
-        return new TelemetryOptions(endpoint, endpoint is not null || configuration.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null);
     }
 
     private static void AddSetting<T>(this IServiceCollection services, Func<IConfigurationSection, T> read)

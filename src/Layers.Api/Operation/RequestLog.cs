@@ -34,23 +34,23 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         // There is one only where somebody listens, who need not keep it.
         if (span is not { Recorded: true })
             return;
-        span.DisplayName = $"{MethodOf(context)} {RouteOf(context)}";
-        span.SetTag("http.request.method", MethodOf(context));
-        span.SetTag("http.route", RouteOf(context));
-        span.SetTag("http.response.status_code", StatusOf(context));
         span.SetTag("layers.request_id", RequestId.Of(context));
         span.SetTag("layers.key_id", caller.KeyId);
-        if (StatusOf(context) is >= 500)
-            span.SetStatus(ActivityStatusCode.Error);
-        if (IsProbe(context))
-            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
     }
+
+    /// <summary>Gives the span of a request the route and the status of its line in the log.</summary>
+    public static void Name(Activity span, HttpContext context)
+    {
+        span.DisplayName = $"{MethodOf(context)} {RouteOf(context)}";
+        span.SetTag("http.route", RouteOf(context));
+        span.SetTag("http.response.status_code", StatusOf(context));
+    }
+
+    public static bool IsProbe(HttpContext context) => context.Request.Path.StartsWithSegments(Health.Prefix, StringComparison.Ordinal);
 
     // Probes come every few seconds, for ever.
     private static LogLevel LevelOf(HttpContext context) =>
         IsProbe(context) ? LogLevel.Debug : LogLevel.Information;
-
-    private static bool IsProbe(HttpContext context) => context.Request.Path.StartsWithSegments(Health.Prefix, StringComparison.Ordinal);
 
     // What is none of these is a word of the caller's own, and thousands of letters long if it likes.
     private static string MethodOf(HttpContext context) =>

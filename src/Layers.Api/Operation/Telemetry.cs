@@ -1,5 +1,5 @@
 using Layers.Application.Operation;
-using OpenTelemetry;
+using Npgsql;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -11,45 +11,43 @@ namespace Layers.Api.Operation;
 /// <param name="IsWanted">Without a place to send to, nothing is collected.</param>
 internal sealed record TelemetryOptions(Uri? Endpoint, bool IsWanted);
 
-/// <summary>Sends traces and metrics of the server, of its database driver and of the gate to a collector, when it is told of one.</summary>
-internal sealed class Telemetry(TelemetryOptions options) : IHostedService
+/// <summary>Sends traces and metrics of the server, of its database driver, of outgoing requests, of the runtime and of the gate to a collector.</summary>
+internal static class Telemetry
 {
-    private const string Web = "Microsoft.AspNetCore";
-    private const string Database = "Npgsql";
+    private static readonly string? Version = typeof(Telemetry).Assembly.GetName().Version?.ToString(3);
 
-    private TracerProvider? traces;
-    private MeterProvider? metrics;
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Without a collector nothing is registered: neither the start nor a request pays for it.</summary>
+    public static void AddTelemetry(this IServiceCollection services, TelemetryOptions options)
     {
-        if (!options.IsWanted)
-            return Task.CompletedTask;
-
-        var server = ResourceBuilder.CreateDefault().AddService("layers", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3));
-        traces = Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(server)
-            .AddSource(GateSignals.Name, Web, Database)
-            .AddOtlpExporter(exporter => SendTo(exporter, "v1/traces"))
-            .Build();
-        metrics = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(server)
-            .AddMeter(GateSignals.Name, $"{Web}.Hosting", $"{Web}.Server.Kestrel", Database)
-            .AddOtlpExporter(exporter => SendTo(exporter, "v1/metrics"))
-            .Build();
-        return Task.CompletedTask;
+        if (options.IsWanted)
+            services.Collect(options.Endpoint);
     }
 
-    /// <summary>Sends what is left.</summary>
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        traces?.Dispose();
-        metrics?.Dispose();
-        return Task.CompletedTask;
-    }
+    private static void Collect(this IServiceCollection services, Uri? endpoint) =>
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("layers", serviceVersion: Version))
+            .WithTracing(traces => traces
+                .AddSource(GateSignals.Name)
+                .AddAspNetCoreInstrumentation(requests =>
+                {
+                    requests.Filter = context => !RequestLog.IsProbe(context);
+                    // The package takes a route as it stands on the action, without its first slash, and the status of a response that nobody waited for.
+                    requests.EnrichWithHttpResponse = (span, response) => RequestLog.Name(span, response.HttpContext);
+                })
+                .AddHttpClientInstrumentation()
+                .AddNpgsql()
+                .AddOtlpExporter(exporter => Address(exporter, endpoint, "v1/traces")))
+            .WithMetrics(metrics => metrics
+                .AddMeter(GateSignals.Name)
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddNpgsqlInstrumentation()
+                .AddOtlpExporter(exporter => Address(exporter, endpoint, "v1/metrics")));
 
-    private void SendTo(OtlpExporterOptions exporter, string path)
+    private static void Address(OtlpExporterOptions exporter, Uri? endpoint, string path)
     {
-        if (options.Endpoint is not { } endpoint)
+        if (endpoint is null)
             return;
         exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
         exporter.Endpoint = new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/{path}");

@@ -5,7 +5,10 @@ using Layers.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace Layers.Api.Tests.Operation;
 
@@ -37,8 +40,15 @@ public sealed class TelemetryTests(ApiFixture api) : IClassFixture<ApiFixture>
         traces.Should().Contain("POST /v1/content/{containerId}/approve").And.Contain(approved.Header("X-Request-Id")!).And.Contain("postgresql");
         traces.Should().NotContain("/health/ready").And.NotContain("Username=");
         collector.Heard("/v1/metrics").Should().NotContain("Username=", "connection strings name nothing").And.ContainAll(
-            "layers.decisions", "layers.decision.time", "layers.containers.pending.age", "layers.outbox.lag", "http.server.request.duration");
+            "layers.decisions", "layers.decision.time", "layers.containers.pending.age", "layers.outbox.lag", "http.server.request.duration", "dotnet.gc.collections");
         (traces + collector.Heard("/v1/metrics")).Should().NotContain(given.Key.Text.Reveal()[^43..]);
+    }
+
+    [Fact]
+    public void Server_WithoutACollector_CollectsNothing()
+    {
+        api.Server.Services.GetService<TracerProvider>().Should().BeNull();
+        api.Server.Services.GetService<MeterProvider>().Should().BeNull();
     }
 
     /// <summary>Takes OTLP over HTTP. Its messages are protobuf, in which texts stand as they are.</summary>
