@@ -38,9 +38,10 @@ internal static class ApplicationRegistration
         services.AddSingleton<NodeClock>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
+        services.AddValidatorsFromAssemblies(scanned, ServiceLifetime.Singleton, includeInternalTypes: true);
         var types = scanned.SelectMany(assembly => assembly.GetTypes());
         foreach (var type in types.Where(type => type is { IsClass: true, IsAbstract: false, IsGenericType: false }))
-            AddByShape(services, type);
+            AddHandlers(services, type);
 
         // In this order: what is malformed opens no transaction, and a key is claimed inside the transaction that it belongs to.
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
@@ -48,14 +49,9 @@ internal static class ApplicationRegistration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>));
     }
 
-    private static void AddByShape(IServiceCollection services, Type type)
+    private static void AddHandlers(IServiceCollection services, Type type)
     {
-        foreach (var shape in type.GetInterfaces().Where(shape => shape.IsGenericType))
-        {
-            if (shape.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
-                services.AddScoped(shape, type);
-            if (shape.GetGenericTypeDefinition() == typeof(IValidator<>))
-                services.AddSingleton(shape, type);
-        }
+        foreach (var shape in type.GetInterfaces().Where(shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+            services.AddScoped(shape, type);
     }
 }
