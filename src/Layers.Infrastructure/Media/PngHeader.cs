@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using Layers.Domain.Content.Media;
 
 namespace Layers.Infrastructure.Media;
@@ -16,7 +17,7 @@ internal static class PngHeader
         Span<byte> head = stackalloc byte[EndOfIhdr];
         if (!bytes.TryRead(0, head))
             return MediaFinding.Refused(MediaDefect.CutOff, MediaTypes.Png.Name);
-        if (!head[8..16].SequenceEqual("\0\0\0\rIHDR"u8) || BinaryPrimitives.ReadUInt32BigEndian(head[29..]) != Crc32.Of(head[12..29]))
+        if (!head[8..16].SequenceEqual("\0\0\0\rIHDR"u8) || BinaryPrimitives.ReadUInt32BigEndian(head[29..]) != Crc32.HashToUInt32(head[12..29]))
             return MediaFinding.Refused(MediaDefect.Damaged, MediaTypes.Png.Name);
 
         var width = BinaryPrimitives.ReadInt32BigEndian(head[16..]);

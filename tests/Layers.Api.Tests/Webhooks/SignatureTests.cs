@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
 using Layers.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
+using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 
 namespace Layers.Api.Tests.Webhooks;
 
@@ -82,6 +86,25 @@ public sealed class SignatureTests(WebhookFixture api) : IClassFixture<WebhookFi
             await api.Deliver(given, endpoint);
             return (AcceptedWith(old, receiver), AcceptedWith(secret, receiver));
         }
+    }
+
+    /// <summary>The library has a clock of its own, so the server's is set to it.</summary>
+    [Fact]
+    public async Task StandardLibrary_VerifiesADelivery_AndNoOtherBody()
+    {
+        api.Clock.Reset(SystemClock.Instance.GetCurrentInstant());
+        await using var receiver = await Receiver.Start();
+        var given = await Given.Organization(api.Server);
+        var (endpoint, secret) = await given.Webhook(receiver.Url);
+        await given.Happen();
+
+        await api.Deliver(given, endpoint);
+
+        var webhook = receiver.Received.Should().ContainSingle().Subject;
+        var headers = new HeaderDictionary(webhook.Headers.ToDictionary(header => header.Key, header => new StringValues(header.Value)));
+        var library = new StandardWebhook(secret);
+        library.Invoking(one => one.Verify(webhook.Text, headers)).Should().NotThrow();
+        library.Invoking(one => one.Verify($"{webhook.Text} ", headers)).Should().Throw<WebhookVerificationException>();
     }
 
     [Fact]

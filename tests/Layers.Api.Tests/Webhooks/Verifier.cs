@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
+using StandardWebhooks;
 
 namespace Layers.Api.Tests.Webhooks;
 
 /// <summary>
-/// What a receiver does by the text of the Standard Webhooks specification, and by what we say of <c>X-Layers-Signature</c>. It shares nothing
-/// with the server: it knows the secret, the headers and the bytes of the body.
+/// What a receiver does with a library for Standard Webhooks, and by what we say of <c>X-Layers-Signature</c>. It shares nothing with the
+/// server: it knows the secret, the headers and the bytes of the body.
 /// </summary>
 internal sealed class Verifier(string secret, IClock clock)
 {
@@ -21,11 +22,9 @@ internal sealed class Verifier(string secret, IClock clock)
     public bool Accepts(Webhook webhook, byte[] body)
     {
         var timestamp = webhook.Headers["webhook-timestamp"];
-        byte[] signed = [.. Encoding.UTF8.GetBytes($"{webhook.Headers["webhook-id"]}.{timestamp}."), .. body];
-        var expected = HMACSHA256.HashData(key, signed);
-        return IsRecent(timestamp)
-            && webhook.Headers["webhook-signature"].Split(' ').Any(one =>
-                one.StartsWith("v1,", StringComparison.Ordinal) && CryptographicOperations.FixedTimeEquals(Convert.FromBase64String(one[3..]), expected));
+        // Not its Verify, which compares with this machine's clock.
+        var expected = new StandardWebhook(secret).Sign(webhook.Headers["webhook-id"], SentAt(timestamp).ToDateTimeOffset(), Encoding.UTF8.GetString(body));
+        return IsRecent(timestamp) && webhook.Headers["webhook-signature"].Split(' ').Contains(expected, StringComparer.Ordinal);
     }
 
     /// <summary>X-Layers-Signature: t=…, and one or more v1=….</summary>
@@ -42,8 +41,9 @@ internal sealed class Verifier(string secret, IClock clock)
 
     private bool IsRecent(string timestamp)
     {
-        var sent = Instant.FromUnixTimeSeconds(long.Parse(timestamp, CultureInfo.InvariantCulture));
-        var age = clock.GetCurrentInstant() - sent;
+        var age = clock.GetCurrentInstant() - SentAt(timestamp);
         return age <= Tolerance && age >= -Tolerance;
     }
+
+    private static Instant SentAt(string timestamp) => Instant.FromUnixTimeSeconds(long.Parse(timestamp, CultureInfo.InvariantCulture));
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Layers.Testing.Media;
@@ -91,19 +92,6 @@ public static class Images
     private static byte[] Chunk(string type, byte[] content)
     {
         byte[] named = [.. Encoding.ASCII.GetBytes(type), .. content];
-        return [.. Movie.Int((uint)content.Length), .. named, .. Movie.Int(Checksum(named))];
-    }
-
-    private static uint Checksum(byte[] bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var one in bytes)
-        {
-            crc ^= one;
-            for (var bit = 0; bit < 8; bit++)
-                crc = (crc & 1) == 0 ? crc >> 1 : 0xEDB88320 ^ (crc >> 1);
-        }
-
-        return ~crc;
+        return [.. Movie.Int((uint)content.Length), .. named, .. Movie.Int(Crc32.HashToUInt32(named))];
     }
 }
