@@ -158,7 +158,7 @@ public sealed class CredentialCacheTests : IAsyncLifetime
 
     private static Credential CredentialThat(bool isKilled) =>
         new(
-            default, "ABCDEFGHIJKLMNOP", default, "Acme", new byte[32], OrganizationEnvironment.Live, ["*"], RateLimitTier.Standard, ActorType.Person,
+            default, "ABCDEFGHIJKLMNOP", Name: null, default, "Acme", new byte[32], OrganizationEnvironment.Live, ["*"], RateLimitTier.Standard, ActorType.Person,
             isKilled, IsOrganizationSuspended: false, Duration.Zero);
 
     private static Task<bool> Kill(Db db, ApiKeyRepository keys, ApiKey key) =>
