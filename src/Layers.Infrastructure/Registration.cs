@@ -61,7 +61,6 @@ public static class Registration
         services.AddScoped<IDeliveryRetention, DeliveryRetentionRepository>();
         services.AddScoped<IMediaOwners, MediaOwnerReads>();
         services.AddScoped<IUploadExpiry, UploadExpiryRepository>();
-        services.AddSingleton<IMediaStore, FolderMediaStore>();
         services.AddSingleton<IMediaProbe, MediaProbe>();
         services.AddScoped<ISocialAccounts, SocialAccountRepository>();
         services.AddScoped<IScheduledPosts, PostRepository>();

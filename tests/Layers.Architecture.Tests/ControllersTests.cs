@@ -30,8 +30,7 @@ public sealed class ControllersTests
     /// <summary>What controllers take besides the mediator and the mapper, and why.</summary>
     private static readonly Dictionary<string, string> Taken = new()
     {
-        ["UploadsController(UploadAddress)"] = "an answer holds signed addresses, which are HTTP's own",
-        ["UploadsController(RequestAddress)"] = "an answer holds absolute addresses",
+        ["UploadsController(UploadTargets)"] = "an answer holds signed addresses, which are HTTP's own or the media store's",
         ["SocialAccountsController(RelaySecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["WebhookEndpointsController(WebhookSecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["DocumentController(ApiDocument)"] = "what it shows is made of the server itself",

@@ -28,11 +28,13 @@ public class ApiFixture : IAsyncLifetime
     {
     }
 
+    protected virtual Task<ApiServer> StartServer() => ApiServer.Start(Settings, replace: Replace);
+
     public async Task InitializeAsync()
     {
-        Server = await ApiServer.Start(Settings, replace: Replace);
+        Server = await StartServer();
         Given = await Given.Organization(Server);
     }
 
-    public async Task DisposeAsync() => await Server.DisposeAsync();
+    public virtual async Task DisposeAsync() => await Server.DisposeAsync();
 }

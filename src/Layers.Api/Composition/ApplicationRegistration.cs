@@ -9,6 +9,7 @@ using Layers.Application.Ports;
 using Layers.Application.Retention;
 using Layers.Application.Scheduling;
 using Layers.Application.Social;
+using Layers.Application.Uploads;
 using Layers.Application.Webhooks;
 using Layers.Domain.Approval;
 using MediatR;
@@ -28,6 +29,8 @@ internal static class ApplicationRegistration
         services.AddScoped<PolicyChanges>();
         services.AddScoped<OutgoingRound>();
         services.AddScoped<MediaRemoval>();
+        services.AddScoped<KeptFiles>();
+        services.AddSingleton<MediaStoreGuard>();
         services.AddScoped<CallerAccess>();
         services.AddSingleton<ApprovalGate>();
         services.AddSingleton<ContainerGate>();

@@ -91,6 +91,7 @@ public static class LayersApp
         services.AddScoped<RequestAddress>();
         services.AddScoped<IRequestAddress>(provider => provider.GetRequiredService<RequestAddress>());
         services.AddSingleton<UploadAddress>();
+        services.AddScoped<UploadTargets>();
         services.AddScoped<MediaAddresses>();
         services.AddAutoMapper(
             (provider, mapper) => mapper.LicenseKey = provider.GetRequiredService<IConfiguration>()["AutoMapper:LicenseKey"],

@@ -1,6 +1,7 @@
 using Layers.Application;
 using Layers.Application.Seams;
 using Layers.Infrastructure;
+using Layers.Infrastructure.Media;
 using Layers.Infrastructure.Sql;
 using NodaTime;
 
@@ -12,7 +13,7 @@ public sealed class Parts(Action<LayersBuilder>? extend = null)
     /// <summary>Declares all parts on those services.</summary>
     public LayersBuilder DeclareOn(IServiceCollection services)
     {
-        var layers = new LayersBuilder(services).Add<CoreExtension>().Add<PostgresExtension>().Add<HttpExtension>();
+        var layers = new LayersBuilder(services).Add<CoreExtension>().Add<PostgresExtension>().Add<MediaFolderExtension>().Add<HttpExtension>();
         extend?.Invoke(layers);
         return layers;
     }

@@ -33,6 +33,7 @@ internal static class Settings
     {
         services.AddSetting(layers => new PublicUrl(layers.WebAddress("PublicUrl")?.AbsoluteUri.TrimEnd('/')));
         services.AddSetting(layers => new MediaFolder(layers.Text("Media:Folder") ?? Path.Combine(layers.Text("DataFolder") ?? DefaultDataFolder, "media")));
+        services.AddSetting(layers => new MediaStoreOptions(layers.Seconds("Media:TimeoutSeconds", 30, AnHour)));
         services.AddSetting(layers => new ConnectionOptions(
             layers.Number("Database:MostWaiting", 500, least: 1, most: 100_000), layers.Share("Database:OrganizationShare", ConnectionOptions.DefaultShare)));
         services.AddSetting(layers => new ShutdownOptions(

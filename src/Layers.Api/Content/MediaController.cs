@@ -3,6 +3,7 @@ using System.Text;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
 using Layers.Application.Content;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -23,26 +24,46 @@ public sealed class MediaController(IMediaStore store) : ControllerBase
     /// <summary>Fetch a file, or a range of it.</summary>
     /// <remarks>
     /// A file never changes: its <c>ETag</c> is strong, and <c>If-None-Match</c>, <c>If-Modified-Since</c> and <c>If-Range</c> are obeyed. One range of
-    /// bytes is answered with 206; several at once, and other units, with the whole.
+    /// bytes is answered with 206; several at once, and other units, with the whole. Where the operator's media store serves files itself, the response is
+    /// 307 with an address that is good for a while: follow it each time, and keep the address of the file.
     /// </remarks>
     [Operation("getMedia")]
     [FileBody(StatusCodes.Status200OK, StatusCodes.Status206PartialContent)]
     [ConditionalRead("Names the bytes, which never change.")]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status206PartialContent)]
+    [ProducesResponseType(StatusCodes.Status307TemporaryRedirect)]
+    [SendsHeader(StatusCodes.Status307TemporaryRedirect, "Location", "Where the media store serves the file.")]
     [Refuses(ErrorKind.NotFound)]
     [HttpGet("{**path}")]
-    public IActionResult Get(string path)
+    public async Task<IActionResult> Get(string path, CancellationToken cancellationToken)
     {
-        var file = store.OpenPublished(path) ?? throw DomainException.NotFound("File");
+        if (!MediaPath.TryParse(path, out var known))
+            throw DomainException.NotFound("File");
+        var name = MediaNames.Published(known);
+        return await store.FindDownloadTarget(name, known.Type, HttpMethod.Parse(Request.Method), cancellationToken) is { } target
+            ? Redirect(target)
+            : await Serve(name, known, cancellationToken);
+    }
+
+    // Kept for half of its time: nobody is sent to an address that ends before they come.
+    private RedirectResult Redirect(DownloadTarget target)
+    {
+        Response.Headers.CacheControl = $"private, max-age={(long)(target.GoodFor.TotalSeconds / 2)}";
+        return RedirectPreserveMethod(target.Address.AbsoluteUri);
+    }
+
+    private async Task<IActionResult> Serve(string name, MediaPath path, CancellationToken cancellationToken)
+    {
+        var file = await store.Open(name, cancellationToken) ?? throw DomainException.NotFound("File");
         Response.Headers.XContentTypeOptions = "nosniff";
         Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         ByteRanges.DropOthers(Request);
-        return File(file.Bytes, file.Type.Name, Response.DateAfter(file.ReceivedAt), TagOf(path), enableRangeProcessing: true);
+        return File(file.Bytes, path.Type.Name, Response.DateAfter(file.WrittenAt), TagOf(path), enableRangeProcessing: true);
     }
 
     // An address has the same bytes for as long as it has any, on every node: it identifies them by itself.
-    private static EntityTagHeaderValue TagOf(string path) =>
-        new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)).AsSpan(0, TagBytes))}\"");
+    private static EntityTagHeaderValue TagOf(MediaPath path) =>
+        new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path.ToString())).AsSpan(0, TagBytes))}\"");
 }

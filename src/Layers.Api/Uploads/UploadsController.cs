@@ -21,12 +21,13 @@ using NodaTime;
 namespace Layers.Api.Uploads;
 
 [ApiController]
-public sealed class UploadsController(IMediator mediator, IMapper mapper, UploadAddress addresses, RequestAddress here) : ControllerBase
+public sealed class UploadsController(IMediator mediator, IMapper mapper, UploadTargets targets) : ControllerBase
 {
     /// <summary>Start an upload: declare files, and get an address for the bytes of each.</summary>
     /// <remarks>
     /// Makes one container a file, or one for all when <c>grouping</c> is <c>slideshow</c>. The policy of this moment says whether they need approval.
-    /// An address is good for 15 minutes. An upload that is not finalized within 24 hours, unless the operator has set another time, expires: its container
+    /// An address is good for 15 minutes. It may belong to a media store of the operator's: then the bytes go there directly, and their size is judged when
+    /// the upload is finalized. An upload that is not finalized within 24 hours, unless the operator has set another time, expires: its container
     /// is <c>failed</c> with the error <c>UPLOAD_EXPIRED</c>, and its files are removed. The declared sizes count against the organization's quota, if it has
     /// one, from the start until the files are removed.
     /// </remarks>
@@ -92,9 +93,8 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
         var files = new List<AwaitedFileResponse>();
         foreach (var file in container.Files)
         {
-            var address = await addresses.Make(container.Id, file.Ordinal, keyId, file.ExpiresAt, cancellationToken);
-            var headers = new Dictionary<string, string> { ["Content-Type"] = file.ContentType };
-            files.Add(new AwaitedFileResponse(file.Filename, here.Base + address, headers, file.ExpiresAt));
+            var target = await targets.Of(container.Id, file, keyId, cancellationToken);
+            files.Add(new AwaitedFileResponse(file.Filename, target.Address.OriginalString, target.Headers, file.ExpiresAt));
         }
 
         return files;

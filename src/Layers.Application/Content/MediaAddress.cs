@@ -11,7 +11,7 @@ public static class MediaAddress
     // The scheme behind a quotation mark.
     private static ReadOnlySpan<byte> Stored => "\"media:"u8;
 
-    public static string Of(string mediaPath) => Scheme + mediaPath;
+    public static string Of(MediaPath path) => Scheme + path;
 
     /// <summary>What stands in front of every media path that is shown, with its quotation mark.</summary>
     public static byte[] ShownAt(string publicBase) => Encoding.UTF8.GetBytes($"\"{publicBase}/media/");

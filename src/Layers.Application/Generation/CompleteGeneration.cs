@@ -1,6 +1,7 @@
 using Layers.Application.Content;
 using Layers.Application.Organizations;
 using Layers.Application.Ports;
+using Layers.Application.Seams;
 using Layers.Application.Uploads;
 using Layers.Domain;
 using Layers.Domain.Content.Media;
@@ -11,8 +12,8 @@ using NodaTime;
 namespace Layers.Application.Generation;
 
 /// <summary>
-/// A generator has made the files: the container is completed with all of them, or with none. Nothing is locked while the bytes come
-/// in, are read and are published. For generators inside this server.
+/// A generator has made the files: the container is completed with all of them, or with none. Nothing is locked while the bytes
+/// are read and published. For generators inside this server.
 /// </summary>
 /// <param name="Files">1 to 10, seekable.</param>
 public sealed record CompleteGeneration(ContainerId Id, string Caption, IReadOnlyList<Stream> Files) : IRequest<Unit>;
@@ -33,24 +34,20 @@ public sealed class CompleteGenerationHandler(
     public async Task<Unit> Handle(CompleteGeneration request, CancellationToken cancellationToken)
     {
         DemandFewFiles(request.Files);
-        var staged = new List<StagedFile>();
-        var published = new List<string>();
+        var facts = request.Files.Select(Probe).ToList();
+        var paths = facts.Select((found, index) => new MediaPath(request.Id, index + 1, found.Type, Guid.NewGuid())).ToList();
         try
         {
-            foreach (var (index, file) in request.Files.Index())
-                staged.Add(await store.Stage(request.Id, index + 1, file, file.Length, cancellationToken));
-            var media = MediaJson.Of(Publish(staged, [.. staged.Select(Probe)], published));
-            return await work.Run(() => Complete(request, media, staged.Sum(file => file.SizeBytes), cancellationToken), cancellationToken);
+            foreach (var (path, file) in paths.Zip(request.Files))
+                await Publish(path, file, cancellationToken);
+            var media = MediaJson.Of([.. paths.Zip(facts, request.Files).Select(AssetOf)]);
+            return await work.Run(() => Complete(request, media, cancellationToken), cancellationToken);
         }
         catch (DomainException)
         {
             // Refused, so no container shows them. After any other failure it may have been committed all the same.
-            published.ForEach(store.Unpublish);
+            await store.RemoveUnnamed(paths.Select(MediaNames.Published));
             throw;
-        }
-        finally
-        {
-            staged.ForEach(store.Discard);
         }
     }
 
@@ -62,31 +59,27 @@ public sealed class CompleteGenerationHandler(
             throw DomainException.Invalid($"A generated file may have at most {MediaTypes.MaxVideoBytes} bytes.");
     }
 
-    private MediaFacts Probe(StagedFile staged)
+    private MediaFacts Probe(Stream file, int index)
     {
-        using var bytes = store.OpenStaged(staged);
-        var finding = probe.Probe(bytes);
+        var finding = probe.Probe(file);
         if (finding.Facts is not { } facts)
-            throw DomainException.Invalid($"Generated file {staged.Ordinal}: {MediaRefusal.Of(finding)}");
-        if (staged.SizeBytes > facts.Type.MaxBytes)
-            throw DomainException.Invalid($"Generated file {staged.Ordinal}: The file is larger than {facts.Type.MaxBytes} bytes.");
+            throw DomainException.Invalid($"Generated file {index + 1}: {MediaRefusal.Of(finding)}");
+        if (file.Length > facts.Type.MaxBytes)
+            throw DomainException.Invalid($"Generated file {index + 1}: The file is larger than {facts.Type.MaxBytes} bytes.");
         return facts;
     }
 
     // Each attempt publishes to places of its own: the row decides which of them is shown.
-    private List<Asset> Publish(List<StagedFile> staged, IReadOnlyList<MediaFacts> facts, List<string> published)
+    private Task Publish(MediaPath path, Stream file, CancellationToken cancellationToken)
     {
-        var assets = new List<Asset>();
-        foreach (var (file, found) in staged.Zip(facts))
-        {
-            published.Add(store.PublishStaged(file, found.Type));
-            assets.Add(Asset.Generated(file.Ordinal, MediaAddress.Of(published[^1]), found, file.SizeBytes));
-        }
-
-        return assets;
+        file.Position = 0;
+        return store.Write(MediaNames.Published(path), path.Type, file, file.Length, cancellationToken);
     }
 
-    private async Task<Unit> Complete(CompleteGeneration request, ContainerMedia media, long sizeBytes, CancellationToken cancellationToken)
+    private static Asset AssetOf((MediaPath Path, MediaFacts Facts, Stream File) made) =>
+        Asset.Generated(made.Path.Ordinal, MediaAddress.Of(made.Path), made.Facts, made.File.Length);
+
+    private async Task<Unit> Complete(CompleteGeneration request, ContainerMedia media, CancellationToken cancellationToken)
     {
         await organizations.DemandActive(caller.Organization, cancellationToken);
         var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
@@ -95,7 +88,7 @@ public sealed class CompleteGenerationHandler(
         containers.SaveCompleted(container, media);
         audit.Append(ContainerAudit.StatusChanged(container, now));
         outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(media.Assets, address.Base), now));
-        usage.Add(caller.Organization, sizeBytes);
+        usage.Add(caller.Organization, request.Files.Sum(file => file.Length));
         return Unit.Value;
     }
 }

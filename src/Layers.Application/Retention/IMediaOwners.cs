@@ -3,7 +3,7 @@ using Layers.Domain;
 
 namespace Layers.Application.Retention;
 
-/// <summary>Which containers the files on the disk belong to.</summary>
+/// <summary>Which containers the files in the media store belong to.</summary>
 public interface IMediaOwners
 {
     /// <summary>Names the database that this server runs on. One that was restored from its dump has another name.</summary>

@@ -1,4 +1,5 @@
 using Layers.Application.Content;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ public sealed partial class MediaRemoval(IMediaStore store, IMediaOwners owners,
     /// <summary>Whether files may be removed. A store that is nobody's is this database's from now on.</summary>
     public async Task<bool> IsAllowed(CancellationToken cancellationToken)
     {
-        var isOurs = store.Claim(await owners.GetDatabase(cancellationToken));
+        var isOurs = await store.Claim(await owners.GetDatabase(cancellationToken), cancellationToken);
         if (!isOurs)
             LogOwnedByAnother(logger);
         return isOurs;
@@ -24,10 +25,10 @@ public sealed partial class MediaRemoval(IMediaStore store, IMediaOwners owners,
     {
         if (containers.Count == 0 || !await IsAllowed(cancellationToken))
             return;
-        foreach (var container in containers)
-            store.Remove(container);
+        foreach (var prefix in containers.SelectMany(MediaNames.PrefixesOf))
+            await store.RemoveAll(prefix, cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No media was removed: the media folder belongs to another database. If this one has taken its place, run `layers media adopt`")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No media was removed: the media store belongs to another database. If this one has taken its place, run `layers media adopt`")]
     private static partial void LogOwnedByAnother(ILogger logger);
 }

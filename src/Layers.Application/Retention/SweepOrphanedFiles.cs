@@ -1,5 +1,6 @@
 using Layers.Application.Content;
 using Layers.Application.Ports;
+using Layers.Application.Seams;
 using Layers.Domain;
 using MediatR;
 using NodaTime;
@@ -25,11 +26,12 @@ public sealed class SweepOrphanedFilesHandler(IMediaStore store, IMediaOwners ow
         if (!await removal.IsAllowed(cancellationToken))
             return 0;
         var removed = 0;
-        foreach (var containers in store.ListContainers(clock.Now() - Untouched).Chunk(Batch).TakeWhile(_ => !stopping.Token.IsCancellationRequested))
+        await foreach (var files in store.ListOlderThan(clock.Now() - Untouched, cancellationToken).Chunk(Batch).WithCancellation(cancellationToken))
         {
-            var orphaned = await owners.FindWithoutFiles(containers, cancellationToken);
-            foreach (var container in orphaned)
-                store.Remove(container);
+            if (stopping.Token.IsCancellationRequested)
+                break;
+            var orphaned = await owners.FindWithoutFiles([.. files.Select(file => file.Container).Distinct()], cancellationToken);
+            await removal.Remove(orphaned, cancellationToken);
             removed += orphaned.Count;
         }
 

@@ -1,5 +1,6 @@
 using Layers.Application.Content;
 using Layers.Application.Ports;
+using Layers.Application.Seams;
 using Layers.Domain;
 using MediatR;
 using NodaTime;
@@ -17,7 +18,7 @@ public sealed class SweepUnnamedFilesHandler(IMediaStore store, IMediaOwners own
 {
     private const int Batch = 1_000;
 
-    // A file is named within seconds of coming to its folder, or never.
+    // A file is named within seconds of coming to its place, or never.
     private static readonly Duration Untouched = Duration.FromHours(1);
 
     public async Task<int> Handle(SweepUnnamedFiles request, CancellationToken cancellationToken)
@@ -25,11 +26,13 @@ public sealed class SweepUnnamedFilesHandler(IMediaStore store, IMediaOwners own
         if (!await removal.IsAllowed(cancellationToken))
             return 0;
         var removed = 0;
-        foreach (var files in store.ListFiles(clock.Now() - Untouched).Chunk(Batch).TakeWhile(_ => !stopping.Token.IsCancellationRequested))
+        await foreach (var files in store.ListOlderThan(clock.Now() - Untouched, cancellationToken).Chunk(Batch).WithCancellation(cancellationToken))
         {
+            if (stopping.Token.IsCancellationRequested)
+                break;
             var unnamed = await owners.FindUnnamed(files, cancellationToken);
             foreach (var file in unnamed)
-                store.Remove(file);
+                await store.Remove(file.Name, cancellationToken);
             removed += unnamed.Count;
         }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Layers.Application.Content;
 using Layers.Domain.Approval;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -107,6 +108,19 @@ public sealed class LayersBuilder(IServiceCollection services)
         where TObserver : class, IAfterDecision
     {
         Services.AddScoped<IAfterDecision, TObserver>();
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps media in that store, which is built once, instead of in the one that was added before. Every call to it is bounded in time, and every failure of
+    /// it becomes 503.
+    /// </summary>
+    public LayersBuilder AddMediaStore<TStore>()
+        where TStore : class, IMediaStore
+    {
+        Services.AddSingleton<TStore>();
+        Services.AddSingleton<IMediaStore>(provider =>
+            new GuardedMediaStore(provider.GetRequiredService<TStore>(), provider.GetRequiredService<MediaStoreGuard>()));
         return this;
     }
 

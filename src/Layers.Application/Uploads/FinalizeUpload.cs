@@ -14,8 +14,8 @@ namespace Layers.Application.Uploads;
 /// <summary>
 /// Completes an upload: every file has landed and is what it was declared to be, judged by its bytes. Finalizing again changes nothing and
 /// ignores the body, so the caption is checked here and not before. It is not a command itself: files are read and published with nothing
-/// locked and no connection held, however slow the store is. In between <see cref="SealUpload"/> settles which bytes are published, and in the end
-/// <see cref="CompleteUpload"/> decides. Needs <c>content:write</c>.
+/// locked and no connection held, however slow the store is. First <see cref="ReceiveSentFiles"/> fetches what was sent straight to the store; in between
+/// <see cref="SealUpload"/> settles which bytes are published; in the end <see cref="CompleteUpload"/> decides. Needs <c>content:write</c>.
 /// </summary>
 public sealed record FinalizeUpload(ContainerId Id, Optional<string> Caption, RevisionCondition IfMatch) : IRequest<ContainerView>;
 
@@ -36,8 +36,7 @@ public sealed class FinalizeUploadHandler(
     IIdempotencyKeys keys,
     IContentReads content,
     IUploads uploads,
-    IMediaStore store,
-    IMediaProbe probe,
+    KeptFiles kept,
     IMediator mediator,
     IClock clock) : IRequestHandler<FinalizeUpload, ContainerView>
 {
@@ -58,11 +57,11 @@ public sealed class FinalizeUploadHandler(
         container.DemandAwaitingFiles();
         request.IfMatch.Demand(container.Revision);
         var caption = CaptionOf(request);
-        var files = await uploads.List(caller.Organization, request.Id, cancellationToken);
+        var files = await mediator.Send(new ReceiveSentFiles(request.Id), cancellationToken);
         DemandAllReceived(files);
         var facts = await Probe(files, cancellationToken);
         await mediator.Send(new SealUpload(request.Id, request.IfMatch, files), cancellationToken);
-        return Publish(files, facts) is { } assets ? new PreparedUpload(caption, files, MediaJson.Of(assets)) : null;
+        return await Publish(files, facts, cancellationToken) is { } assets ? new PreparedUpload(caption, files, MediaJson.Of(assets)) : null;
     }
 
     private async Task<Container> Read(ContainerId id, CancellationToken cancellationToken) =>
@@ -91,7 +90,9 @@ public sealed class FinalizeUploadHandler(
 
     private async Task<List<MediaFacts>> Probe(IReadOnlyList<UploadFile> files, CancellationToken cancellationToken)
     {
-        var found = files.Select(Probe).ToList();
+        var found = new List<MediaFinding>();
+        foreach (var file in files)
+            found.Add(await kept.Probe(file, cancellationToken));
         if (found.Any(finding => finding.Facts is null))
             await DemandStillAwaited(files, cancellationToken);
         var faults = files.Zip(found, FaultOf).OfType<Issue>().ToList();
@@ -105,12 +106,6 @@ public sealed class FinalizeUploadHandler(
         (await Read(files[0].Container, cancellationToken)).DemandAwaitingFiles();
     }
 
-    private MediaFinding Probe(UploadFile file)
-    {
-        using var bytes = store.OpenKept(file);
-        return bytes is null ? MediaFinding.Refused(MediaDefect.Empty) : probe.Probe(bytes);
-    }
-
     private static Issue? FaultOf(UploadFile file, MediaFinding finding)
     {
         var path = $"files[{file.Ordinal - 1}]";
@@ -118,11 +113,16 @@ public sealed class FinalizeUploadHandler(
     }
 
     // Only when all of them can be taken in, and no other bytes can come: publishing again publishes the same. Null when bytes are gone.
-    private List<Asset>? Publish(IReadOnlyList<UploadFile> files, IReadOnlyList<MediaFacts> facts)
+    private async Task<List<Asset>?> Publish(IReadOnlyList<UploadFile> files, IReadOnlyList<MediaFacts> facts, CancellationToken cancellationToken)
     {
-        var paths = files.Select(store.Publish).ToList();
-        return paths.Contains(null)
-            ? null
-            : [.. files.Zip(facts, paths).Select(file => Asset.Uploaded(file.First.Ordinal, MediaAddress.Of(file.Third!), file.Second, file.First.SizeBytes))];
+        var assets = new List<Asset>();
+        foreach (var (file, found) in files.Zip(facts))
+        {
+            if (await kept.Publish(file, cancellationToken) is not { } path)
+                return null;
+            assets.Add(Asset.Uploaded(file.Ordinal, MediaAddress.Of(path), found, file.SizeBytes));
+        }
+
+        return assets;
     }
 }

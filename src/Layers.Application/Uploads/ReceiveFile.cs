@@ -1,6 +1,7 @@
 using Layers.Application.Content;
 using Layers.Application.Keys;
 using Layers.Application.Ports;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Content.Media;
 using Layers.Domain.Uploads;
@@ -32,9 +33,11 @@ public sealed class ReceiveFileHandler(
         var file = files.SingleOrDefault(file => file.Ordinal == request.Ordinal) ?? throw DomainException.NotFound("Upload");
         DemandAsDeclared(file, request);
 
-        var received = file with { Receipt = Guid.NewGuid() };
-        await Keep(received, request.Bytes, cancellationToken);
-        store.RemoveKept(await Replace(received, cancellationToken));
+        var received = file with { Receipt = Guid.NewGuid(), SentVersion = null };
+        await store.Write(MediaNames.Kept(received), file.Type, request.Bytes, file.SizeBytes, cancellationToken);
+        var before = await Replace(received, cancellationToken);
+        if (before.ReceivedAt is not null)
+            await store.RemoveUnnamed([MediaNames.Kept(before)]);
         return Unit.Value;
     }
 
@@ -48,19 +51,6 @@ public sealed class ReceiveFileHandler(
             throw DomainException.Invalid($"This file was declared as {file.SizeBytes} bytes, and {request.ContentLength} were sent.");
     }
 
-    private async Task Keep(UploadFile received, Stream bytes, CancellationToken cancellationToken)
-    {
-        var staged = await store.Stage(received.Container, received.Ordinal, bytes, received.SizeBytes, cancellationToken);
-        try
-        {
-            store.Keep(staged, received.Receipt!.Value);
-        }
-        finally
-        {
-            store.Discard(staged);
-        }
-    }
-
     /// <summary>Returns the file as it was before.</summary>
     private async Task<UploadFile> Replace(UploadFile received, CancellationToken cancellationToken)
     {
@@ -71,7 +61,7 @@ public sealed class ReceiveFileHandler(
         catch (DomainException)
         {
             // Refused, so no row names the bytes. After any other failure it may have been committed all the same.
-            store.RemoveKept(received);
+            await store.RemoveUnnamed([MediaNames.Kept(received)]);
             throw;
         }
     }

@@ -43,6 +43,8 @@ internal static class UploadConflict
     public static void DemandUnchanged(IReadOnlyList<UploadFile> files, IReadOnlyList<UploadFile> read)
     {
         if (files.Count != read.Count || !files.Zip(read, (file, earlier) => file.HasTheBytesOf(earlier)).All(isSame => isSame))
-            throw DomainException.Conflict("A file was sent again while the upload was finalized. Finalize it again.");
+            throw SentAgain();
     }
+
+    public static DomainException SentAgain() => DomainException.Conflict("A file was sent again while the upload was finalized. Finalize it again.");
 }

@@ -47,7 +47,8 @@ public sealed record StartedUpload(IReadOnlyList<AwaitedContainer> Containers);
 public sealed record AwaitedContainer(ContainerId Id, IReadOnlyList<AwaitedFile> Files);
 
 /// <param name="ExpiresAt">Until then the file's address takes its bytes.</param>
-public sealed record AwaitedFile(int Ordinal, string Filename, string ContentType, Instant ExpiresAt);
+/// <param name="SizeBytes">0 in an answer that an older version has kept for an idempotency key.</param>
+public sealed record AwaitedFile(int Ordinal, string Filename, string ContentType, Instant ExpiresAt, long SizeBytes = 0);
 
 public sealed class StartUploadHandler(ICaller caller, IPolicies policies, IContainers containers, IUploads uploads, IMediaUsage usage, IAuditLog audit, IClock clock)
     : IRequestHandler<StartUpload, StartedUpload>
@@ -81,6 +82,6 @@ public sealed class StartUploadHandler(ICaller caller, IPolicies policies, ICont
         uploads.Add(
             container.Organization,
             new UploadFile(container.Id, ordinal, file.Filename.Value!, file.Type!, file.SizeBytes.Value));
-        return new AwaitedFile(ordinal, file.Filename.Value!, file.Type!.Name, now + UploadFile.AddressLifetime);
+        return new AwaitedFile(ordinal, file.Filename.Value!, file.Type!.Name, now + UploadFile.AddressLifetime, file.SizeBytes.Value);
     }
 }

@@ -9,8 +9,17 @@ namespace Layers.Domain.Uploads;
 /// <param name="ReceivedAt">When every byte had landed; null until then.</param>
 /// <param name="Receipt">Names the bytes that were received last; null until there are some, and for bytes that servers of an older version received.</param>
 /// <param name="SealedAt">When the upload began to be published; null while other bytes may still replace these.</param>
+/// <param name="SentVersion">Which of the bytes that were sent straight to the media store have the receipt; null when they came through this server.</param>
 public sealed record UploadFile(
-    ContainerId Container, int Ordinal, string Filename, MediaType Type, long SizeBytes, Instant? ReceivedAt = null, Guid? Receipt = null, Instant? SealedAt = null)
+    ContainerId Container,
+    int Ordinal,
+    string Filename,
+    MediaType Type,
+    long SizeBytes,
+    Instant? ReceivedAt = null,
+    Guid? Receipt = null,
+    Instant? SealedAt = null,
+    string? SentVersion = null)
 {
     public const int LongestFilename = 512;
 

@@ -97,6 +97,12 @@ internal static class Disk
     public static IEnumerable<DirectoryInfo> ListDirectories(string path) =>
         Directory.Exists(path) ? new DirectoryInfo(path).EnumerateDirectories() : [];
 
+    /// <summary>The files in it and in the directories below, found one by one; none when it is not there. One that is removed meanwhile is passed over.</summary>
+    public static IEnumerable<FileInfo> ListFiles(string path) =>
+        Directory.Exists(path)
+            ? new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            : [];
+
     /// <summary>Removes the directory unless there is something in it, and returns whether it is gone.</summary>
     public static bool RemoveIfEmpty(DirectoryInfo directory)
     {

@@ -28,7 +28,7 @@ internal sealed class UploadRepository(Db db) : IUploads
 
     private const string SelectFiles =
         """
-        select ordinal, filename, content_type, size_bytes, received_at, receipt, sealed_at
+        select ordinal, filename, content_type, size_bytes, received_at, receipt, sealed_at, sent_version
         from upload_files
         where organization_id = @organization and container_id = @container
         order by ordinal
@@ -42,12 +42,20 @@ internal sealed class UploadRepository(Db db) : IUploads
 
     private const string UpdateReceived =
         """
-        update upload_files set received_at = @now, receipt = @receipt
+        update upload_files set received_at = @now, receipt = @receipt, sent_version = @sentVersion
         where organization_id = @organization and container_id = @container and ordinal = @ordinal and sealed_at is null
         """;
 
     public void MarkReceived(OrganizationId organization, UploadFile file, Instant now) =>
-        db.Update(UpdateReceived, new { organization = organization.Value, container = file.Container.Value, ordinal = file.Ordinal, receipt = file.Receipt, now });
+        db.Update(UpdateReceived, new
+        {
+            organization = organization.Value,
+            container = file.Container.Value,
+            ordinal = file.Ordinal,
+            receipt = file.Receipt,
+            sentVersion = file.SentVersion,
+            now,
+        });
 
     private const string UpdateSealed =
         """
@@ -74,7 +82,9 @@ internal sealed class UploadRepository(Db db) : IUploads
 
         public Instant? SealedAt { get; init; }
 
+        public string? SentVersion { get; init; }
+
         public UploadFile ToDomain(ContainerId container) =>
-            new(container, Ordinal, Filename, MediaTypes.Find(ContentType)!, SizeBytes, ReceivedAt, Receipt, SealedAt);
+            new(container, Ordinal, Filename, MediaTypes.Find(ContentType)!, SizeBytes, ReceivedAt, Receipt, SealedAt, SentVersion);
     }
 }

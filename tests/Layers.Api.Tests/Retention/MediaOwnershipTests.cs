@@ -72,7 +72,7 @@ public sealed class MediaOwnershipTests(RetentionFixture api) : IClassFixture<Re
         var folder = Path.Combine(api.Server.MediaFolder, "kept", $"{id.Uuid():D}");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "upload-1"), "of the other database");
-        Directory.SetLastWriteTimeUtc(folder, (api.Clock.GetCurrentInstant() - Duration.FromDays(400)).ToDateTimeUtc());
+        File.SetLastWriteTimeUtc(Path.Combine(folder, "upload-1"), (api.Clock.GetCurrentInstant() - Duration.FromDays(400)).ToDateTimeUtc());
         return id;
     }
 

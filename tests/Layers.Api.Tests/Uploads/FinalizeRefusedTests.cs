@@ -1,6 +1,6 @@
 using System.Net;
-using Layers.Application.Content;
 using Layers.Application.Retention;
+using Layers.Application.Seams;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.Uploads;
@@ -23,8 +23,8 @@ public sealed class FinalizeRefusedTests(SlowStoreFixture api) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData(nameof(IMediaStore.OpenKept))]
-    [InlineData(nameof(IMediaStore.Publish))]
+    [InlineData(nameof(IMediaStore.Open))]
+    [InlineData(nameof(IMediaStore.Move))]
     public async Task Finalize_WhenTheUploadExpiresInFrontOf_SaysThatItHasExpired(string call)
     {
         var (id, _) = await Sent();

@@ -1,5 +1,5 @@
 using System.Net;
-using Layers.Application.Content;
+using Layers.Application.Seams;
 using Layers.Testing;
 
 namespace Layers.Api.Tests.Uploads;
@@ -14,7 +14,7 @@ public sealed class ReceiveWithoutLockTests(SlowStoreFixture api) : IClassFixtur
     public async Task Put_WhileTheStoreIsSlow_HoldsNeitherTheContainerNorAConnection()
     {
         var (id, address) = await Sent();
-        var pause = api.PauseOnce(nameof(IMediaStore.Keep));
+        var pause = api.PauseOnce(nameof(IMediaStore.Write));
 
         var slow = api.Client.PutBytes(address, Other, "image/jpeg");
         await pause.Reached;
@@ -35,7 +35,7 @@ public sealed class ReceiveWithoutLockTests(SlowStoreFixture api) : IClassFixtur
     public async Task Put_WhileTheFilesArePublished_IsRefused_AndTheUploadCanBeFinalized()
     {
         var (id, address) = await Sent();
-        var pause = api.PauseOnce(nameof(IMediaStore.Publish));
+        var pause = api.PauseOnce(nameof(IMediaStore.Move));
 
         var finalizing = Finalize(id);
         await pause.Reached;
@@ -55,7 +55,7 @@ public sealed class ReceiveWithoutLockTests(SlowStoreFixture api) : IClassFixtur
     public async Task Put_OfTwoAtOnce_EndsWithTheBytesThatWereNamedLast_AndNoOthers()
     {
         var (id, address) = await Sent();
-        var pause = api.PauseOnce(nameof(IMediaStore.Keep));
+        var pause = api.PauseOnce(nameof(IMediaStore.Write));
 
         var slow = api.Client.PutBytes(address, Other, "image/jpeg");
         await pause.Reached;
@@ -72,7 +72,7 @@ public sealed class ReceiveWithoutLockTests(SlowStoreFixture api) : IClassFixtur
     public async Task Put_ThatReplacesBytesWhileTheyAreAboutToBeRead_LetsTheFinalizeBeRepeated()
     {
         var (id, address) = await Sent();
-        var pause = api.PauseOnce(nameof(IMediaStore.OpenKept));
+        var pause = api.PauseOnce(nameof(IMediaStore.Open));
 
         var finalizing = Finalize(id);
         await pause.Reached;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Layers.Application.Content;
+using Layers.Application.Seams;
 using Layers.Infrastructure.Media;
 using Layers.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,201 +1,222 @@
-using Layers.Application.Content;
-using Layers.Domain;
+using Layers.Application.Seams;
 using Layers.Domain.Content.Media;
-using Layers.Domain.Uploads;
 using Layers.Infrastructure.Media;
-using Layers.Testing.Media;
 using NodaTime;
 
 namespace Layers.Infrastructure.Tests.Media;
 
 public sealed class FolderMediaStoreTests : IDisposable
 {
-    private static readonly ContainerId Container = new(Guid.Parse("a3f8c2d1-7b4e-4f0a-9c6d-2e1b5a8f3c70"));
+    private const string Kept = "kept/a3f8c2d1-7b4e-4f0a-9c6d-2e1b5a8f3c70/upload-1.0123456789abcdef0123456789abcdef";
+    private const string Published = "public-media/content-container/a3f8c2d1-7b4e-4f0a-9c6d-2e1b5a8f3c70/media/upload-1.mp4";
+    private static readonly Instant Now = Instant.FromUtc(2026, 6, 12, 14, 0);
     private readonly TempFolder folder = new();
     private readonly FolderMediaStore store;
-    private UploadFile file = new(Container, Ordinal: 1, "latte.mp4", MediaTypes.Mp4, SizeBytes: 3);
 
-    public FolderMediaStoreTests() => store = new FolderMediaStore(new MediaFolder(Path.Combine(folder.Root, "media")));
+    public FolderMediaStoreTests() => store = new FolderMediaStore(new MediaFolder(folder.Root));
 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Stage_WhenEveryByteComes_HoldsThemWhereNobodyElseSeesThem()
+    public async Task Write_GivesTheBytesTheirName_AndNobodyElseTheRightToReadThem()
     {
-        var staged = await Stage([1, 2, 3]);
+        await Write(Kept, [1, 2, 3]);
 
-        staged.SizeBytes.Should().Be(3);
-        File.ReadAllBytes(staged.Location).Should().Equal(1, 2, 3);
+        folder.Files.Should().Equal(Kept);
+        (await Read(Kept)).Should().Equal(1, 2, 3);
         if (!OperatingSystem.IsWindows())
-            File.GetUnixFileMode(staged.Location).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        store.OpenKept(file).Should().BeNull();
+            File.GetUnixFileMode(PathOf(Kept)).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
-    public async Task Stage_WhenOneByteTooManyComes_RefusesAtOnceAndLeavesNothing()
+    public async Task Write_WhenTheNameHasBytes_ReplacesThem()
     {
-        await using var endless = new ZerosAfterStream([], long.MaxValue);
-        var act = () => store.Stage(Container, 1, endless, 1_000_000, CancellationToken.None);
+        await Write(Kept, [1, 2, 3]);
+        await using var reader = (await store.Open(Kept, CancellationToken.None))!.Bytes;
 
-        (await act.Should().ThrowAsync<DomainException>()).Which.Should().Match<DomainException>(error =>
-            error.Kind == ErrorKind.PayloadTooLarge && error.Message == "The file was declared with 1000000 bytes, and more came.");
-        folder.Files.Should().BeEmpty();
-        endless.BytesRead.Should().BeLessThan(1_300_000);
-    }
+        await Write(Kept, [4, 5]);
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(199_999)]
-    public async Task Stage_WhenTooFewBytesCome_RefusesWithBothNumbersAndLeavesNothing(int count)
-    {
-        var act = () => store.Stage(Container, 1, new MemoryStream(new byte[count]), 200_000, CancellationToken.None);
-
-        (await act.Should().ThrowAsync<DomainException>()).Which.Should().Match<DomainException>(error =>
-            error.Kind == ErrorKind.Validation && error.Message == $"The file was declared with 200000 bytes, and {count} came.");
-        folder.Files.Should().BeEmpty();
+        (await Read(Kept)).Should().Equal(4, 5);
+        Bytes(reader).Should().Equal(1, 2, 3);
     }
 
     [Fact]
-    public async Task Stage_WhenTheSenderBreaksOff_LeavesNothing()
+    public async Task Write_WhenTheSenderBreaksOff_LeavesTheNameAsItWas()
     {
+        await Write(Kept, [1]);
         await using var broken = new InterruptedStream(() => throw new IOException("The connection was reset."));
-        var act = () => store.Stage(Container, 1, broken, 1_000, CancellationToken.None);
+
+        var act = () => store.Write(Kept, MediaTypes.Mp4, broken, 1_000, CancellationToken.None);
 
         await act.Should().ThrowAsync<IOException>();
-        folder.Files.Should().BeEmpty();
+        (await Read(Kept)).Should().Equal(1);
+        folder.Files.Should().ContainSingle();
     }
 
     [Fact]
-    public async Task Stage_WhenCanceledOnTheWay_LeavesNothing()
+    public async Task Write_WhenCanceledOnTheWay_LeavesNothing()
     {
         using var cancel = new CancellationTokenSource();
         await using var slow = new InterruptedStream(cancel.Cancel);
-        var act = () => store.Stage(Container, 1, slow, 1_000, cancel.Token);
+
+        var act = () => store.Write(Kept, MediaTypes.Mp4, slow, 1_000, cancel.Token);
 
         await act.Should().ThrowAsync<OperationCanceledException>();
         folder.Files.Should().BeEmpty();
     }
 
     [Fact]
-    public async Task Keep_WhenCalled_MakesTheBytesTheContentOfThatUploadOnly()
+    public async Task Move_GivesTheBytesTheOtherName_AndMayBeRepeated()
     {
-        await Keep([1, 2, 3]);
+        await Write(Kept, [1, 2, 3]);
 
-        Kept(file).Should().Equal(1, 2, 3);
-        store.OpenKept(file with { Ordinal = 2 }).Should().BeNull();
-        store.OpenKept(file with { Container = new ContainerId(Guid.NewGuid()) }).Should().BeNull();
-        folder.Files.Should().ContainSingle();
+        (await store.Move(Kept, Published, CancellationToken.None)).Should().BeTrue();
+        (await store.Move(Kept, Published, CancellationToken.None)).Should().BeTrue("it is there");
+
+        folder.Files.Should().Equal(Published);
+        (await Read(Published)).Should().Equal(1, 2, 3);
     }
 
     [Fact]
-    public async Task Keep_WhenThereWereEarlierBytes_KeepsEachUnderItsReceipt()
+    public async Task Move_WhenTheOtherNameHasBytes_ReplacesThem()
     {
-        await Keep([1, 2, 3]);
-        var earlier = file;
-        await Keep([4, 5]);
+        await Write(Published, [1]);
+        await Write(Kept, [2]);
 
-        Kept(file).Should().Equal(4, 5);
-        Kept(earlier).Should().Equal(1, 2, 3);
-        store.RemoveKept(earlier);
-        store.RemoveKept(earlier);
-        store.OpenKept(earlier).Should().BeNull();
-        Kept(file).Should().Equal(4, 5);
+        (await store.Move(Kept, Published, CancellationToken.None)).Should().BeTrue();
+
+        (await Read(Published)).Should().Equal(2);
     }
 
     [Fact]
-    public void RemoveKept_WhenNothingWasEverKept_IsHarmless() => store.RemoveKept(file with { Receipt = Guid.NewGuid() });
+    public async Task Move_WhenNeitherHasBytes_ReturnsFalse() => (await store.Move(Kept, Published, CancellationToken.None)).Should().BeFalse();
 
     [Fact]
-    public async Task RemoveKept_WhenTheBytesAreBeingRead_LeavesTheReaderAWholeFile()
+    public async Task Remove_WhenTheBytesAreBeingRead_LeavesTheReaderAWholeFile_AndMayBeRepeated()
     {
-        await Keep([1, 2, 3]);
-        await using var reader = store.OpenKept(file)!;
-        store.RemoveKept(file);
+        await store.Remove(Kept, CancellationToken.None);
+        await Write(Kept, [1, 2, 3]);
+        await using var reader = (await store.Open(Kept, CancellationToken.None))!.Bytes;
 
+        await store.Remove(Kept, CancellationToken.None);
+        await store.Remove(Kept, CancellationToken.None);
+
+        (await store.Open(Kept, CancellationToken.None)).Should().BeNull();
         Bytes(reader).Should().Equal(1, 2, 3);
     }
 
     [Fact]
-    public async Task ListFiles_FindsWhatLiesInFoldersThatNobodyHasTouched()
+    public async Task Open_ReturnsBytesThatSeekAndCannotBeWritten_AndWhenTheyWereWritten()
     {
-        var now = Instant.FromUtc(2026, 6, 12, 14, 0);
-        await Keep([1]);
-        var published = store.Publish(file);
-        await Keep([2]);
-        var kept = file.Receipt;
-        await Keep([3]);
-        var young = file.Receipt;
-        store.ListFiles(now).Should().BeEmpty("everything was touched after that");
+        await Write(Published, [1, 2, 3]);
+        File.SetLastWriteTimeUtc(PathOf(Published), Now.ToDateTimeUtc());
 
-        foreach (var path in Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories))
-            File.SetLastWriteTimeUtc(path, (path.EndsWith($"{young:N}", StringComparison.Ordinal) ? now : now - Duration.FromHours(2)).ToDateTimeUtc());
-        foreach (var path in Directory.EnumerateDirectories(folder.Root, "*", SearchOption.AllDirectories))
-            Directory.SetLastWriteTimeUtc(path, (now - Duration.FromHours(2)).ToDateTimeUtc());
+        var file = (await store.Open(Published, CancellationToken.None))!;
+        await using var bytes = file.Bytes;
+        bytes.Seek(2, SeekOrigin.Begin);
 
-        var found = store.ListFiles(now - Duration.FromHours(1)).ToList();
-        found.Select(one => (one.Container, one.Receipt, one.MediaPath)).Should().BeEquivalentTo(
-            new (ContainerId, Guid?, string?)[] { (Container, kept, null), (Container, null, published) });
-        found.ForEach(store.Remove);
-        found.ForEach(store.Remove);
-        folder.Files.Should().ContainSingle();
+        (bytes.ReadByte(), bytes.Length, bytes.CanWrite, file.WrittenAt).Should().Be((3, 3, false, Now));
     }
 
     [Fact]
-    public async Task Discard_WhenCalled_LeavesNothingAndMayBeCalledAgain()
+    public async Task Open_WhenTheFileOrAFolderOnTheWayIsALink_IsNull()
     {
-        var staged = await Stage([1]);
+        var secret = Path.Combine(folder.Root, "secret");
+        Directory.CreateDirectory(secret);
+        await File.WriteAllTextAsync(Path.Combine(secret, "upload-1.mp4"), "secret");
+        var media = Path.GetDirectoryName(PathOf(Published))!;
+        Directory.CreateDirectory(Path.GetDirectoryName(media)!);
+        Directory.CreateSymbolicLink(media, secret);
+        (await store.Open(Published, CancellationToken.None)).Should().BeNull();
 
-        store.Discard(staged);
-        store.Discard(staged);
+        Directory.Delete(media);
+        Directory.CreateDirectory(media);
+        File.CreateSymbolicLink(PathOf(Published), Path.Combine(secret, "upload-1.mp4"));
 
-        folder.Files.Should().BeEmpty();
+        (await store.Open(Published, CancellationToken.None)).Should().BeNull();
     }
 
     [Fact]
-    public async Task Discard_WhenTheFileWasKept_LeavesItKept()
+    public async Task Open_WhenAFolderHasTheName_IsNull()
     {
-        store.Discard(await Keep([1]));
+        Directory.CreateDirectory(PathOf(Published));
 
-        Kept(file).Should().Equal(1);
+        (await store.Open(Published, CancellationToken.None)).Should().BeNull();
     }
 
     [Fact]
-    public async Task SweepStaged_WhenAPartIsOlder_RemovesItAndLeavesTheOthers()
+    public async Task List_FindsTheFilesUnderThePrefix_AndWhenTheyWereWritten()
     {
-        var now = Instant.FromUtc(2026, 6, 12, 14, 0);
-        await Keep([1]);
-        var crashed = await Stage([2]);
-        var running = await Stage([3]);
-        File.SetLastWriteTimeUtc(crashed.Location, (now - Duration.FromHours(2)).ToDateTimeUtc());
-        File.SetLastWriteTimeUtc(running.Location, now.ToDateTimeUtc());
+        await Write(Kept, [1]);
+        await Write(Published, [2]);
+        File.SetLastWriteTimeUtc(PathOf(Kept), Now.ToDateTimeUtc());
 
-        store.SweepStaged(now - Duration.FromHours(1)).Should().Be(1);
-
-        File.Exists(crashed.Location).Should().BeFalse();
-        File.Exists(running.Location).Should().BeTrue();
-        Kept(file).Should().Equal(1);
-        store.SweepStaged(now - Duration.FromHours(1)).Should().Be(0);
+        (await List("kept/")).Should().Equal(new ListedMedia(Kept, Now));
+        (await List("public-media/content-container/")).Should().ContainSingle(file => file.Name == Published);
+        (await List("sent/")).Should().BeEmpty();
     }
 
     [Fact]
-    public void SweepStaged_WhenNothingWasEverStaged_IsZero() => store.SweepStaged(Instant.MaxValue).Should().Be(0);
-
-    private Task<StagedFile> Stage(byte[] bytes) => store.Stage(Container, 1, new MemoryStream(bytes), bytes.Length, CancellationToken.None);
-
-    private async Task<StagedFile> Keep(byte[] bytes)
+    public async Task RemoveAll_RemovesWhatIsUnderThePrefix_AndMayBeRepeated()
     {
-        var staged = await Stage(bytes);
-        file = file with { Receipt = Guid.NewGuid() };
-        store.Keep(staged, file.Receipt.Value);
-        return staged;
+        await Write(Kept, [1]);
+        await Write(Published, [2]);
+        var prefix = Kept[..(Kept.LastIndexOf('/') + 1)];
+
+        await store.RemoveAll(prefix, CancellationToken.None);
+        await store.RemoveAll(prefix, CancellationToken.None);
+
+        folder.Files.Should().Equal(Published);
     }
 
-    private byte[] Kept(UploadFile of)
+    [Fact]
+    public async Task RemoveLeftovers_RemovesOldPartsAndEmptyFolders_AndNothingElse()
     {
-        using var bytes = store.OpenKept(of)!;
+        (await store.RemoveLeftovers(Instant.MaxValue - Duration.Epsilon, CancellationToken.None)).Should().Be(0);
+        await Write(Kept, [1]);
+        var empty = Directory.CreateDirectory(Path.Combine(folder.Root, "kept", "empty"));
+        empty.LastWriteTimeUtc = (Now - Duration.FromHours(2)).ToDateTimeUtc();
+        foreach (var (part, age) in new[] { ("crashed", 2), ("running", 0) })
+        {
+            await File.WriteAllTextAsync(PathOf($"incoming/{part}.part"), part);
+            File.SetLastWriteTimeUtc(PathOf($"incoming/{part}.part"), (Now - Duration.FromHours(age)).ToDateTimeUtc());
+        }
+
+        (await store.RemoveLeftovers(Now - Duration.FromHours(1), CancellationToken.None)).Should().Be(1);
+
+        folder.Files.Should().BeEquivalentTo("incoming/running.part", Kept);
+        Directory.Exists(empty.FullName).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Claim_IsTrueForTheFirst_UntilAnotherAdopts()
+    {
+        (await store.Claim("1/1", CancellationToken.None)).Should().BeTrue();
+        (await store.Claim("1/2", CancellationToken.None)).Should().BeFalse();
+
+        await store.Adopt("1/2", CancellationToken.None);
+
+        (await store.Claim("1/2", CancellationToken.None)).Should().BeTrue();
+        (await store.Claim("1/1", CancellationToken.None)).Should().BeFalse();
+    }
+
+    private Task Write(string name, byte[] bytes) => store.Write(name, MediaTypes.Mp4, new MemoryStream(bytes), bytes.Length, CancellationToken.None);
+
+    private async Task<byte[]> Read(string name)
+    {
+        await using var bytes = (await store.Open(name, CancellationToken.None))!.Bytes;
         return Bytes(bytes);
     }
+
+    private async Task<List<ListedMedia>> List(string prefix)
+    {
+        var found = new List<ListedMedia>();
+        await foreach (var file in store.List(prefix, CancellationToken.None))
+            found.Add(file);
+        return found;
+    }
+
+    private string PathOf(string name) => Path.Combine(folder.Root, name);
 
     private static byte[] Bytes(Stream stream)
     {

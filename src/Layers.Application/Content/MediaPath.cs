@@ -2,19 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Layers.Domain;
 using Layers.Domain.Content.Media;
+using Layers.Domain.Uploads;
 
-namespace Layers.Infrastructure.Media;
+namespace Layers.Application.Content;
 
 /// <summary>Where a published file stands, as text: <c>content-container/&lt;uuid&gt;/media/upload-1.mp4</c>.</summary>
 /// <param name="Token">Of a file that one of several attempts has made: <c>asset-1-&lt;32 digits&gt;.mp4</c>. Null for an upload.</param>
-internal sealed record MediaPath(ContainerId Container, int Ordinal, MediaType Type, Guid? Token = null)
+public sealed record MediaPath(ContainerId Container, int Ordinal, MediaType Type, Guid? Token = null)
 {
     /// <summary>The folder that holds a folder for each container.</summary>
     public const string Containers = "content-container";
 
     /// <summary>
     /// Takes the text apart and puts it together again: only what comes out the same is a media path. No letter of the
-    /// caller's reaches the disk, so there is nothing to escape from.
+    /// caller's reaches the store, so there is nothing to escape from.
     /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out MediaPath? path)
     {
@@ -22,17 +23,11 @@ internal sealed record MediaPath(ContainerId Container, int Ordinal, MediaType T
         return path?.ToString() == text;
     }
 
-    /// <summary>The text that a file of that name would have, if it is a media path.</summary>
-    public static string Of(ContainerId container, string name) => $"{Containers}/{container.Value:D}/media/{name}";
+    public static MediaPath Of(UploadFile file) => new(file.Container, file.Ordinal, file.Type);
 
-    /// <summary>All published files of the container stand in it.</summary>
-    public static string FolderUnder(string root, ContainerId container) => Path.Combine(root, Containers, $"{container.Value:D}");
-
-    public override string ToString() => Of(Container, $"{Name}.{Type.Extension}");
+    public override string ToString() => $"{Containers}/{Container.Value:D}/media/{Name}.{Type.Extension}";
 
     private string Name => Token is { } token ? $"{Asset.GeneratedId(Ordinal)}-{token:N}" : Asset.UploadId(Ordinal);
-
-    public string Under(string root) => Path.Combine(root, ToString());
 
     private static MediaPath? Of(string container, string[] name) =>
         name is [_, var ordinal, .. var token, var extension]

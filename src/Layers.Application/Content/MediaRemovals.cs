@@ -1,0 +1,34 @@
+using Layers.Application.Seams;
+using Layers.Domain;
+using NodaTime;
+
+namespace Layers.Application.Content;
+
+internal static class MediaRemovals
+{
+    /// <summary>All files of containers that were written before that moment, found while the list is read.</summary>
+    public static IAsyncEnumerable<StoredFile> ListOlderThan(this IMediaStore store, Instant before, CancellationToken cancellationToken) =>
+        MediaNames.Areas.ToAsyncEnumerable()
+            .SelectMany(area => store.List(area, cancellationToken))
+            .Where(file => file.WrittenAt < before)
+            .Select(file => MediaNames.Find(file.Name))
+            .OfType<StoredFile>();
+
+    /// <summary>
+    /// Removes bytes that no row names. When the store fails it returns too: the caller's work is done, or has another failure, and the bytes are swept later.
+    /// </summary>
+    public static async Task RemoveUnnamed(this IMediaStore store, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            try
+            {
+                await store.Remove(name, CancellationToken.None);
+            }
+            catch (DomainException failure) when (failure.Kind == ErrorKind.Unavailable)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using Layers.Testing;
+
+namespace Layers.Api.Tests.Uploads;
+
+/// <summary>A media store that fails or does not respond: 503, nothing held, and all goes on when it is back.</summary>
+public sealed class BucketOutageTests(BucketFixture api) : IClassFixture<BucketFixture>
+{
+    private const string Unavailable = """{ "code": "UNAVAILABLE", "message": "The media store is out of reach; try again soon." }""";
+
+    [Fact]
+    public async Task Finalize_WhenTheStoreIsDown_Returns503_AndCanBeRepeated()
+    {
+        var (id, _) = await api.SentToTheBucket();
+        api.Bucket.IsDown = true;
+
+        var answer = await api.Complete(id);
+        api.Bucket.IsDown = false;
+
+        answer.ShouldBeErrorJson(HttpStatusCode.ServiceUnavailable, Unavailable);
+        answer.Header("Retry-After").Should().Be("1");
+        (await api.Complete(id)).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Finalize_WhenTheStoreDoesNotRespond_HoldsNoConnection_AndReturns503()
+    {
+        var (id, _) = await api.SentToTheBucket();
+        var before = api.Bucket.Requests.Count;
+        api.Bucket.Halt();
+
+        var finalizing = api.Complete(id);
+        await Eventually.Holds(() => Task.FromResult(api.Bucket.Requests.Count > before), "the store is asked");
+        var held = await api.Server.Database.Value<long>("select count(*) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'");
+        var answer = await finalizing;
+        api.Bucket.Resume();
+
+        held.Should().Be(0);
+        answer.ShouldBeErrorJson(HttpStatusCode.ServiceUnavailable, Unavailable);
+        (await api.Complete(id)).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Media_WhenItIsRedirected_IsSentToAnAddressForItsMethod_AndKeptForLessThanThatLasts()
+    {
+        var (id, _) = await api.SentToTheBucket();
+        var url = (string?)(await api.Complete(id)).Json["assets"]![0]!["url"];
+        using var client = api.Server.Client(handler: new HttpClientHandler { AllowAutoRedirect = false });
+        using var anybody = new HttpClient();
+
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+        {
+            using var answer = await client.SendAsync(new HttpRequestMessage(method, url));
+
+            answer.StatusCode.Should().Be(HttpStatusCode.TemporaryRedirect);
+            answer.Headers.CacheControl!.ToString().Should().Be("max-age=300, private");
+            using var request = new HttpRequestMessage(method, answer.Headers.Location) { Headers = { Range = new(0, 9) } };
+            using var served = await anybody.SendAsync(request);
+            served.StatusCode.Should().Be(HttpStatusCode.PartialContent);
+            served.Content.Headers.ContentType!.ToString().Should().Be("image/jpeg");
+        }
+    }
+
+    [Fact]
+    public async Task Media_OfAPathThatIsNotOneOfOurs_Returns404_AndAsksTheStoreNothing()
+    {
+        var before = api.Bucket.Requests.Count;
+
+        (await api.Client.GetJson("/media/content-container/owner")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
+
+        api.Bucket.Requests.Should().HaveCount(before);
+    }
+
+    [Fact]
+    public async Task Generation_WhenTheStoreIsDown_IsUnavailable_AndTheContainerStaysQueued()
+    {
+        var id = await api.Given.Queued(api.Project);
+        api.Bucket.IsDown = true;
+
+        var act = () => api.Server.Send(
+            new Application.Generation.CompleteGeneration(new Domain.ContainerId(id.Uuid()), "Made.", [new MemoryStream(Given.Picture())]), api.Given.OrganizationId);
+
+        (await act.Should().ThrowAsync<Domain.DomainException>()).Which.Kind.Should().Be(Domain.ErrorKind.Unavailable);
+        api.Bucket.IsDown = false;
+        ((string?)(await api.Given.Container(id))["status"]).Should().Be("queued");
+    }
+}
