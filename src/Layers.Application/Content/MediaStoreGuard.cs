@@ -38,8 +38,9 @@ public sealed partial class MediaStoreGuard(MediaStoreOptions options, TimeProvi
         {
             return await wait(call(ending.Token));
         }
-        catch (Exception failure) when (failure is not DomainException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not DomainException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await ending.CancelAsync();
             LogUnavailable(logger, failure);
             throw new DomainException(ErrorKind.Unavailable, "The media store is out of reach; try again soon.");

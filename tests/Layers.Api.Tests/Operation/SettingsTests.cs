@@ -30,6 +30,7 @@ public sealed class SettingsTests
     [InlineData("Layers:Keys:RecordUsesSeconds", "-30")]
     [InlineData("Layers:Keys:RecordUsesSeconds", "86401")]
     [InlineData("Layers:Keys:RecordUsesSeconds", "often")]
+    [InlineData("Layers:Media:TimeoutSeconds", "0")]
     [InlineData("Layers:Uploads:ExpireAfterHours", "0")]
     [InlineData("Layers:Uploads:ExpireAfterHours", "a day")]
     [InlineData("Layers:Uploads:MostBytes", "-1")]

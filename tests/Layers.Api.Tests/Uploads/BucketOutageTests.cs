@@ -1,5 +1,11 @@
 using System.Net;
+using Layers.Application.Generation;
+using Layers.Application.Seams;
+using Layers.Domain;
+using Layers.Domain.Content.Media;
 using Layers.Testing;
+using Layers.Testing.Media;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Layers.Api.Tests.Uploads;
 
@@ -41,6 +47,41 @@ public sealed class BucketOutageTests(BucketFixture api) : IClassFixture<BucketF
     }
 
     [Fact]
+    public async Task Bytes_ThatCannotBeWritten_AreTheStoresFailure_AndBytesThatDoNotComeAreTheSenders()
+    {
+        var store = api.Server.Services.GetRequiredService<IMediaStore>();
+        api.Bucket.IsDown = true;
+        var write = () => store.Write("kept/outage/upload-1", MediaTypes.Jpeg, new MemoryStream(UploadFixture.Jpeg.Bytes), UploadFixture.Jpeg.Bytes.Length, CancellationToken.None);
+        (await write.Should().ThrowAsync<DomainException>()).Which.Kind.Should().Be(ErrorKind.Unavailable);
+        api.Bucket.IsDown = false;
+
+        await using var endless = new ZerosAfterStream([], long.MaxValue);
+        var tooMany = () => store.Write("kept/outage/upload-1", MediaTypes.Jpeg, endless, 1_000_000, CancellationToken.None);
+        (await tooMany.Should().ThrowAsync<DomainException>()).Which.Should().Match<DomainException>(error =>
+            error.Kind == ErrorKind.PayloadTooLarge && error.Message == "The file was declared with 1000000 bytes, and more came.");
+        endless.BytesRead.Should().BeLessThan(1_300_000, "it is refused at once");
+
+        var tooFew = () => store.Write("kept/outage/upload-1", MediaTypes.Jpeg, new MemoryStream(new byte[3]), 4, CancellationToken.None);
+        (await tooFew.Should().ThrowAsync<DomainException>()).Which.Should().Match<DomainException>(error =>
+            error.Kind == ErrorKind.Validation && error.Message == "The file was declared with 4 bytes, and 3 came.");
+        api.Bucket.Names.Should().NotContain("kept/outage/upload-1");
+    }
+
+    [Fact]
+    public async Task Start_WhenTheStoreGivesNoAddress_Returns503()
+    {
+        var key = ("Idempotency-Key", "start-without-a-store");
+        var files = new[] { new { filename = "latte.jpg", contentType = "image/jpeg", sizeBytes = 10 } };
+        api.Bucket.SignsNothing = true;
+
+        var answer = await api.Client.PostJson($"/v1/projects/{api.Project}/content/uploads", new { files }, key);
+        api.Bucket.SignsNothing = false;
+
+        answer.ShouldBeErrorJson(HttpStatusCode.ServiceUnavailable, Unavailable);
+        (await api.Client.PostJson($"/v1/projects/{api.Project}/content/uploads", new { files }, key)).Status.Should().Be(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Media_WhenItIsRedirected_IsSentToAnAddressForItsMethod_AndKeptForLessThanThatLasts()
     {
         var (id, _) = await api.SentToTheBucket();
@@ -78,9 +119,9 @@ public sealed class BucketOutageTests(BucketFixture api) : IClassFixture<BucketF
         api.Bucket.IsDown = true;
 
         var act = () => api.Server.Send(
-            new Application.Generation.CompleteGeneration(new Domain.ContainerId(id.Uuid()), "Made.", [new MemoryStream(Given.Picture())]), api.Given.OrganizationId);
+            new CompleteGeneration(new ContainerId(id.Uuid()), "Made.", [new MemoryStream(Given.Picture())]), api.Given.OrganizationId);
 
-        (await act.Should().ThrowAsync<Domain.DomainException>()).Which.Kind.Should().Be(Domain.ErrorKind.Unavailable);
+        (await act.Should().ThrowAsync<DomainException>()).Which.Kind.Should().Be(ErrorKind.Unavailable);
         api.Bucket.IsDown = false;
         ((string?)(await api.Given.Container(id))["status"]).Should().Be("queued");
     }

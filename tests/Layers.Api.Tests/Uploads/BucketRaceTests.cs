@@ -1,5 +1,7 @@
 using System.Net;
+using Layers.Application.Generation;
 using Layers.Application.Retention;
+using Layers.Domain;
 using Layers.Testing;
 using NodaTime;
 
@@ -46,20 +48,57 @@ public sealed class BucketRaceTests(BucketFixture api) : IClassFixture<BucketFix
     [Fact]
     public async Task Finalize_WhenAnotherReceivedLaterBytesMeanwhile_IsRefused_AndDoesNotBringBackTheEarlier()
     {
-        var (id, address) = await api.SentToTheBucket(Other);
-        await using var held = await HeldLock.On(api.Server.Database, $"select from containers where container_id = '{id.Uuid()}' for update");
+        var (id, addresses) = await api.Started(UploadFixture.Jpeg, UploadFixture.Jpeg);
+        await BucketFixture.Send(addresses[0], Other);
+        var copied = api.Bucket.HaltOnce($"PUT kept/{id.Uuid():D}");
         var early = api.Complete(id);
-        await held.UntilWaiting(1);
-        await BucketFixture.Send(address, Picture);
-        var late = api.Complete(id);
-        await held.UntilWaiting(2);
+        await copied;
+        await BucketFixture.Send(addresses[0], Picture);
+        (await api.Complete(id)).ShouldBeError(HttpStatusCode.Conflict, "UPLOAD_INCOMPLETE");
 
-        await held.Release();
+        api.Bucket.Resume();
 
-        var answers = await Task.WhenAll(early, late);
-        answers.Select(answer => answer.Status).Should().Contain(HttpStatusCode.Conflict);
-        (await api.Complete(id)).Status.Should().Be(HttpStatusCode.OK);
+        (await early).ShouldBeErrorJson(HttpStatusCode.Conflict, """
+            { "code": "CONFLICT", "message": "A file was sent again while the upload was finalized. Finalize it again." }
+            """);
+        await BucketFixture.Send(addresses[1], Picture);
+        var completed = await api.Complete(id);
+        completed.Status.Should().Be(HttpStatusCode.OK);
+        ((int?)completed.Json["assets"]![0]!["width"]).Should().Be(1080);
         api.NamesOf(id, "kept/").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Finalize_WhenOtherBytesAreSentBeforeTheCopy_IsRefused()
+    {
+        var (id, address) = await api.SentToTheBucket(Other);
+        var found = api.Bucket.HaltOnce($"HEAD sent/{id.Uuid():D}");
+        var finalizing = api.Complete(id);
+        await found;
+        await BucketFixture.Send(address, Picture);
+
+        api.Bucket.Resume();
+
+        (await finalizing).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+        api.NamesOf(id).Should().Equal($"sent/{id.Uuid():D}/upload-1");
+        (await api.Complete(id)).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Finalize_WhenTheFilesAreSealed_ShowsThose_WhateverIsSent()
+    {
+        var (id, address) = await api.SentToTheBucket();
+        var publishing = api.Bucket.HaltOnce($"PUT public-media/content-container/{id.Uuid():D}");
+        var finalizing = api.Complete(id);
+        await publishing;
+        await BucketFixture.Send(address, Other);
+
+        var other = await api.Complete(id);
+        api.Bucket.Resume();
+
+        other.Status.Should().Be(HttpStatusCode.OK);
+        (await finalizing).Body.Should().Be(other.Body);
+        api.Bucket.BytesOf(api.NamesOf(id, "public-media/").Single()).Should().Equal(Picture);
     }
 
     [Fact]
@@ -118,9 +157,9 @@ public sealed class BucketRaceTests(BucketFixture api) : IClassFixture<BucketFix
 
         var canceled = await api.Given.Canceled(api.Project);
         var act = () => api.Server.Send(
-            new Application.Generation.CompleteGeneration(new Domain.ContainerId(canceled.Uuid()), "Late.", [new MemoryStream(Picture)]), api.Given.OrganizationId);
+            new CompleteGeneration(new ContainerId(canceled.Uuid()), "Late.", [new MemoryStream(Picture)]), api.Given.OrganizationId);
 
-        await act.Should().ThrowAsync<Domain.DomainException>();
+        await act.Should().ThrowAsync<DomainException>();
         api.NamesOf(canceled).Should().BeEmpty();
     }
 

@@ -20,7 +20,7 @@ public sealed class Bucket : IAsyncDisposable
     private readonly ConcurrentQueue<string> requests = new();
     private readonly WebApplication app;
     private readonly IClock clock;
-    private volatile TaskCompletionSource? halted;
+    private Halted? halted;
 
     private Bucket(WebApplication app, IClock clock) => (this.app, this.clock) = (app, clock);
 
@@ -31,6 +31,9 @@ public sealed class Bucket : IAsyncDisposable
 
     /// <summary>Responds 503 to everybody.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>Fails whenever an address is to be signed.</summary>
+    public bool SignsNothing { get; set; }
 
     /// <summary>The names of its objects, in order.</summary>
     public IReadOnlyList<string> Names => [.. objects.Keys.Order(StringComparer.Ordinal)];
@@ -50,14 +53,17 @@ public sealed class Bucket : IAsyncDisposable
         return bucket;
     }
 
-    /// <summary>Lets all requests wait from now on.</summary>
-    public void Halt() => halted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Holds back the responses to all requests from now on.</summary>
+    public void Halt() => halted = new Halted("", Once: false);
 
-    public void Resume()
+    /// <summary>Carries out the next request that begins so, as in <c>PUT kept/</c>, and holds back its response. Done when it has come.</summary>
+    public Task HaltOnce(string request)
     {
-        halted?.TrySetResult();
-        halted = null;
+        halted = new Halted(request, Once: true);
+        return halted.Reached.Task.InTime();
     }
+
+    public void Resume() => Interlocked.Exchange(ref halted, null)?.Resumed.TrySetResult();
 
     public byte[] BytesOf(string name) => objects[name].Bytes;
 
@@ -67,6 +73,8 @@ public sealed class Bucket : IAsyncDisposable
     /// <summary>An address for that method alone, good for so long; bytes that are sent to it must be of that type.</summary>
     public Uri Sign(string method, string name, string type, Duration goodFor)
     {
+        if (SignsNothing)
+            throw new InvalidOperationException("The key for signing cannot be read.");
         var expires = (clock.GetCurrentInstant() + goodFor).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         return new Uri(Address, $"/{name}?expires={expires}&type={Uri.EscapeDataString(type)}&signature={SignatureOf(method, name, type, expires)}");
     }
@@ -81,11 +89,11 @@ public sealed class Bucket : IAsyncDisposable
     {
         var name = context.Request.Path.Value!.TrimStart('/');
         requests.Enqueue($"{context.Request.Method} {name} {context.Request.Headers.Range}".TrimEnd());
-        if (halted is { } halt)
-            await halt.Task.WaitAsync(context.RequestAborted);
         var result = IsDown ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
             : !IsOwner(context.Request) && !IsSigned(context.Request, name) ? Results.StatusCode(StatusCodes.Status403Forbidden)
             : await ResultOf(context.Request, name);
+        if (halted is { } halt && $"{context.Request.Method} {name}".StartsWith(halt.Request, StringComparison.Ordinal) && (halt.Reached.TrySetResult() || !halt.Once))
+            await halt.Resumed.Task.WaitAsync(context.RequestAborted);
         await result.ExecuteAsync(context);
     }
 
@@ -144,6 +152,13 @@ public sealed class Bucket : IAsyncDisposable
 
     private string SignatureOf(string method, string name, string type, string expires) => Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{method}\n{name}\n{type}\n{expires}")));
+
+    private sealed record Halted(string Request, bool Once)
+    {
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Resumed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     private sealed record StoredObject(byte[] Bytes, string Type, Instant WrittenAt)
     {
