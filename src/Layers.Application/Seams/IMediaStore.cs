@@ -80,8 +80,8 @@ public interface IMediaStore
 
     /// <summary>
     /// When <paramref name="sent"/> still has the bytes of that version, <paramref name="kept"/> has the same after the call, durably and with that type,
-    /// and the call returns true. What is sent later changes <paramref name="sent"/> and never <paramref name="kept"/>. When other bytes were sent, or
-    /// none are there, nothing changes and it returns false.
+    /// and the call returns true. What is sent later changes <paramref name="sent"/> and never <paramref name="kept"/>, whose bytes count as written now.
+    /// When other bytes were sent, or none are there, nothing changes and it returns false.
     /// </summary>
     Task<bool> TryKeepSent(string sent, string version, string kept, MediaType type, CancellationToken cancellationToken) => Task.FromResult(false);
 
