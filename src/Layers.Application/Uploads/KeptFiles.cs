@@ -1,5 +1,6 @@
 using Layers.Application.Content;
 using Layers.Application.Seams;
+using Layers.Domain;
 using Layers.Domain.Content.Media;
 using Layers.Domain.Uploads;
 
@@ -8,12 +9,26 @@ namespace Layers.Application.Uploads;
 /// <summary>The bytes that have a receipt, until they are published.</summary>
 public sealed class KeptFiles(IMediaStore store, IMediaProbe probe, MediaStoreGuard guard)
 {
-    /// <summary>What the bytes of the file's receipt are. They are found when they were published already too, by a finalize whose commit was lost.</summary>
+    /// <summary>
+    /// What the bytes of the file's receipt are. They are found, too, when they are published already: by a finalize whose commit was lost, or by another one
+    /// while they are read. When they are gone they are <see cref="MediaDefect.Empty"/>.
+    /// </summary>
     public async Task<MediaFinding> Probe(UploadFile file, CancellationToken cancellationToken)
     {
-        var kept = await store.Open(MediaNames.Kept(file), cancellationToken)
-            ?? await store.Open(MediaNames.Published(MediaPath.Of(file)), cancellationToken);
-        return kept is null ? MediaFinding.Refused(MediaDefect.Empty) : await guard.Run(_ => ProbeApart(kept.Bytes), cancellationToken);
+        var (kept, published) = (MediaNames.Kept(file), MediaNames.Published(MediaPath.Of(file)));
+        MediaFinding? finding;
+        try
+        {
+            finding = await Probe(kept, cancellationToken);
+        }
+        catch (DomainException failure) when (failure.Kind == ErrorKind.Unavailable)
+        {
+            if (await Exists(kept, cancellationToken))
+                throw;
+            finding = null;
+        }
+
+        return finding ?? await Probe(published, cancellationToken) ?? MediaFinding.Refused(MediaDefect.Empty);
     }
 
     /// <summary>
@@ -24,6 +39,17 @@ public sealed class KeptFiles(IMediaStore store, IMediaProbe probe, MediaStoreGu
     {
         var path = MediaPath.Of(file);
         return await store.Move(MediaNames.Kept(file), MediaNames.Published(path), cancellationToken) ? path : null;
+    }
+
+    private async Task<MediaFinding?> Probe(string name, CancellationToken cancellationToken) =>
+        await store.Open(name, cancellationToken) is { } file ? await guard.Run(_ => ProbeApart(file.Bytes), cancellationToken) : null;
+
+    private async Task<bool> Exists(string name, CancellationToken cancellationToken)
+    {
+        if (await store.Open(name, cancellationToken) is not { } file)
+            return false;
+        await file.Bytes.DisposeAsync();
+        return true;
     }
 
     // On a thread of its own: the parsers read spans and cannot await, so a stream that waits for a remote store blocks the thread that reads it.

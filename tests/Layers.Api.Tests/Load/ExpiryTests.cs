@@ -60,8 +60,8 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IAsyncLifetime
         var second = await servers.Start();
         await UntilAllAreExpired();
         await second.Kill();
-        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(api.Server.MediaFolder, "kept")))
-            Directory.SetLastWriteTimeUtc(folder, api.Clock.GetCurrentInstant().ToDateTimeUtc().AddDays(-2));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(api.Server.MediaFolder, "kept"), "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(file, api.Clock.GetCurrentInstant().ToDateTimeUtc().AddDays(-2));
         await api.Server.Send(new SweepOrphanedFiles());
 
         left.Should().BePositive("the server was killed in the middle");

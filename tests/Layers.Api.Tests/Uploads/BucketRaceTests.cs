@@ -102,6 +102,22 @@ public sealed class BucketRaceTests(BucketFixture api) : IClassFixture<BucketFix
     }
 
     [Fact]
+    public async Task Finalize_WhoseBytesAreMovedWhileItReadsThem_ReadsThemWhereTheyAre()
+    {
+        var (id, _) = await api.SentToTheBucket();
+        var opened = api.Bucket.HaltOnce($"HEAD kept/{id.Uuid():D}");
+        var early = api.Complete(id);
+        await opened;
+        var other = await api.Complete(id);
+
+        api.Bucket.Resume();
+
+        other.Status.Should().Be(HttpStatusCode.OK);
+        var answer = await early;
+        (answer.Status, answer.Body).Should().Be((HttpStatusCode.OK, other.Body));
+    }
+
+    [Fact]
     public async Task Expiry_RemovesSentAndKeptObjects()
     {
         var (id, addresses) = await api.Started(UploadFixture.Jpeg, UploadFixture.Jpeg);
