@@ -50,7 +50,7 @@ public sealed class BucketFixture : UploadFixture
 
     protected override async Task<ApiServer> StartServer()
     {
-        var clock = new FakeClock();
+        var clock = StoppedClock.Create();
         Bucket = await Bucket.Start(clock);
         return await ApiServer.Start(Settings, clock: clock, parts: new Parts(layers =>
         {
