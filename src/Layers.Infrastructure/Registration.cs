@@ -94,7 +94,7 @@ public static class Registration
 
     private static readonly TimeSpan PatienceOfWorkers = TimeSpan.FromSeconds(30);
 
-    // Connections without a name are those of requests, and only what answers a request takes them. Workers are bounded by themselves: none of them is refused.
+    // Connections without a name are for requests only. Workers have their own, and their number is bounded, so that none of them is refused.
     private static void AddConnections(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => DataSource.Build(connectionString));

@@ -63,6 +63,11 @@ public sealed partial class DocumentationTests
         files.Should().HaveCountGreaterThan(9).And.OnlyContain(file => UseCase().IsMatch(file + File.ReadAllText(Path.Combine(Repository.Folder, file))));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Pages_AreInOrdinaryEnglish(string page) =>
+        File.ReadAllLines(Path.Combine(Repository.Folder, page)).Where(line => SourceTests.Strange().IsMatch(line)).Should().BeEmpty();
+
     private static string Section(string page, string from, string to)
     {
         var start = page.IndexOf(from, StringComparison.Ordinal);

@@ -44,6 +44,17 @@ public sealed partial class SourceTests
         Source.Folders("Layers.Api").Except(["Auth", "Commands", "Composition", "Http", "OpenApi", "Workers"]).Should().BeSubsetOf(features);
     }
 
+    [Fact]
+    public void Comments_AreInOrdinaryEnglish()
+    {
+        var strange = from file in All
+                      from line in file.Text.Split('\n')
+                      where Comment().IsMatch(line) && Strange().IsMatch(line)
+                      select $"{file.Path}: {line.Trim()}";
+
+        strange.Should().BeEmpty("there are more usual words: return or respond, again, respect, anyone who, is not a, get");
+    }
+
     private static IEnumerable<string> FilesWith(Regex pattern) => All.Where(file => pattern.IsMatch(file.Text)).Select(file => file.Path);
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?(Now|Today)\b|TimeProvider\.System\.Get|Environment\.TickCount", RegexOptions.ExplicitCapture, 1_000)]
@@ -51,6 +62,12 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\basync\s+void\b", RegexOptions.None, 1_000)]
     private static partial Regex AsyncVoid();
+
+    [GeneratedRegex(@"^\s*///?\s", RegexOptions.None, 1_000)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\b(anew|heeds?|whoever|as may be|(is|are) told of|be told of|(?<!there )is no (?!longer|more)[a-z]+|(and|again|it|still|that|which|always) answers)\b|^\s*/// (<summary>)?Answers\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    internal static partial Regex Strange();
 
     [GeneratedRegex(@"\.GetAwaiter\(\)\.GetResult\(\)|\.Wait\(\)|Thread\.Sleep", RegexOptions.None, 1_000)]
     private static partial Regex Blocking();

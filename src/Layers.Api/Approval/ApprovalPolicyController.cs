@@ -16,7 +16,7 @@ namespace Layers.Api.Approval;
 public sealed class ApprovalPolicyController(IMediator mediator) : ControllerBase
 {
     /// <summary>Read the approval gate of a project.</summary>
-    /// <remarks>A project whose policy was never set answers an open gate and the project's own <c>createdAt</c>.</remarks>
+    /// <remarks>A project whose policy was never set has an open gate, and its own <c>createdAt</c> as <c>updatedAt</c>.</remarks>
     [HttpGet]
     [RequireScope(Scopes.ContentRead)]
     [Operation("getApprovalPolicy")]

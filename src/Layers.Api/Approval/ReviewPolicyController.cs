@@ -37,7 +37,7 @@ public sealed class ReviewPolicyController(IMediator mediator) : ControllerBase
     [RequireScope(Scopes.ContentApprove)]
     public async Task<ReviewPolicyView> Patch(ProjectId projectId, [JsonBody] PatchReviewPolicyBody body, CancellationToken cancellationToken)
     {
-        // Whoever knows the flag from the other name asks for no change at all, and must not get one.
+        // A caller that knows the flag from the other name asks for a preview, and must not get a change.
         if (QueryFlag.Parse("dryRun", Request.Query["dryRun"]))
             throw DomainException.Invalid([new Issue("dryRun", "dryRun is to be had under approval-policy alone.")]);
         return await mediator.Send(new PatchReviewPolicy(projectId, body.Policy, body.FirstN), cancellationToken);

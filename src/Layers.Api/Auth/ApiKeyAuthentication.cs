@@ -12,7 +12,7 @@ using NodaTime;
 
 namespace Layers.Api.Auth;
 
-/// <summary>Lets a request in by its bearer key, and answers 401, 403 and 503 for those it keeps out.</summary>
+/// <summary>Lets a request in by its bearer key, and responds with 401, 403 or 503 to those that it keeps out.</summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,

@@ -19,7 +19,7 @@ internal sealed class DeclaredRight : AuthorizationHandler<DeclaredRight>, IAuth
     private static bool Declares(object metadata) =>
         metadata is RequireScopeAttribute or AnyKeyAttribute or IAllowAnonymous or IAuthorizeData { AuthenticationSchemes: not null };
 
-    // Routing answers unknown addresses and wrong methods by itself, without a route endpoint.
+    // Routing refuses unknown addresses and wrong methods by itself, without a route endpoint.
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, DeclaredRight requirement)
     {
         if (context.Resource is HttpContext http && (http.GetEndpoint() is not RouteEndpoint endpoint || IsIn(endpoint.Metadata)))

@@ -26,7 +26,7 @@ internal static class CommandLine
         root.SetAction((parsed, cancellationToken) =>
             root.Parse(parsed.GetValue(Json) ? ["serve", "--json"] : ["serve"]).InvokeAsync(ServeCommand.Invocation, cancellationToken));
 
-        // What is no command of its own is serve's: `layers --urls …` serves.
+        // Options without a command belong to serve: `layers --urls …` serves.
         var isServe = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version" or "--json"));
         return root.Parse(isServe ? ["serve", .. args] : args).InvokeAsync(ServeCommand.Invocation);
     }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Layers.Api.Commands;
 
-/// <summary>Asks a running server from beside it, where there is no other program that could.</summary>
+/// <summary>Asks a running server on the same machine whether it is ready, for containers that have no other program to do so.</summary>
 internal static class HealthCommand
 {
     private static readonly string[] AnyAddress = ["+", "*", "0.0.0.0", "[::]"];
@@ -13,7 +13,7 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var url = new Option<string>("--url") { Description = "Where the server listens; as ASPNETCORE_URLS says unless told.", DefaultValueFactory = _ => Listening() };
+        var url = new Option<string>("--url") { Description = "Where the server listens; by default the address in ASPNETCORE_URLS.", DefaultValueFactory = _ => Listening() };
         var command = new Command("health", "Ask a running server whether it is ready: 0 if it is, 1 if it is not.") { url };
         command.SetAction((parsed, cancellationToken) => CommandLine.Try(async () =>
         {
@@ -34,7 +34,7 @@ internal static class HealthCommand
         }
         catch (HttpRequestException e)
         {
-            throw new IOException($"No server answers at {http.BaseAddress}", e);
+            throw new IOException($"No server responds at {http.BaseAddress}", e);
         }
         catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

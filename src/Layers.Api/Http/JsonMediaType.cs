@@ -9,7 +9,7 @@ internal static class JsonMediaType
     private const string Json = "application/json";
     private const string MergePatch = "application/merge-patch+json";
 
-    // The second is no registered name, but it is often sent and can mean nothing else.
+    // The second is not a registered name, but it is often sent and can only mean this.
     private static readonly string[] NamesOfUtf8 = ["utf-8", "utf8"];
 
     /// <summary>Throws <see cref="ErrorKind.UnsupportedMediaType"/> for any other type, and names those of a PATCH in <c>Accept-Patch</c>.</summary>

@@ -34,7 +34,7 @@ public sealed class KeysController(IMediator mediator, IMapper mapper) : Control
 
     /// <summary>Switch an API key off for good.</summary>
     /// <remarks>
-    /// Within a second every node answers its requests with 503 <c>KILL_SWITCH</c>. Killing it again changes nothing. A key may kill itself.
+    /// Within a second every node refuses its requests with 503 <c>KILL_SWITCH</c>. Killing it again changes nothing. A key may kill itself.
     /// </remarks>
     [HttpPost("{apiKeyId}/kill")]
     [Operation("killKey")]
@@ -46,7 +46,7 @@ public sealed class KeysController(IMediator mediator, IMapper mapper) : Control
     /// <summary>Give an API key a new secret.</summary>
     /// <remarks>
     /// The new text is <c>key</c> of this answer, and can be read nowhere else and never again; a replay by <c>Idempotency-Key</c> leaves it out. Within a
-    /// second every node answers the old text with 401. The id, and all that is written under it, stays. A killed or deleted key is refused with 409.
+    /// second every node refuses the old text with 401. The id, and all that is written under it, stays. A killed or deleted key is refused with 409.
     /// </remarks>
     [HttpPost("{apiKeyId}/rotate")]
     [Operation("rotateKey")]

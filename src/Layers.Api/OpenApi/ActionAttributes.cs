@@ -19,7 +19,7 @@ public sealed class ConditionalReadAttribute(string tag = ConditionalReadAttribu
     public string Tag { get; } = tag;
 }
 
-/// <summary>The action obeys <c>If-Match</c>, and answers the new revision as <c>ETag</c>.</summary>
+/// <summary>The action respects <c>If-Match</c>, and returns the new revision as <c>ETag</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ConditionalWriteAttribute : Attribute;
 
@@ -46,7 +46,7 @@ public sealed class OrAnswersLinesAttribute(Type shape) : Attribute
     public Type Shape { get; } = shape;
 }
 
-/// <summary>A header or query parameter that is no parameter of the action.</summary>
+/// <summary>A header or query parameter that the action does not declare.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class TakesAttribute(ParameterLocation place, string name, string description) : Attribute
 {

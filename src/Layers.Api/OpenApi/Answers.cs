@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace Layers.Api.OpenApi;
 
-/// <summary>All answers of an operation: those of its action, with the headers that every answer has, and its refusals.</summary>
+/// <summary>All responses of an operation: those of its action, with the headers that every response has, and its refusals.</summary>
 internal static class Answers
 {
     private const string Json = "application/json";

@@ -14,7 +14,7 @@ public sealed class ApiDocument
 
     public ApiDocument([FromKeyedServices(Name)] IOpenApiDocumentProvider provider) => made = new(() => Make(provider));
 
-    /// <summary>As UTF-8. Whoever gives up waiting leaves it to the others.</summary>
+    /// <summary>As UTF-8. A caller that stops waiting does not stop the making.</summary>
     public Task<byte[]> Get(CancellationToken cancellationToken) => made.Value.WaitAsync(cancellationToken);
 
     public static string TagOf(byte[] document) => $"\"{Convert.ToHexStringLower(SHA256.HashData(document).AsSpan(0, 8))}\"";

@@ -18,7 +18,7 @@ internal static class DocsPage
     public static void UseDocsPage(this WebApplication app) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{Prefix}", StringComparison.OrdinalIgnoreCase), UsePage);
 
-    // Swagger UI answers nothing but GET. Kestrel remembers that it was HEAD, and sends no body.
+    // Swagger UI serves GET only. Kestrel remembers that it was HEAD, and sends no body.
     private static async Task TakeHeadAndGetOnly(HttpContext context, RequestDelegate next)
     {
         var method = context.Request.Method;

@@ -8,7 +8,7 @@ namespace Layers.Api.OpenApi;
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class DocumentController(ApiDocument document) : ControllerBase
 {
-    /// <summary>Whoever opens the bare address in a browser wants to know what this is.</summary>
+    /// <summary>Someone who opens the bare address in a browser wants to know what this is.</summary>
     [HttpGet("/")]
     public IActionResult Root() => LocalRedirect($"/{DocsPage.Prefix}");
 

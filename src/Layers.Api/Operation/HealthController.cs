@@ -17,7 +17,7 @@ namespace Layers.Api.Operation;
 public sealed class HealthController(HealthCheckService checks) : ControllerBase
 {
     /// <summary>Ask whether this server is worth keeping: a supervisor that gets no answer restarts it.</summary>
-    /// <remarks>It looks at nothing but itself: a database out of reach is no reason to restart a server.</remarks>
+    /// <remarks>It looks at nothing but itself: restarting a server does not help when the database is out of reach.</remarks>
     [HttpGet("live")]
     [Operation("getLiveness")]
     public HealthResponse Live() => new("live");

@@ -1,6 +1,6 @@
 namespace Layers.Api.Operation;
 
-/// <param name="Delay">How long a server that is told to stop still serves, saying that it is not ready: load balancers need that long to look elsewhere.</param>
+/// <param name="Delay">How long a stopping server still serves while it reports that it is not ready: load balancers need that long to notice.</param>
 /// <param name="Patience">How long what runs then has to end.</param>
 internal sealed record ShutdownOptions(TimeSpan Delay, TimeSpan Patience);
 

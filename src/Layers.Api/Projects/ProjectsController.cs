@@ -59,7 +59,7 @@ public sealed class ProjectsController(IMediator mediator) : ControllerBase
     }
 
     /// <summary>Archive a project: it stays readable and takes no more writes.</summary>
-    /// <remarks>There is no way back. Archiving again changes nothing and answers 200; other writes, those to its containers included, get 409.</remarks>
+    /// <remarks>It cannot be undone. Archiving again changes nothing and returns 200; other writes, those to its containers included, get 409.</remarks>
     [HttpDelete("{projectId}")]
     [Operation("archiveProject")]
     [RequireScope(Scopes.ProjectsWrite)]

@@ -72,7 +72,7 @@ public sealed class UploadsController(IMediator mediator, IMapper mapper, Upload
     /// <summary>Complete an upload, once every file has been sent.</summary>
     /// <remarks>
     /// The files are judged by their bytes: what is damaged, or is not what it was declared to be, is 422; a file still missing is 409 <c>UPLOAD_INCOMPLETE</c>.
-    /// Finalizing again answers the container as it is and ignores the body. An upload that has expired is 409, with <c>UPLOAD_EXPIRED</c> in <c>details.code</c>.
+    /// Finalizing again returns the container as it is and ignores the body. An upload that has expired is 409, with <c>UPLOAD_EXPIRED</c> in <c>details.code</c>.
     /// </remarks>
     [HttpPost("v1/content/{containerId}/finalize-upload")]
     [Operation("finalizeUpload")]

@@ -15,7 +15,7 @@ namespace Layers.Api.Webhooks;
 [Route("v1/webhook-endpoints")]
 public sealed class WebhookEndpointsController(IMediator mediator, IMapper mapper, WebhookSecrets secrets) : ControllerBase
 {
-    /// <summary>Be told of events at an address of yours.</summary>
+    /// <summary>Have events sent to an address of yours.</summary>
     /// <remarks>
     /// Every delivery is signed with the <c>signingSecret</c> of this answer, which is shown only now. <c>events</c> is <c>["*"]</c> or a list of
     /// types; with a <c>projectId</c> only events of that project come. An organization has at most 50 endpoints.

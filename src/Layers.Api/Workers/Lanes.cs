@@ -23,7 +23,7 @@ internal sealed partial class Lanes<TWork>(TWork work, TimeProvider time, ILogge
     {
         using var ending = new CancellationTokenSource();
         await using var registration = stoppingToken.Register(() => ending.CancelAfter(limits.Grace));
-        // A server that starts answers first, and then looks for work.
+        // A server that starts should first respond to requests.
         await Wait(limits.Pause, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -42,7 +42,7 @@ internal sealed partial class Worker<TRequest>(
         if (schedule.IsByTheHour && clock.IsTooFarOff)
             return 0;
 
-        // Looking for work that is not there is no part of any trace.
+        // A look that finds no work is not traced.
         using var quiet = SuppressInstrumentationScope.Begin();
         try
         {

@@ -2,7 +2,7 @@ using Layers.Domain;
 
 namespace Layers.Application.Audit;
 
-/// <summary>The seals of the audit log: for each organization a chain, in which every row answers for all before it.</summary>
+/// <summary>The seals of the audit log: for each organization a chain, in which the hash of every row covers all rows before it.</summary>
 public interface IAuditChain
 {
     /// <summary>Organizations with rows that are not sealed yet.</summary>

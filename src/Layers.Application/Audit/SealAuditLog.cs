@@ -7,7 +7,7 @@ using NodaTime;
 namespace Layers.Application.Audit;
 
 /// <summary>
-/// Adds committed rows of the audit log to their organization's chain, and answers how many. Any number of nodes may do so at once: within an
+/// Adds committed rows of the audit log to their organization's chain. Returns how many. Any number of nodes may do so at once: within an
 /// organization one after the other.
 /// </summary>
 public sealed record SealAuditLog : IRequest<int>;
@@ -23,7 +23,7 @@ public sealed class SealAuditLogHandler(IAuditChain chain, ITenantWork work) : I
     }
 }
 
-/// <summary>Adds rows of the organization to its chain, batch by batch, and answers how many there were.</summary>
+/// <summary>Adds rows of the organization to its chain, batch by batch. Returns how many there were.</summary>
 public sealed record SealOrganization : IRequest<int>;
 
 public sealed class SealOrganizationHandler(ICaller caller, IAuditChain chain, IUnitOfWork work, ServerStopping stopping) : IRequestHandler<SealOrganization, int>

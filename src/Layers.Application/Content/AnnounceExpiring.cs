@@ -8,7 +8,7 @@ using NodaTime;
 namespace Layers.Application.Content;
 
 /// <summary>
-/// Tells, some time before silence approves a container, that it is about to, once of each, and answers of how many. Any number of nodes may do
+/// Raises one <c>content.expiring</c> event for each container shortly before silence approves it. Returns the number raised. Any number of nodes may do
 /// so at once: what one holds, another passes over.
 /// </summary>
 public sealed record AnnounceExpiring : IRequest<int>;
@@ -29,8 +29,8 @@ public sealed class AnnounceExpiringHandler(IReviewClocks clocks, ITenantWork wo
 }
 
 /// <summary>
-/// Tells it of a batch of one project's containers, and answers of how many. No revision is raised and no audit row left: of what a caller sees
-/// and of what was decided nothing changes.
+/// Raises the event for a batch of one project's containers. Returns the number raised. No revision is raised and no audit row is written, since
+/// nothing changes that a caller sees.
 /// </summary>
 public sealed record AnnounceExpiringOfProject(ProjectId Project) : ICommand<int>;
 

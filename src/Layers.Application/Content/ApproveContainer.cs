@@ -12,8 +12,8 @@ using NodaTime;
 namespace Layers.Application.Content;
 
 /// <summary>
-/// Approves a pending, completed container; from the answer on it may be scheduled and published. Whoever comes second, or to a container
-/// that was never gated, gets a conflict. Any key of the organization may, unless <see cref="ApprovalOptions.RequireScope"/> is on.
+/// Approves a pending, completed container; afterwards it may be scheduled and published. A second decision is a conflict, and so is a decision on
+/// a container that was never gated. Any key of the organization may, unless <see cref="ApprovalOptions.RequireScope"/> is on.
 /// </summary>
 public sealed record ApproveContainer(ContainerId Id, Optional<string> Note, RevisionCondition IfMatch) : ICommand<ApprovalView>;
 

@@ -10,8 +10,8 @@ using NodaTime;
 namespace Layers.Application.Content;
 
 /// <summary>
-/// Approves what has waited out its project's window, as the policy is now, and answers how many there were. Any number of nodes may do so at
-/// once: what one holds, another passes over.
+/// Approves the containers whose review window, as the policy is now, has ended. Returns how many. Any number of nodes may do so at once: what one
+/// holds, another passes over.
 /// </summary>
 public sealed record AutoApproveDue : IRequest<int>;
 
@@ -34,9 +34,9 @@ public sealed class AutoApproveDueHandler(IReviewClocks clocks, ITenantWork work
 }
 
 /// <summary>
-/// Approves a batch of one project's containers that have waited out its window, and answers how many. By the same domain method, promotion and
-/// audit as a person; a person who decides first wins. Silence is never the first notice: where it was not told before that it is about to
-/// approve, that is told now, in front of the approval.
+/// Approves a batch of one project's containers whose review window has ended. Returns how many. It uses the same domain method, promotion and audit as
+/// a person; a person who decides first wins. Silence never comes unannounced: if <c>content.expiring</c> was not raised before, it is raised now, before
+/// the approval.
 /// </summary>
 public sealed record AutoApproveProject(ProjectId Project) : ICommand<int>;
 

@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Layers.Application.Content;
 
-/// <summary>What consumers are told of containers.</summary>
+/// <summary>The events of containers.</summary>
 public static class ContainerEvents
 {
     /// <param name="container">Completed.</param>

@@ -62,7 +62,7 @@ public sealed class DecideContainersHandler(
         return new DecisionsView(outcomes.ConvertAll(outcome => ViewOf(outcome, promoted)));
     }
 
-    /// <summary>An unknown project is told from containers that it does not have.</summary>
+    /// <summary>Distinguishes an unknown project from containers that it does not have.</summary>
     private async Task<IReadOnlyDictionary<ContainerId, Container>> GetForUpdate(
         ProjectId project, List<WantedDecision> wanted, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ public sealed record DecisionItem
 /// <param name="Remark">The approval's note, which may be null, or the rejection's reason.</param>
 public sealed record WantedDecision(ContainerId Id, DecisionAction Action, string? Remark, RevisionCondition IfMatch);
 
-/// <summary>A remark that the action does not keep would be lost, whatever was meant by it: so it is refused.</summary>
+/// <summary>A remark that the action does not keep would be lost, so it is refused.</summary>
 public sealed class DecisionItemValidator : AbstractValidator<DecisionItem>
 {
     private static readonly FieldRule<string> Note = Rules.Remark(Decision.LongestRemark);

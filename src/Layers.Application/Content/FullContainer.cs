@@ -24,7 +24,7 @@ public sealed record FullContainer(ContainerState State, ContainerMedia? Media, 
     public bool FollowsFromRevision =>
         !State.ProjectIsArchived && !Gate.CountsDecisions && Gate.UpdatedAt + BetweenNodes < State.LastKnownChange && !MayHaveMovedItsDeadline;
 
-    // A release moves it too, and raises the revision; the two cannot be told apart.
+    // A release moves it too, and raises the revision; the two cannot be distinguished.
     private bool MayHaveMovedItsDeadline => State.ReviewSince != State.CreatedAt && State.AutoApproveAt(Gate.AutoApproveAfter) is not null;
 }
 

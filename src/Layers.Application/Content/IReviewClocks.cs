@@ -19,12 +19,12 @@ public interface IReviewClocks
     /// </summary>
     Task<WaitingContainers> ListDueForUpdate(OrganizationId organization, ProjectId project, Instant now, int atMost, CancellationToken cancellationToken);
 
-    /// <summary>Projects with containers whose window is about to end, where nobody was told, each by its organization's own clock.</summary>
+    /// <summary>Projects with containers whose window is about to end and was not announced, each by its organization's own clock.</summary>
     /// <param name="now">The server's time.</param>
     Task<IReadOnlyList<DueProject>> ListProjectsWithExpiring(Instant now, ExpiryNotice notice, int atMost, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Containers of a project whose window, as it is now, is about to end, and of which nobody was told, oldest first, locked; those that somebody
+    /// Containers of a project whose window, as it is now, is about to end and was not announced, oldest first, locked; those that somebody
     /// else holds are passed over. Where the window has ended they are due, and not among these.
     /// </summary>
     Task<WaitingContainers> ListExpiringForUpdate(
@@ -37,7 +37,7 @@ public interface IReviewClocks
     /// <param name="now">The server's time.</param>
     Task LeaveOutSuspension(OrganizationId organization, Instant now, CancellationToken cancellationToken);
 
-    /// <summary>Marks containers of one organization as notified, all at the same moment, that silence is about to approve them.</summary>
+    /// <summary>Marks the coming approval of containers of one organization as announced, all at the same moment.</summary>
     void SaveExpiring(IReadOnlyList<Container> containers);
 }
 

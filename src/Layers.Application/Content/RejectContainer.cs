@@ -11,7 +11,7 @@ using NodaTime;
 namespace Layers.Application.Content;
 
 /// <summary>
-/// Rejects a pending, completed container for good. Whoever comes second gets a conflict. Any key of the organization may,
+/// Rejects a pending, completed container for good. A second decision is a conflict. Any key of the organization may,
 /// unless <see cref="ApprovalOptions.RequireScope"/> is on.
 /// </summary>
 public sealed record RejectContainer(ContainerId Id, Optional<string> Reason, RevisionCondition IfMatch) : ICommand<RejectionView>;

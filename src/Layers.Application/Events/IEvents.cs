@@ -12,7 +12,7 @@ public interface IEvents
     /// <summary>Organizations with events that have no position yet.</summary>
     Task<IReadOnlyList<OrganizationId>> ListOrganizationsToPosition(CancellationToken cancellationToken);
 
-    /// <summary>Gives up to <paramref name="atMost"/> committed events of the organization their positions, and answers which those are.</summary>
+    /// <summary>Gives up to <paramref name="atMost"/> committed events of the organization their positions, and returns them.</summary>
     Task<PositionedRange> Position(OrganizationId organization, int atMost, CancellationToken cancellationToken);
 
     /// <summary>In order, from behind the filter's position on.</summary>

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Layers.Application.Events;
 
 /// <summary>
-/// Gives committed events their place in the order that consumers see, tells those who wait, and answers how many there were. Any number of nodes
+/// Gives committed events their place in the order that consumers see, and wakes those who wait. Returns how many there were. Any number of nodes
 /// may do so at once: within an organization one after the other.
 /// </summary>
 public sealed record PositionEvents : IRequest<int>;
@@ -29,7 +29,7 @@ public sealed class PositionEventsHandler(IEvents events, ITenantWork work, INew
 
 /// <summary>
 /// Gives events of the organization their positions, batch by batch, puts them on their way to its webhook endpoints in the same transaction, and
-/// answers how many there were.
+/// returns how many there were.
 /// </summary>
 public sealed record PositionOrganization : IRequest<int>;
 

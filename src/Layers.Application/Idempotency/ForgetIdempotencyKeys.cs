@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Layers.Application.Idempotency;
 
-/// <summary>Forgets idempotency keys that nobody can replay any more, and answers how many.</summary>
+/// <summary>Forgets idempotency keys that nobody can replay any more. Returns how many.</summary>
 public sealed record ForgetIdempotencyKeys : IRequest<int>;
 
 public sealed class ForgetIdempotencyKeysHandler(IIdempotencyKeys keys, IClock clock) : IRequestHandler<ForgetIdempotencyKeys, int>

@@ -36,7 +36,7 @@ public interface IApiKeys
     /// <summary>Writes at once when keys were last used; an earlier use never takes the place of a later one.</summary>
     Task SaveUses(IReadOnlyCollection<KeyValuePair<ApiKeyId, Instant>> uses, CancellationToken cancellationToken);
 
-    /// <summary>Turns the clock of a test organization forward and answers by how much it is turned in all. Every node sees it within a second.</summary>
+    /// <summary>Turns the clock of a test organization forward. Returns by how much it is turned in all. Every node sees it within a second.</summary>
     Task<Duration> TurnClock(OrganizationId organization, Duration by, CancellationToken cancellationToken);
 
     /// <summary>What stands behind the public part of a key, whatever its state; null when there is none. May be up to a second old.</summary>

@@ -2,7 +2,7 @@ using MediatR;
 
 namespace Layers.Application.Keys;
 
-/// <summary>Writes down when keys were last used on this node, in one statement, and answers how many. What could not be written is kept for the next time.</summary>
+/// <summary>Writes down when keys were last used on this node, in one statement. Returns how many. What could not be written is kept for the next time.</summary>
 public sealed record RecordKeyUses : IRequest<int>;
 
 public sealed class RecordKeyUsesHandler(KeyUses uses, IApiKeys keys) : IRequestHandler<RecordKeyUses, int>

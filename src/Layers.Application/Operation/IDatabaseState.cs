@@ -2,7 +2,7 @@ namespace Layers.Application.Operation;
 
 public interface IDatabaseState
 {
-    /// <summary>Looks at once, and answers within a few seconds whatever happens. Those who ask at the same time share one look.</summary>
+    /// <summary>Checks at once, and returns within a few seconds whatever happens. Concurrent callers share one check.</summary>
     Task<DatabaseCondition> Look();
 }
 

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Layers.Application.Operation;
 
-/// <summary>Looks how long the oldest work has been waiting, if anybody wants to know, and always answers zero: there is no more to look at.</summary>
+/// <summary>Measures how long the oldest work has been waiting, if anybody collects metrics. Always returns zero: there is nothing left to do.</summary>
 public sealed record ObserveGate : IRequest<int>;
 
 public sealed class ObserveGateHandler(GateSignals signals, IGateReads gate, ServerClock clock) : IRequestHandler<ObserveGate, int>

@@ -10,7 +10,7 @@ public static class Backlog
     /// <summary>Then it is the others' turn: a round of all organizations ends only when its longest piece does.</summary>
     public const int MostInARow = 10 * Batch;
 
-    /// <summary>Takes batches until one is not full, there were enough in a row, or the server stops, and answers the sum of what they answered.</summary>
+    /// <summary>Takes batches until one is not full, there were enough in a row, or the server stops. Returns the sum of what they returned.</summary>
     public static async Task<int> WorkOff(Func<Task<int>> takeBatch, ServerStopping stopping)
     {
         int done = 0, taken;

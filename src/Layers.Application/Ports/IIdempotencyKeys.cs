@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Layers.Application.Ports;
 
-/// <summary>The answers already given, by API key and idempotency key, for <see cref="Kept"/>.</summary>
+/// <summary>The responses that were sent, by API key and idempotency key, for <see cref="Kept"/>.</summary>
 public interface IIdempotencyKeys
 {
     static readonly Duration Kept = Duration.FromHours(24);
@@ -24,6 +24,6 @@ public interface IIdempotencyKeys
     /// <exception cref="Domain.DomainException"><see cref="Domain.ErrorKind.IdempotencyConflict"/>: the key was used with another request.</exception>
     Task<T> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken);
 
-    /// <summary>Forgets up to <paramref name="atMost"/> keys older than <see cref="Kept"/> and answers how many there were.</summary>
+    /// <summary>Forgets up to <paramref name="atMost"/> keys older than <see cref="Kept"/> and returns how many there were.</summary>
     Task<int> ForgetExpired(Instant now, int atMost, CancellationToken cancellationToken);
 }

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Layers.Application.Ports;
 
-/// <summary>What the outside is told of, in the transaction that made it so: it is told if and only if it happened.</summary>
+/// <summary>Events, written in the transaction that made them true: an event exists if and only if it happened.</summary>
 public interface IOutbox
 {
     void Append(OutboxEvent happened) => Append([happened]);

@@ -10,7 +10,7 @@ namespace Layers.Application.Ports;
 /// </summary>
 public interface ITenantWork
 {
-    /// <summary>Answers the sum of what the pieces answered.</summary>
+    /// <summary>Returns the sum of what the pieces returned.</summary>
     Task<int> Run(IReadOnlyList<TenantRequest> requests, CancellationToken cancellationToken);
 }
 

@@ -59,7 +59,7 @@ public sealed record PostCanceled(
     PostStatus Status,
     Instant ScheduledFor);
 
-/// <summary>What consumers are told of scheduled posts.</summary>
+/// <summary>The events of scheduled posts.</summary>
 public static class PostEvents
 {
     public static OutboxEvent Scheduled(ScheduledPost post, Instant now) =>

@@ -20,7 +20,7 @@ public sealed record WorkerSchedule(TimeSpan Pause)
     /// <summary>Whether to wait as long when there was something but no backlog, so that a steady trickle is taken up in batches and not piece by piece.</summary>
     public bool Gathers { get; init; }
 
-    /// <summary>How long to wait before the first look: a server that starts answers first, and then looks for work.</summary>
+    /// <summary>How long to wait before the first look: a server that starts should first respond to requests.</summary>
     public TimeSpan AtStart { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether it does what is due at an hour: a node whose clock is too far off leaves that to others.</summary>

@@ -76,7 +76,7 @@ public sealed class LayersBuilder(IServiceCollection services)
         return this;
     }
 
-    /// <summary>Lets <typeparamref name="TEvent"/>, a record with an <see cref="EventAttribute"/>, be told of.</summary>
+    /// <summary>Adds <typeparamref name="TEvent"/>, a record with an <see cref="EventAttribute"/>, to the events that can be raised.</summary>
     public LayersBuilder AddEvent<TEvent>()
         where TEvent : class
     {

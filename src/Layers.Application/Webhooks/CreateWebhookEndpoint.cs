@@ -11,7 +11,7 @@ using NodaTime;
 namespace Layers.Application.Webhooks;
 
 /// <summary>
-/// Makes an endpoint, which is told of what happens from now on. Types that are given twice count once. Needs <c>webhooks:write</c>.
+/// Makes an endpoint, which gets the events from now on. Types that are given twice count once. Needs <c>webhooks:write</c>.
 /// </summary>
 public sealed record CreateWebhookEndpoint(
     Optional<string> Url, Optional<IReadOnlyList<string>> Events, Optional<string> Description, Optional<string> ProjectId)

@@ -17,11 +17,11 @@ public sealed record WebhookEndpointPaused(
     int ConsecutiveFailures,
     Instant FailingSince);
 
-/// <summary>Sent to one webhook endpoint, when a caller tests it; it is no event of the feed.</summary>
+/// <summary>Sent to one webhook endpoint, when a caller tests it. It is not in the event feed.</summary>
 [Event(WebhookDelivery.TestType, "A caller tests this webhook endpoint.")]
 public sealed record WebhookTest(WebhookEndpointId WebhookEndpointId);
 
-/// <summary>What consumers are told of webhook endpoints.</summary>
+/// <summary>The events of webhook endpoints.</summary>
 public static class EndpointEvents
 {
     /// <summary>Without the address, which other receivers learn from nowhere else and which often holds a token.</summary>

@@ -34,7 +34,7 @@ public interface IWebhookDeliveries
     /// <summary>What is pending goes out at once, and may fail as often as what is new. What is under way is left to come to its end.</summary>
     void ReplayPending(OrganizationId organization, WebhookEndpointId endpoint, Instant now);
 
-    /// <summary>A batch of what is pending will not go out, longest due first. Answers how many that were, at once.</summary>
+    /// <summary>Marks a batch of pending deliveries as failed, longest due first. Returns how many, at once.</summary>
     Task<int> FailPending(OrganizationId organization, WebhookEndpointId endpoint, DeliveryError error, CancellationToken cancellationToken);
 }
 

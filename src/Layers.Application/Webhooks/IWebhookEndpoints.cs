@@ -5,8 +5,8 @@ using NodaTime;
 namespace Layers.Application.Webhooks;
 
 /// <summary>
-/// The webhook endpoints of an organization. One that is not the organization's is <see cref="ErrorKind.NotFound"/>. Whoever locks an endpoint
-/// and deliveries of it locks the endpoint first.
+/// The webhook endpoints of an organization. One that is not the organization's is <see cref="ErrorKind.NotFound"/>. Code that locks
+/// an endpoint and deliveries of it locks the endpoint first.
 /// </summary>
 public interface IWebhookEndpoints
 {

@@ -64,7 +64,7 @@ public sealed class ApprovalPolicy(
     public bool WasEverSet(Instant projectCreatedAt) =>
         UpdatedAt != projectCreatedAt || (RequiresApproval, FirstNPostsBlocked, AutoApproveAfter) != (false, 0, null);
 
-    /// <summary>Applies the change and answers whether any setting took another value; if none did, nothing changes, the stamp included.</summary>
+    /// <summary>Applies the change. Returns whether any setting changed; if none did, nothing changes, the time stamp included.</summary>
     public bool Change(PolicyChange change, Instant now)
     {
         var requires = change.RequiresApproval ?? RequiresApproval;

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Layers.Domain.Approval;
 
-/// <summary>How long before silence approves this is told: a share of the window, but no longer before than <paramref name="AtMost"/>.</summary>
+/// <summary>How long before silence approves it is announced: a share of the window, but at most <paramref name="AtMost"/>.</summary>
 /// <param name="Share">More than 0 and at most 1.</param>
 public sealed record ExpiryNotice(double Share, Duration AtMost)
 {

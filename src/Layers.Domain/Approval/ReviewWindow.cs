@@ -35,7 +35,7 @@ public sealed partial record ReviewWindow
     }
 
     public static ReviewWindow Parse(string text) =>
-        TryParse(text, out var window) ? window! : throw new FormatException($"'{text}' is no review window.");
+        TryParse(text, out var window) ? window! : throw new FormatException($"'{text}' is not a valid review window.");
 
     public override string ToString() => Text;
 

@@ -7,7 +7,7 @@ namespace Layers.Domain.Content;
 public sealed partial class Container
 {
     /// <summary>
-    /// Marks as notified that silence is about to approve under that window. Answers false, with nothing changed, when it was notified before,
+    /// Marks the coming approval by silence as announced. Returns false, with nothing changed, when it was announced before,
     /// when it is too early, or when silence cannot approve. The revision stays: a caller who looked sees the same container.
     /// </summary>
     public bool NoteExpiring(ReviewWindow? window, ExpiryNotice notice, Instant now)
@@ -20,7 +20,7 @@ public sealed partial class Container
         return true;
     }
 
-    /// <summary>Stops the clock. Answers false, with nothing changed, when it stood already. Only a container that waits for a decision has one.</summary>
+    /// <summary>Stops the clock. Returns false, with nothing changed, when it was stopped already. Only a container that waits for a decision has one.</summary>
     public bool Hold(RevisionCondition condition, Instant now)
     {
         DemandPending();
@@ -31,7 +31,7 @@ public sealed partial class Container
         return true;
     }
 
-    /// <summary>Lets the clock go on where it stood. Answers false, with nothing changed, when it was running.</summary>
+    /// <summary>Lets the clock continue with the time that was left. Returns false, with nothing changed, when it was running.</summary>
     public bool Release(RevisionCondition condition, Instant now)
     {
         DemandPending();

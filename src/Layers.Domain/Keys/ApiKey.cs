@@ -44,7 +44,7 @@ public sealed class ApiKey(ApiKeyState state)
 
     public ApiKeyStatus Status => State.Status;
 
-    /// <summary>Switches the key off for good, and answers whether it was on.</summary>
+    /// <summary>Switches the key off for good. Returns whether it was on.</summary>
     public bool Kill(Instant now)
     {
         if (State.KilledAt is not null)
@@ -53,7 +53,7 @@ public sealed class ApiKey(ApiKeyState state)
         return true;
     }
 
-    /// <summary>Takes the key out of sight, switched off if it was not yet, and answers whether it was there.</summary>
+    /// <summary>Removes the key from lists and switches it off. Returns whether it was there.</summary>
     public bool Delete(Instant now)
     {
         if (State.DeletedAt is not null)

@@ -45,7 +45,7 @@ public sealed class Project(ProjectState state)
     public static DomainException Archived() =>
         DomainException.Conflict("Project is archived.", "status", ProjectStatus.Archived.ToWord());
 
-    /// <summary>Applies what was given and answers whether anything took another value. An archived project refuses.</summary>
+    /// <summary>Applies what was given. Returns whether anything changed. An archived project refuses.</summary>
     public bool Change(ProjectChange change, Instant now)
     {
         DemandActive();
@@ -63,7 +63,7 @@ public sealed class Project(ProjectState state)
         return true;
     }
 
-    /// <summary>Closes the project to every further write. Archiving again changes nothing and answers false.</summary>
+    /// <summary>Closes the project to every further write. Archiving again changes nothing and returns false.</summary>
     public bool Archive(Instant now)
     {
         if (Status == ProjectStatus.Archived)

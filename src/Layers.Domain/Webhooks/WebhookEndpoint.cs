@@ -26,7 +26,7 @@ public enum WebhookStatusReason
 }
 
 /// <summary>
-/// Where a partner's service wants to be told of events. Its signing secret is derived from its id and <see cref="SecretVersion"/>, and is
+/// Where events are sent to. Its signing secret is derived from its id and <see cref="SecretVersion"/>, and is
 /// stored nowhere. Its times are the server's, for what leaves this server goes by the true clock.
 /// </summary>
 public sealed class WebhookEndpoint(WebhookEndpointState state)
@@ -82,7 +82,7 @@ public sealed class WebhookEndpoint(WebhookEndpointState state)
     public Instant UpdatedAt => State.UpdatedAt;
 
     /// <summary>
-    /// Applies what was given and answers whether anything took another value. Another status begins with no failures counted.
+    /// Applies what was given. Returns whether anything changed. Another status begins with no failures counted.
     /// </summary>
     public bool Change(WebhookEndpointChange change, Instant now)
     {
@@ -135,7 +135,7 @@ public sealed class WebhookEndpoint(WebhookEndpointState state)
             throw Refusal();
     }
 
-    /// <summary>An attempt came through. Answers whether that changes anything.</summary>
+    /// <summary>An attempt succeeded. Returns whether that changes anything.</summary>
     public bool CountSuccess()
     {
         var changes = ConsecutiveFailures > 0;
@@ -143,7 +143,7 @@ public sealed class WebhookEndpoint(WebhookEndpointState state)
         return changes;
     }
 
-    /// <summary>An attempt failed. Answers whether this was the one that pauses it.</summary>
+    /// <summary>An attempt failed. Returns whether this failure pauses the endpoint.</summary>
     public bool CountFailure(Instant now)
     {
         AddFailure(now);
@@ -153,7 +153,7 @@ public sealed class WebhookEndpoint(WebhookEndpointState state)
         return true;
     }
 
-    /// <summary>It says that it is no longer there. Answers false when it had been disabled before.</summary>
+    /// <summary>The endpoint says that it is gone. Returns false when it was disabled before.</summary>
     public bool Retire(Instant now)
     {
         AddFailure(now);

@@ -14,7 +14,7 @@ public sealed record WebhookEndpointState
 
     public required string Url { get; init; }
 
-    /// <summary>The types that it is told of, or <see cref="WebhookEndpoint.EveryType"/> alone.</summary>
+    /// <summary>The types that it gets, or <see cref="WebhookEndpoint.EveryType"/> alone.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
     public string? Description { get; init; }

@@ -79,7 +79,7 @@ internal sealed class ReviewClockRepository(Db db) : IReviewClocks
          order by c.review_since, c.container_id
          """;
 
-    // Those who were not told by the end of their window are left to the approval, which tells it of them itself.
+    // Containers that were not announced by the end of their window are left to the approval, which announces them itself.
     private const string SelectProjectsWithExpiring =
         """
         select a.organization_id, o.clock_offset_seconds, a.project_id

@@ -11,7 +11,7 @@ public static class OutboundHttp
 {
     public const int LargestAnswer = 65_536;
 
-    /// <summary>Whoever sends says how long it may take, the answer's body included.</summary>
+    /// <summary>The sender says how long it may take, the response body included.</summary>
     public static HttpClient CreateClient(bool allowPrivateAddresses)
     {
         var kept = ConnectionsFor(allowPrivateAddresses, lifetime: TimeSpan.FromMinutes(5));

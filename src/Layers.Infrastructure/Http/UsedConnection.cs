@@ -67,7 +67,7 @@ internal sealed class UsedConnection
             base.Dispose(disposing);
         }
 
-        // Answers are read when the request has been written, so what was read before is an earlier answer.
+        // A response is read after its request was written, so what was read before belongs to an earlier one.
         private void NoteWrite() => OfRequest.Value?.HasServed = hasAnswered;
 
         private int NoteRead(int count)

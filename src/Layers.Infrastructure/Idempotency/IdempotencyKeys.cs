@@ -101,7 +101,7 @@ internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
         return StoredJson.TryRead<T>(row.Answer, out var answer) ? answer : throw CannotBeRepeated();
     }
 
-    // Kept by another version of the server, whose answers looked different. Running the request again would do it twice.
+    // Kept by another version of the server, whose responses had another shape. Running the request again would do it twice.
     private static DomainException CannotBeRepeated() =>
         new(
             ErrorKind.Conflict,

@@ -47,7 +47,7 @@ internal sealed class CredentialCache(TimeProvider time)
     /// <summary>Leaves an answer that was asked for later in its place.</summary>
     /// <param name="keyId">The public part of the key.</param>
     /// <param name="credential">What the database returned.</param>
-    /// <param name="asked">When it was asked: the credential is no younger than that.</param>
+    /// <param name="asked">When it was asked: the credential is at least that old.</param>
     public Credential Keep(string keyId, Credential credential, Asked asked)
     {
         var answer = new Entry(credential, asked);
@@ -55,7 +55,7 @@ internal sealed class CredentialCache(TimeProvider time)
         return credential;
     }
 
-    /// <summary>There is no such key any more: nobody goes on by what was known of it before.</summary>
+    /// <summary>The key is gone: what was known of it is no longer used.</summary>
     public void Forget(string keyId, Asked asked)
     {
         if (entries.TryGetValue(keyId, out var known) && !known.Asked.IsAfter(asked))

@@ -16,7 +16,7 @@ internal sealed class UnknownKeys(TimeProvider time)
         Volatile.Read(ref SlotOf(keyId)) is { } miss && miss.KeyId == keyId && time.GetElapsedTime(miss.Asked) < Lifetime;
 
     /// <param name="keyId">Of which the database knew nothing.</param>
-    /// <param name="asked">When the database was asked: the answer is no younger than that.</param>
+    /// <param name="asked">When the database was asked: the result is at least that old.</param>
     public void Add(string keyId, long asked) => Volatile.Write(ref SlotOf(keyId), new Miss(keyId, asked));
 
     // The hash of a string is another one in each process: nobody can make ids that meet in one place.

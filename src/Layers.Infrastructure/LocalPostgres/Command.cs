@@ -58,7 +58,7 @@ internal static class Command
         }
     }
 
-    /// <summary>PGPORT, PGOPTIONS and the like are meant for somebody else's server, and we read messages in English.</summary>
+    /// <summary>PGPORT, PGOPTIONS and the like are about another server, and we read messages in English.</summary>
     private static void Cleanse(IDictionary<string, string?> environment)
     {
         foreach (var name in environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())

@@ -38,7 +38,7 @@ internal static class Session
         await create.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Makes the password on first use and answers the connection string over TCP.</summary>
+    /// <summary>Makes the password on first use. Returns the connection string over TCP.</summary>
     public static async Task<string> OpenTcp(Postmaster postmaster, ClusterHome home, CancellationToken ct)
     {
         if (!File.Exists(home.Password))

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Layers.Infrastructure.LocalPostgres;
 
 /// <summary>
-/// Whoever can enter the socket's directory is let in without a password, so it is always the cluster owner's alone.
+/// Anyone who can enter the socket's directory gets in without a password, so only the cluster's owner may enter it.
 /// </summary>
 internal static partial class SocketDirectory
 {

@@ -9,7 +9,7 @@ namespace Layers.Infrastructure.Secrets;
 public sealed record SecretOptions(Secret? Root);
 
 /// <summary>
-/// Secrets that are derived from one text of the operator's, so that none lies in the database and a copy of it forges nothing. Whoever changes the text
+/// Secrets that are derived from one text of the operator's, so that none lies in the database and a copy of it forges nothing. Changing the text
 /// changes them all.
 /// </summary>
 internal sealed class ConfiguredSecrets : IServerSecrets

@@ -48,7 +48,7 @@ public static class DataSource
             Timeout = given.ShouldSerialize("Timeout") ? given.Timeout : PatienceForAConnectionSeconds,
             // PostgreSQL ends a statement that takes too long; this is for one that does not even do that.
             CommandTimeout = given.ShouldSerialize("Command Timeout") ? given.CommandTimeout : PatienceForAnAnswerSeconds,
-            // An idle connection says something from time to time: one that nobody answers any more is noticed and replaced.
+            // An idle connection sends a keepalive from time to time, so that a dead one is noticed and replaced.
             KeepAlive = given.ShouldSerialize("Keepalive") ? given.KeepAlive : SilenceSeconds,
             Options = $"{Options} -c lock_timeout={patienceForALockSeconds}s {given.Options}".TrimEnd(),
         };

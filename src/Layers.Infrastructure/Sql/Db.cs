@@ -61,11 +61,11 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
     public Task<IReadOnlyList<T>> Many<T>(string sql, object arguments, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
         Send(sql, arguments, (_, batch, skip, cancellationToken) => ReadRows(batch, skip, _ => read, cancellationToken), cancellationToken);
 
-    /// <summary>Runs at once and answers the number of rows it touched.</summary>
+    /// <summary>Runs at once. Returns the number of rows that it touched.</summary>
     public Task<int> Execute(string sql, object arguments, CancellationToken cancellationToken) =>
         Send(sql, arguments, static (_, batch, _, cancellationToken) => CountRows(batch, cancellationToken), cancellationToken);
 
-    /// <summary>Queues a write of the present unit of work, one that answers no rows. It is sent with the commit, or in front of the next read.</summary>
+    /// <summary>Queues a write of the present unit of work, one that returns no rows. It is sent with the commit, or in front of the next read.</summary>
     public void Write(string sql, object arguments) => Queue(Statement.Of(sql, arguments).ToCommand(arguments));
 
     /// <summary>
@@ -121,7 +121,7 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
         return await Watched(() => send(statement, batch, skip, cancellationToken));
     }
 
-    // After any failure PostgreSQL answers a commit with a rollback, and the driver does not say so. A caller that catches the failure and goes on must not
+    // After any failure PostgreSQL turns a commit into a rollback, and the driver does not say so. A caller that catches the failure and goes on must not
     // believe that the work was committed.
     private async Task<T> Watched<T>(Func<Task<T>> send)
     {

@@ -10,7 +10,7 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace Layers.Infrastructure.Sql;
 
-/// <summary>JSON as this program keeps it: answers beside idempotency keys, data of audit rows, media.</summary>
+/// <summary>JSON as this program stores it: responses kept for idempotency keys, data of audit rows, media.</summary>
 public static class StoredJson
 {
     public static readonly JsonSerializerOptions Options = Make();

@@ -14,7 +14,7 @@ namespace Layers.Infrastructure.Webhooks;
 
 /// <summary>
 /// Sends an event as the Standard Webhooks specification wants it, and with a signature in the manner of our relays. The body is the event as
-/// <c>/v1/events</c> lists it, the same bytes on every attempt. Answers of the 200s are success, and nothing of an answer but its status and
+/// <c>/v1/events</c> lists it, the same bytes on every attempt. Any 2xx is success, and nothing of a response but its status and
 /// <c>Retry-After</c> is read.
 /// </summary>
 internal sealed class WebhookSender(WebhookOptions options, WebhookSecrets secrets, ServerClock clock) : IWebhookSender, IDisposable
