@@ -105,7 +105,7 @@ public sealed class AddingAHandlerTests : IDisposable
     {
         await using var scope = provider.CreateAsyncScope();
         var caller = scope.ServiceProvider.GetRequiredService<CurrentCaller>();
-        caller.Is(new OrganizationId(Guid.NewGuid()), new Actor("api_key_someone", ActorType.Person));
+        caller.ActAs(new OrganizationId(Guid.NewGuid()), new Actor("api_key_someone", ActorType.Person));
         caller.Idempotency = idempotencyKey is null ? null : new IdempotentAttempt(idempotencyKey, []);
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }

@@ -108,7 +108,7 @@ public sealed class ApiServer : IAsyncDisposable
     {
         await using var scope = Services.CreateAsyncScope();
         if (organization is { } known)
-            scope.ServiceProvider.GetRequiredService<CurrentCaller>().Is(known, Actor.Operator);
+            scope.ServiceProvider.GetRequiredService<CurrentCaller>().ActAs(known, Actor.Operator);
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
     }
 

@@ -34,7 +34,7 @@ public static class DueWork
     private static async Task<int> Dispatch(this ApiServer server, DueAccount due, CancellationToken cancellationToken)
     {
         await using var scope = server.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Is(due.Organization, Actor.Dispatch, due.ClockOffset);
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().ActAs(due.Organization, Actor.Dispatch, due.ClockOffset);
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new DispatchAccount(due.Account), cancellationToken);
     }
 

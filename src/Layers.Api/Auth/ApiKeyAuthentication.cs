@@ -45,7 +45,7 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        caller.Is(credential);
+        caller.ActAs(credential);
         uses.Note(credential.Id, clock.Now());
         Context.Items[typeof(Credential)] = credential;
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));

@@ -8,7 +8,7 @@ internal static class ListenAddresses
     private static readonly string[] Names = ["localhost", "*", "+"];
 
     /// <exception cref="FormatException">A typing mistake would open the server to the network.</exception>
-    public static void DemandMeant(IConfiguration configuration)
+    public static void RefuseUnintended(IConfiguration configuration)
     {
         var urls = (configuration["urls"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();

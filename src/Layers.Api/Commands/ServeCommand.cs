@@ -72,7 +72,7 @@ internal static class ServeCommand
             builder.WebHost.UseUrls(urls);
         else if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultUrl);
-        ListenAddresses.DemandMeant(builder.Configuration);
+        ListenAddresses.RefuseUnintended(builder.Configuration);
         return builder;
     }
 

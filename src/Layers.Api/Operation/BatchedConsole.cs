@@ -15,7 +15,7 @@ internal sealed class BatchedConsole : ILoggerProvider
 {
     private const int MostWaiting = 8_192;
 
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(5);
 
     private readonly ConsoleFormatter formatter;
@@ -69,7 +69,7 @@ internal sealed class BatchedConsole : ILoggerProvider
         foreach (var line in lines.GetConsumingEnumerable())
         {
             WriteWaiting(line);
-            ended.WaitOne(Breath);
+            ended.WaitOne(FlushInterval);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class UploadAddressAuthentication(
         if (credential is null or { IsKilled: true } || isOrganizationSuspended)
             return AuthenticateResult.NoResult();
 
-        caller.Is(credential);
+        caller.ActAs(credential);
         if (UploadAddress.IsExpired(expires, clock.GetCurrentInstant()))
             return AuthenticateResult.NoResult();
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(SchemeName)), SchemeName));

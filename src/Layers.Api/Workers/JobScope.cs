@@ -13,7 +13,7 @@ internal sealed class JobScope(IServiceScopeFactory scopes)
 
     /// <param name="clockOffset">By how much the organization has turned its clock forward.</param>
     public Task<T> Run<T>(OrganizationId organization, Actor actor, Duration clockOffset, IRequest<T> request, CancellationToken cancellationToken) =>
-        Run(request, caller => caller.Is(organization, actor, clockOffset), cancellationToken);
+        Run(request, caller => caller.ActAs(organization, actor, clockOffset), cancellationToken);
 
     /// <summary>Reads from a port, for no organization in particular.</summary>
     public async Task<T> Read<TPort, T>(Func<TPort, Task<T>> read)

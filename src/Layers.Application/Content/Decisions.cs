@@ -29,7 +29,7 @@ public sealed partial class Decisions(
         foreach (var observer in observers)
             await observer.Observe(decided, cancellationToken);
         foreach (var observer in afterwards)
-            work.AfterCommit(() => Tell(observer, decided));
+            work.AfterCommit(() => Notify(observer, decided));
     }
 
     private void SaveContainers(IReadOnlyList<DecidedContainer> decided)
@@ -45,7 +45,7 @@ public sealed partial class Decisions(
             ? ContainerAudit.Approved(decided.Container, decided.Promoted?.Promotion, now)
             : ContainerAudit.Rejected(decided.Container, decided.Dropped, now);
 
-    private async Task Tell(IAfterDecision observer, IReadOnlyList<DecidedContainer> decided)
+    private async Task Notify(IAfterDecision observer, IReadOnlyList<DecidedContainer> decided)
     {
         try
         {

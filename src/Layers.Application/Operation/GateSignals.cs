@@ -69,7 +69,7 @@ public sealed class GateSignals : IDisposable
     public void PromotionFailed(string reason) => failedPromotions.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>To be shown until the next look.</summary>
-    public void Saw(GateAges now) => ages = now;
+    public void RecordAges(GateAges now) => ages = now;
 
     /// <summary>To be shown until the next comparison.</summary>
     public void SawClock(Duration ahead) => clock = new ClockReading(ahead);

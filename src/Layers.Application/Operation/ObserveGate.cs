@@ -17,7 +17,7 @@ public sealed class ObserveGateHandler(GateSignals signals, IGateReads gate, Ser
 
         var oldest = await gate.FindOldest(cancellationToken);
         var now = clock.Now();
-        signals.Saw(new GateAges(AgeOf(oldest.Pending, now), AgeOf(oldest.Event, now)));
+        signals.RecordAges(new GateAges(AgeOf(oldest.Pending, now), AgeOf(oldest.Event, now)));
         return 0;
     }
 

@@ -63,13 +63,13 @@ public sealed class CurrentCaller : ICaller
     public IdempotentAttempt? Idempotency { get; set; }
 
     /// <summary>The server itself acts for an organization.</summary>
-    public void Is(OrganizationId organizationId, Actor who, Duration clockOffset = default) =>
+    public void ActAs(OrganizationId organizationId, Actor who, Duration clockOffset = default) =>
         (organization, actor, ClockOffset) = (organizationId, who, clockOffset);
 
     /// <summary>The holder of a key acts.</summary>
-    public void Is(Credential credential)
+    public void ActAs(Credential credential)
     {
-        Is(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType, credential.Name), credential.ClockOffset);
+        ActAs(credential.Organization, Actor.ForKey(credential.Id, credential.ActorType, credential.Name), credential.ClockOffset);
         (ApiKey, KeyId, Environment) = (credential.Id, credential.KeyId, credential.Environment);
     }
 }

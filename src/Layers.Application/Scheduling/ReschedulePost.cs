@@ -35,7 +35,7 @@ public sealed class ReschedulePostHandler(ICaller caller, IContainers containers
         var before = post.ScheduledFor;
         if (post.Reschedule(Timestamp.Parse(request.ScheduledFor.Value!)))
         {
-            container.NoteRescheduled();
+            container.BumpRevision();
             containers.Save(container);
             posts.Save(post);
             audit.Append(PostAudit.Rescheduled(post, before, now));

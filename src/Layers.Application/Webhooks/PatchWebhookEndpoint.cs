@@ -58,13 +58,13 @@ public sealed class PatchWebhookEndpointHandler(
 
         endpoints.Save(endpoint);
         if (endpoint.Status != before.Status)
-            await Tell(endpoint, now, cancellationToken);
+            await SettlePendingDeliveries(endpoint, now, cancellationToken);
         var after = WebhookEndpointView.From(endpoint.State);
         audit.Append(new AuditEntry("webhook_endpoint.updated", clock.Now(), endpoint.Project, new { before, after }));
         return after;
     }
 
-    private async Task Tell(WebhookEndpoint endpoint, Instant now, CancellationToken cancellationToken)
+    private async Task SettlePendingDeliveries(WebhookEndpoint endpoint, Instant now, CancellationToken cancellationToken)
     {
         if (endpoint.Status == WebhookEndpointStatus.Active)
             deliveries.ReplayPending(endpoint.Organization, endpoint.Id, now);

@@ -47,7 +47,7 @@ public sealed partial class Container
     }
 
     /// <summary>A post of the container was moved.</summary>
-    public void NoteRescheduled() => Change(State);
+    public void BumpRevision() => Change(State);
 
     /// <summary>A post of the container was canceled.</summary>
     /// <param name="wasHeld">Whether it waited for the approval.</param>

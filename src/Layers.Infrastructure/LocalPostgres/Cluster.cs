@@ -11,7 +11,7 @@ internal sealed class Cluster(ClusterHome home, PostgresBinaries binaries, Local
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Refusals to start that pass: a predecessor that is still going, a port that was taken meanwhile.</summary>
-    private static readonly string[] Passing =
+    private static readonly string[] TransientErrors =
         ["pre-existing shared memory block", "lock file \"postmaster.pid\" already exists", "could not create any TCP/IP sockets"];
 
     /// <summary>Joins the postmaster that is running, or makes one run.</summary>
@@ -103,7 +103,7 @@ internal sealed class Cluster(ClusterHome home, PostgresBinaries binaries, Local
             return;
         SocketDirectory.Remove(socket);
         var said = await Tail(logged, ct);
-        if (!Array.Exists(Passing, reason => said.Contains(reason, StringComparison.Ordinal)))
+        if (!Array.Exists(TransientErrors, reason => said.Contains(reason, StringComparison.Ordinal)))
             throw Failure("PostgreSQL does not start.", said.Length > 0 ? said : answer.Output);
     }
 

@@ -19,7 +19,7 @@ internal sealed class DatabaseState(Connections connections, IReadOnlyList<Migra
     {
         try
         {
-            return await TheLook().WaitAsync(Patience) ? DatabaseCondition.Ready : DatabaseCondition.NotMigrated;
+            return await SharedCheck().WaitAsync(Patience) ? DatabaseCondition.Ready : DatabaseCondition.NotMigrated;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable || e.SqlState == PostgresErrorCodes.InvalidSchemaName)
         {
@@ -31,7 +31,7 @@ internal sealed class DatabaseState(Connections connections, IReadOnlyList<Migra
         }
     }
 
-    private Task<bool> TheLook()
+    private Task<bool> SharedCheck()
     {
         lock (guard)
             return looking = looking.IsCompleted ? IsMigrated() : looking;

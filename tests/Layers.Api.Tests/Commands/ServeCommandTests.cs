@@ -126,7 +126,7 @@ public sealed class ServeCommandTests(CommandFixture layers) : IClassFixture<Com
     [InlineData("http://[::]:0")]
     [InlineData("http://127.0.0.1:0;http://[::1]:0")]
     public void Addresses_ThatCanBeMeant_AreTaken(string urls) =>
-        FluentActions.Invoking(() => ListenAddresses.DemandMeant(new ConfigurationBuilder().AddInMemoryCollection([new("urls", urls)]).Build()))
+        FluentActions.Invoking(() => ListenAddresses.RefuseUnintended(new ConfigurationBuilder().AddInMemoryCollection([new("urls", urls)]).Build()))
             .Should().NotThrow();
 
     [Fact]

@@ -153,7 +153,7 @@ public sealed class IdempotencyKeysTests : IAsyncLifetime
     {
         var key = Id.New<ApiKeyId>(Noon);
         var caller = new CurrentCaller();
-        caller.Is(new Credential(
+        caller.ActAs(new Credential(
             key, "ABCDEFGHIJKLMNOP", Name: null, organization, "Acme", [], OrganizationEnvironment.Live, ["*"], RateLimitTier.Standard, ActorType.Person, false, false, Duration.Zero));
         return caller;
     }
