@@ -42,7 +42,7 @@ internal static class HealthCommand
         }
     }
 
-    /// <summary>Nothing of an answer that is no server's of ours.</summary>
+    /// <summary>Empty for a response that another program sent.</summary>
     private static async Task<string> ReasonsIn(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         try

@@ -17,7 +17,7 @@ internal static class EntityTags
     }
 
     /// <summary>
-    /// What <c>If-Match</c> and <c>If-None-Match</c> demand of a write. A weak or unknown tag in <c>If-Match</c> never matches; a header that is no list of
+    /// What <c>If-Match</c> and <c>If-None-Match</c> demand of a write. A weak or unknown tag in <c>If-Match</c> never matches; a header that is not a list of
     /// entity tags throws <see cref="ErrorKind.Validation"/>.
     /// </summary>
     public static RevisionCondition IfMatch(this HttpRequest request)

@@ -7,7 +7,7 @@ namespace Layers.Api.Http;
 
 /// <summary>
 /// Refuses a body that is encoded (<c>Content-Encoding: gzip</c>), since nothing here decodes one, and a PUT of a part (<c>Content-Range</c>), which would
-/// replace the whole. A range that covers the whole is no part.
+/// replace the whole. A range that covers the whole is accepted.
 /// </summary>
 internal sealed class WholeBodies : IResourceFilter
 {
