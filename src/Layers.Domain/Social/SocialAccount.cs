@@ -61,7 +61,7 @@ public sealed class SocialAccount(SocialAccountState state)
 
     public Instant? DisconnectedAt => State.DisconnectedAt;
 
-    /// <summary>Nothing can be published to it any more. Doing so again changes nothing and answers false.</summary>
+    /// <summary>Nothing can be published to it any more. Disconnecting again changes nothing and returns false.</summary>
     public bool Disconnect(Instant now)
     {
         DemandActiveProject();

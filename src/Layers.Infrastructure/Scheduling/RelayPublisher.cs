@@ -111,7 +111,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
         return body.AsMemory(body.AsSpan().StartsWith(mark) ? mark.Length : 0);
     }
 
-    // Too large, no JSON, or JSON with text that is no UTF-8 or half a surrogate pair.
+    // Too large, not JSON, or JSON with text that is not UTF-8 or has half a surrogate pair.
     private static bool IsUnreadable(Exception exception) =>
         exception is JsonException or InvalidOperationException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
 
