@@ -65,8 +65,6 @@ public static class Registration
         services.AddScoped<ISocialAccounts, SocialAccountRepository>();
         services.AddScoped<IScheduledPosts, PostRepository>();
         services.AddScoped<IDuePosts, DuePostRepository>();
-        services.AddSingleton<ISocialPublisher, SandboxPublisher>();
-        services.AddSingleton<ISocialPublisher, RelayPublisher>();
         services.AddScoped<IOutbox, Outbox>();
         services.AddScoped<IEvents, EventRepository>();
         services.AddSingleton<INewEvents, NewEvents>();

@@ -31,7 +31,8 @@ public sealed class ControllersTests
     private static readonly Dictionary<string, string> Taken = new()
     {
         ["UploadsController(UploadTargets)"] = "an answer holds signed addresses, which are HTTP's own or the media store's",
-        ["SocialAccountsController(RelaySecrets)"] = "a signing secret is not kept beside an idempotency key",
+        ["SocialAccountsController(SigningSecrets)"] = "a signing secret is not kept beside an idempotency key",
+        ["SocialAccountsController(PublisherCatalog)"] = "a publisher says whether its secret is shown",
         ["WebhookEndpointsController(WebhookSecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["DocumentController(ApiDocument)"] = "what it shows is made of the server itself",
         ["HealthController(HealthCheckService)"] = "what it asks is the server itself",

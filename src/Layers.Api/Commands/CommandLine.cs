@@ -4,6 +4,7 @@ using System.CommandLine.Help;
 using System.Net.Sockets;
 using System.Text.Json;
 using Layers.Api.Http;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Infrastructure.LocalPostgres;
 using Layers.Infrastructure.Sql;
@@ -46,9 +47,9 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>A port that is taken, a mistyped setting, a database that is not there: what the person at the machine can mend.</summary>
+    /// <summary>A port that is taken, a mistyped setting, a database that is not there, a part that cannot be: what the person at the machine can mend.</summary>
     private static bool IsAboutTheSurroundings(Exception e) =>
-        e is DomainException or LocalPostgresException or NpgsqlException or MigrationException or IOException or SocketException or FormatException or ArgumentException;
+        e is DomainException or LocalPostgresException or NpgsqlException or MigrationException or IOException or SocketException or FormatException or ArgumentException or DeclarationException;
 
     public static void Print<T>(ParseResult parsed, T answer, string text) =>
         Console.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(answer, JsonFormat.Options) : text);

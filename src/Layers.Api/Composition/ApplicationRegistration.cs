@@ -34,7 +34,7 @@ internal static class ApplicationRegistration
         services.AddScoped<CallerAccess>();
         services.AddSingleton<ApprovalGate>();
         services.AddSingleton<ContainerGate>();
-        services.AddSingleton<RelaySecrets>();
+        services.AddSingleton<SigningSecrets>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KeyUses>();
         services.AddSingleton<GateSignals>();

@@ -43,6 +43,7 @@ public static class LayersApp
         builder.Services.AddSingleton(layers.Migrations);
         builder.Services.AddSingleton(new ScopeCatalog(layers.Scopes));
         builder.Services.AddSingleton(new EventCatalog(layers.Events));
+        builder.Services.AddSingleton<PublisherCatalog>();
         builder.Services.AddApplication(layers.HandlerAssemblies);
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddSingleton<JobScope>();
@@ -63,6 +64,7 @@ public static class LayersApp
         builder.Services.AddTelemetry(Settings.TelemetryOptionsOf(builder.Configuration));
         var app = builder.Build();
         app.Services.DemandSettings();
+        app.Services.GetRequiredService<PublisherCatalog>();
         app.UseTrustedProxies();
         app.UseMiddleware<RequestId>();
         app.UseMiddleware<TraceContext>();

@@ -49,6 +49,7 @@ internal sealed class OptionalConverters : JsonConverterFactory
             : type == typeof(bool) ? "must be true or false"
             : type == typeof(long) ? "must be a whole number"
             : typeof(IEnumerable<string>).IsAssignableFrom(type) ? "must be an array of strings"
+            : typeof(System.Collections.IDictionary).IsAssignableFrom(type) ? "must be an object"
             : typeof(System.Collections.IEnumerable).IsAssignableFrom(type) ? "must be an array of objects"
             : "must be an object";
     }

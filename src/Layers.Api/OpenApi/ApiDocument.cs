@@ -44,6 +44,7 @@ internal static class ApiDocumentRegistration
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.CreateSchemaReferenceId = type => SchemaNames.Of(type.Type);
             options.AddSchemaTransformer<SchemaDetails>();
+            options.AddSchemaTransformer<PublisherSchemas>();
             options.AddSchemaTransformer<ExtensionComments>();
             options.AddOperationTransformer<ExtensionComments>();
             options.AddOperationTransformer<OperationDetails>();

@@ -17,7 +17,8 @@ public sealed record SocialAccountResponse
 
     public required string Handle { get; init; }
 
-    public required Publisher Publisher { get; init; }
+    /// <summary>One of those that <c>connectAccount</c> lists, or one that this server had before.</summary>
+    public required string Publisher { get; init; }
 
     public required SettingsResponse Settings { get; init; }
 
@@ -27,18 +28,17 @@ public sealed record SocialAccountResponse
 
     public required Instant? DisconnectedAt { get; init; }
 
-    /// <summary>Of a new relay only: what its requests are signed with.</summary>
+    /// <summary>Of a new account whose publisher signs what it sends, and this once: what it signs with.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SigningSecret { get; init; }
 }
 
-/// <param name="Url">Where the relay listens; absent for the sandbox.</param>
-public sealed record SettingsResponse([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url);
+/// <summary>What the account's publisher wants to know of it, by name.</summary>
+public sealed class SettingsResponse : Dictionary<string, string>;
 
 public sealed class SocialAccountMaps : Profile
 {
     public SocialAccountMaps() =>
         CreateMap<SocialAccountView, SocialAccountResponse>()
-            .ForMember(to => to.Settings, map => map.MapFrom(from => new SettingsResponse(from.RelayUrl)))
             .ForMember(to => to.SigningSecret, map => map.Ignore());
 }

@@ -3,10 +3,10 @@ using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
 using Layers.Application;
+using Layers.Application.Seams;
 using Layers.Application.Social;
 using Layers.Domain;
 using Layers.Domain.Keys;
-using Layers.Domain.Social;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,12 +14,12 @@ namespace Layers.Api.Social;
 
 [ApiController]
 [Route("v1/projects/{projectId}/social-accounts")]
-public sealed class SocialAccountsController(IMediator mediator, IMapper mapper, RelaySecrets relaySecrets) : ControllerBase
+public sealed class SocialAccountsController(IMediator mediator, IMapper mapper, PublisherCatalog publishers, SigningSecrets secrets) : ControllerBase
 {
     /// <summary>Connect an account that content can be published to.</summary>
     /// <remarks>
-    /// Without a <c>publisher</c> it is the sandbox, and nothing leaves this server. A <c>relay</c> needs <c>settings.url</c>, and the answer
-    /// holds the secret that its requests are signed with.
+    /// Without a <c>publisher</c> it is the sandbox, and nothing leaves this server. What a publisher needs to know of the account goes into
+    /// <c>settings</c>. When the publisher signs what it sends, as a <c>relay</c> does, the response holds the secret, this once.
     /// </remarks>
     [HttpPost]
     [Operation("connectAccount")]
@@ -30,7 +30,7 @@ public sealed class SocialAccountsController(IMediator mediator, IMapper mapper,
     {
         var command = new ConnectAccount(projectId, body.Platform, body.Handle, body.Publisher, body.Settings);
         var account = await mediator.Send(command, cancellationToken);
-        var secret = account.Publisher == Publisher.Relay ? await relaySecrets.For(account.SocialAccountId, cancellationToken) : null;
+        var secret = publishers.Find(account.Publisher)?.Kind.ShowsSigningSecret == true ? await secrets.For(account.SocialAccountId, cancellationToken) : null;
         return StatusCode(StatusCodes.Status201Created, mapper.Map<SocialAccountResponse>(account) with { SigningSecret = secret?.Reveal() });
     }
 
@@ -72,7 +72,7 @@ public sealed record ConnectAccountBody
     /// <summary>The sandbox unless given.</summary>
     public Optional<string> Publisher { get; init; }
 
-    /// <summary>A relay needs its <c>url</c>.</summary>
+    /// <summary>What the publisher needs to know of the account.</summary>
     public Optional<AccountSettings> Settings { get; init; }
 }
 

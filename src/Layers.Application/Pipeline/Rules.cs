@@ -37,6 +37,17 @@ public static class Rules
     /// </summary>
     public static FieldRule<string> Line(int most) => new("a string", new FieldShape { MinLength = 1, MaxLength = most }, text => TextFaults.OfLine(text, most));
 
+    /// <summary>
+    /// An absolute address that this server sends requests to, without a user name and a fragment. What meets the rule parses as a <see cref="Uri"/>.
+    /// </summary>
+    /// <param name="most">The longest that it may be, in code points.</param>
+    /// <param name="allowHttp">Whether http will do.</param>
+    public static FieldRule<string> WebAddress(int most, bool allowHttp)
+    {
+        var line = Line(most).And(text => AddressFaults.Of(text, allowHttp));
+        return line with { Shape = line.Shape with { Format = "uri" } };
+    }
+
     /// <summary>What is searched for: a text on one line that could have been kept, and may be empty.</summary>
     public static FieldRule<string> Search(int most) => new("a string", new FieldShape { MaxLength = most }, text => TextFaults.OfSearch(text, most));
 

@@ -1,5 +1,6 @@
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
+using Layers.Application.Seams;
 using Layers.Application.Social;
 using Layers.Domain;
 using Layers.Domain.Approval;
@@ -12,7 +13,9 @@ namespace Layers.Application.Scheduling;
 
 /// <summary>
 /// Publishes a batch of one account's due posts, and returns how many it took up. It is not a command: nothing is locked while a publisher is at
-/// work. Any number of nodes, and several lanes of one node, may do so at the same time.
+/// work. Any number of nodes, and several lanes of one node, may do so at the same time. Posts of an account whose publisher this server does not have are left
+/// to other nodes, or until an extension brings it back; nobody loses them to a server that was started without it. They fail once they were due for longer
+/// than the grace: nothing goes out at an hour nobody chose.
 /// </summary>
 public sealed record DispatchAccount(SocialAccountId Account) : IRequest<int>;
 
@@ -33,7 +36,7 @@ public sealed class DispatchAccountHandler(
     IScheduledPosts posts,
     IDuePosts duePosts,
     ISocialAccounts accounts,
-    IEnumerable<ISocialPublisher> publishers,
+    PublisherCatalog publishers,
     ApprovalGate gate,
     OutgoingRound round,
     IAuditLog audit,
@@ -83,6 +86,8 @@ public sealed class DispatchAccountHandler(
             return new Judged(item, post => post.Fail(PostFailures.AccountDisconnected));
         if (!gate.IsOpenFor(item.Gate))
             return new Judged(item, IsBlocked: true);
+        if (publishers.Find(item.Account.Publisher) is null)
+            return new Judged(item, post => post.Fail(PostFailures.NoPublisher(item.Account.Publisher)));
         if (IsTooLate(item, now))
             return new Judged(item, post => post.Fail(PostFailures.SchedulePassed));
         return item.Post.Attempts >= ScheduledPost.MostAttempts
@@ -122,7 +127,7 @@ public sealed class DispatchAccountHandler(
         return waiting.Count;
     }
 
-    private ISocialPublisher PublisherOf(DuePost item) => publishers.Single(publisher => publisher.Kind == item.Account.Publisher);
+    private ISocialPublisher PublisherOf(DuePost item) => publishers.Find(item.Account.Publisher)!;
 
     private async Task WriteDown(ScheduledPost claimed, PublishOutcome outcome, CancellationToken cancellationToken)
     {

@@ -71,7 +71,7 @@ public sealed class LayersBuilder(IServiceCollection services)
     public LayersBuilder AddScope(Scope scope)
     {
         if (scopes.Exists(known => known.Name == scope.Name))
-            throw new InvalidOperationException($"The scope {scope.Name} was added before.");
+            throw new DeclarationException($"The scope {scope.Name} was added before.");
         scopes.Add(scope);
         return this;
     }
@@ -82,7 +82,7 @@ public sealed class LayersBuilder(IServiceCollection services)
     {
         var kind = EventKind.Of(typeof(TEvent));
         if (events.Exists(known => known.Type == kind.Type))
-            throw new InvalidOperationException($"The event {kind.Type} was added before.");
+            throw new DeclarationException($"The event {kind.Type} was added before.");
         events.Add(kind);
         return this;
     }
@@ -92,6 +92,14 @@ public sealed class LayersBuilder(IServiceCollection services)
         where TRule : class, IGateRule
     {
         Services.AddSingleton<IGateRule, TRule>();
+        return this;
+    }
+
+    /// <summary>Lets accounts be connected to the publisher, by the name that its <see cref="ISocialPublisher.Kind"/> says.</summary>
+    public LayersBuilder AddPublisher<TPublisher>()
+        where TPublisher : class, ISocialPublisher
+    {
+        Services.AddSingleton<ISocialPublisher, TPublisher>();
         return this;
     }
 

@@ -9,8 +9,8 @@ public sealed record SocialAccountView(
     ProjectId ProjectId,
     Platform Platform,
     string Handle,
-    Publisher Publisher,
-    string? RelayUrl,
+    string Publisher,
+    IReadOnlyDictionary<string, string> Settings,
     SocialAccountStatus Status,
     Instant CreatedAt,
     Instant? DisconnectedAt)
@@ -22,7 +22,7 @@ public sealed record SocialAccountView(
             account.Platform,
             account.Handle,
             account.Publisher,
-            account.RelayUrl,
+            account.Settings,
             account.Status,
             account.CreatedAt,
             account.DisconnectedAt);

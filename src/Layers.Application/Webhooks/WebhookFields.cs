@@ -9,7 +9,7 @@ namespace Layers.Application.Webhooks;
 internal static class WebhookFields
 {
     public static void EndpointUrl<T>(this IRuleBuilder<T, Optional<string>> rule, Presence presence, WebhookOptions options, IWebhookHosts hosts) =>
-        rule.Takes(presence, WebAddress.Rule(WebhookEndpoint.LongestUrl, options.AllowHttp).And(text =>
+        rule.Takes(presence, Rules.WebAddress(WebhookEndpoint.LongestUrl, options.AllowHttp).And(text =>
             !options.AllowPrivateAddresses && hosts.LooksPrivate(new Uri(text).IdnHost) ? "must not lead to a private address" : null));
 
     public static void EventTypes<T>(this IRuleBuilder<T, Optional<IReadOnlyList<string>>> rule, Presence presence, EventCatalog events) =>

@@ -17,4 +17,8 @@ public static class PostFailures
 
     public static readonly Failure SchedulePassed =
         new(Promotion.SchedulePassed, "The post's hour had passed too long ago when it could have gone out.");
+
+    /// <summary>It was due for longer than the grace, and no node had the publisher of its account.</summary>
+    public static Failure NoPublisher(string publisher) =>
+        new(Promotion.SchedulePassed, $"The post's hour passed too long ago while this server had no publisher \"{publisher}\".");
 }

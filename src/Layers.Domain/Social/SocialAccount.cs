@@ -8,16 +8,6 @@ public enum Platform
     Instagram,
 }
 
-/// <summary>Who brings posts of an account to its platform.</summary>
-public enum Publisher
-{
-    /// <summary>A deterministic stand-in: nothing leaves this server.</summary>
-    Sandbox,
-
-    /// <summary>A service of the partner's, which gets every post as a signed HTTP request.</summary>
-    Relay,
-}
-
 public enum SocialAccountStatus
 {
     Connected,
@@ -49,9 +39,11 @@ public sealed class SocialAccount(SocialAccountState state)
 
     public string Handle => State.Handle;
 
-    public Publisher Publisher => State.Publisher;
+    /// <summary>The name of who brings its posts to its platform.</summary>
+    public string Publisher => State.Publisher;
 
-    public string? RelayUrl => State.RelayUrl;
+    /// <summary>What its publisher wants to know of it, by name. It was found valid when the account was connected.</summary>
+    public IReadOnlyDictionary<string, string> Settings => State.Settings;
 
     public bool ProjectIsArchived => State.ProjectIsArchived;
 

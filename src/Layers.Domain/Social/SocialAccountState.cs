@@ -15,10 +15,10 @@ public sealed record SocialAccountState
 
     public required string Handle { get; init; }
 
-    public required Publisher Publisher { get; init; }
+    /// <summary>A name: the server may have no publisher of it any more, or not yet.</summary>
+    public required string Publisher { get; init; }
 
-    /// <summary>Where the relay listens; null unless the publisher is one.</summary>
-    public string? RelayUrl { get; init; }
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>An archived project takes no more changes.</summary>
     public bool ProjectIsArchived { get; init; }

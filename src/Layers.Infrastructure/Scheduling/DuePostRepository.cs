@@ -1,4 +1,5 @@
 using Layers.Application.Scheduling;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Scheduling;
 using Layers.Infrastructure.Sql;
@@ -6,7 +7,7 @@ using NodaTime;
 
 namespace Layers.Infrastructure.Scheduling;
 
-internal sealed class DuePostRepository(Db db) : IDuePosts
+internal sealed class DuePostRepository(Db db, PublisherCatalog publishers) : IDuePosts
 {
     /// <summary>So many due posts of an organization are looked at one by one.</summary>
     private const int Few = 100;
@@ -63,7 +64,8 @@ internal sealed class DuePostRepository(Db db) : IDuePosts
             where accounts.due_at <= @now + make_interval(secs => o.clock_offset_seconds)) earliest
           join social_accounts s on s.organization_id = o.organization_id and s.social_account_id = earliest.social_account_id
           where o.status = 'active'
-            and (s.status <> 'reauth_required' or earliest.due_at < @late + make_interval(secs => o.clock_offset_seconds))) due
+            and (s.status <> 'reauth_required' or earliest.due_at < @late + make_interval(secs => o.clock_offset_seconds))
+            and (s.publisher = any(@publishers) or earliest.due_at < @late + make_interval(secs => o.clock_offset_seconds))) due
         order by due.turn, due.due_at
         limit @atMost
         """;
@@ -71,7 +73,7 @@ internal sealed class DuePostRepository(Db db) : IDuePosts
     public async Task<IReadOnlyList<DueAccount>> ListDueAccounts(Instant now, Duration grace, int atMost, CancellationToken cancellationToken)
     {
         var rows = await db.Many<(Guid Organization, Guid Account, long ClockOffset)>(
-            SelectDueAccounts, new { now, late = now - grace, few = Few, atMost }, cancellationToken);
+            SelectDueAccounts, new { now, late = now - grace, publishers = publishers.Names, few = Few, atMost }, cancellationToken);
         return [.. rows.Select(row => new DueAccount(
             new OrganizationId(row.Organization), new SocialAccountId(row.Account), Duration.FromSeconds(row.ClockOffset)))];
     }
@@ -79,7 +81,7 @@ internal sealed class DuePostRepository(Db db) : IDuePosts
     public async Task<IReadOnlyList<DuePost>> ListDueForUpdate(
         OrganizationId organization, SocialAccountId account, Instant now, Duration grace, int atMost, CancellationToken cancellationToken)
     {
-        var arguments = new { organization = organization.Value, account = account.Value, now, late = now - grace, atMost };
+        var arguments = new { organization = organization.Value, account = account.Value, now, late = now - grace, publishers = publishers.Names, atMost };
         var rows = await db.Many<DuePostRow>(DuePostRow.LockDue, arguments, cancellationToken);
         return [.. rows.Select(row => row.ToDuePost(organization))];
     }

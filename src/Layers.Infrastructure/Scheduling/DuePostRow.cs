@@ -16,7 +16,7 @@ internal sealed record DuePostRow : PostRow
     public const string LockDue =
         $"""
          select {Columns}, t.message,
-           s.platform, s.handle, s.publisher, s.relay_url, s.status as account_status, s.created_at as connected_at, s.disconnected_at,
+           s.platform, s.handle, s.publisher, {SocialAccountRow.SettingsColumn}, s.status as account_status, s.created_at as connected_at, s.disconnected_at,
            p.archived_at is not null as is_archived, c.status as container_status, c.approval_status, c.creative_type, c.format,
            c.caption as container_caption, c.decided_at, c.decided_by, c.decided_by_name, c.decision_source, c.decision_remark, c.marks, c.assets
          from scheduled_posts t
@@ -26,6 +26,7 @@ internal sealed record DuePostRow : PostRow
          join organizations o on o.organization_id = t.organization_id
          where t.organization_id = @organization and t.social_account_id = @account and t.due_at <= @now and o.status = 'active'
            and (s.status <> 'reauth_required' or t.scheduled_for < @late)
+           and (s.publisher = any(@publishers) or t.due_at < @late)
          order by t.due_at, t.scheduled_post_id
          limit @atMost
          for update of t skip locked for key share of o skip locked
@@ -39,7 +40,7 @@ internal sealed record DuePostRow : PostRow
 
     public string Publisher { get; init; } = "";
 
-    public string? RelayUrl { get; init; }
+    public string? Settings { get; init; }
 
     public string AccountStatus { get; init; } = "";
 
@@ -88,7 +89,7 @@ internal sealed record DuePostRow : PostRow
             Platform = Platform,
             Handle = Handle,
             Publisher = Publisher,
-            RelayUrl = RelayUrl,
+            Settings = Settings,
             AccountStatus = AccountStatus,
             ConnectedAt = ConnectedAt,
             DisconnectedAt = DisconnectedAt,

@@ -5,7 +5,8 @@ using System.Text;
 using System.Text.Json;
 using Layers.Application.Content;
 using Layers.Application.Ports;
-using Layers.Application.Scheduling;
+using Layers.Application.Pipeline;
+using Layers.Application.Seams;
 using Layers.Application.Social;
 using Layers.Domain;
 using Layers.Domain.Scheduling;
@@ -26,11 +27,17 @@ public sealed record RelayOptions(bool AllowPrivateAddresses, Duration Patience)
 /// 200s are success; 408, 425, 429, the 500s and faults of the network may get better; 401 says that the account must sign in again, and posts wait until it
 /// has; everything else is final.
 /// </summary>
-internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets, IPublicAddress address, ServerClock clock) : ISocialPublisher, IDisposable
+internal sealed class RelayPublisher(RelayOptions options, SigningSecrets secrets, IPublicAddress address, ServerClock clock) : ISocialPublisher, IDisposable
 {
+    private const string Url = "url";
+
     private readonly HttpClient http = OutboundHttp.CreateClient(options.AllowPrivateAddresses);
 
-    public Publisher Kind => Publisher.Relay;
+    public PublisherKind Kind { get; } = new("relay", "A service of yours, which gets every post as a signed HTTP request.")
+    {
+        Settings = [new PublisherSetting(Url, "Where the relay listens.", Presence.Required, Rules.WebAddress(most: 2_048, allowHttp: true))],
+        ShowsSigningSecret = true,
+    };
 
     public string Compose(ScheduledPost post, SocialAccount account, StoredMedia assets) => StoredJson.Write(BodyOf(post, account, MediaAddress.Resolve(assets, address.Base)));
 
@@ -61,7 +68,7 @@ internal sealed class RelayPublisher(RelayOptions options, RelaySecrets secrets,
         var body = post.Message ?? throw new InvalidOperationException("The post was not claimed.");
         var time = clock.GetCurrentInstant().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = WebhookSignature.Ours(await secrets.KeyOf(account.Id, cancellationToken), time, body);
-        return new HttpRequestMessage(HttpMethod.Post, account.RelayUrl)
+        return new HttpRequestMessage(HttpMethod.Post, account.Settings[Url])
         {
             Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
             Headers =

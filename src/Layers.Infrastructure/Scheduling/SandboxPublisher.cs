@@ -1,5 +1,6 @@
 using Layers.Application.Content;
-using Layers.Application.Scheduling;
+using Layers.Application.Seams;
+using Layers.Application.Social;
 using Layers.Domain;
 using Layers.Domain.Scheduling;
 using Layers.Domain.Social;
@@ -12,7 +13,10 @@ namespace Layers.Infrastructure.Scheduling;
 /// </summary>
 internal sealed class SandboxPublisher : ISocialPublisher
 {
-    public Publisher Kind => Publisher.Sandbox;
+    public PublisherKind Kind { get; } = new(ConnectAccount.DefaultPublisher, "A deterministic stand-in: nothing leaves this server.")
+    {
+        IsForTestOrganizations = true,
+    };
 
     public string? Compose(ScheduledPost post, SocialAccount account, StoredMedia assets) => null;
 

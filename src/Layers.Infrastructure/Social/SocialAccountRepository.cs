@@ -77,10 +77,12 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
         return Newest.Under(SocialAccountRow.Columns, "projects", "project_id = @project", "s", Newest.Page(branches, filter.After));
     }
 
+    // Servers of the release before look for the address of a relay in a column of its own. It goes when they are gone.
     private const string InsertAccount =
         """
-        insert into social_accounts (organization_id, social_account_id, project_id, platform, handle, publisher, relay_url, status, created_at)
-        values (@organization, @id, @project, @platform, @handle, @publisher, @relayUrl, @status, @createdAt)
+        insert into social_accounts (organization_id, social_account_id, project_id, platform, handle, publisher, settings, relay_url, status, created_at)
+        values (@organization, @id, @project, @platform, @handle, @publisher, @settings,
+          case when @publisher = 'relay' then @settings::json ->> 'url' end, @status, @createdAt)
         """;
 
     public void Add(SocialAccount account) =>
@@ -91,8 +93,8 @@ internal sealed class SocialAccountRepository(Db db) : ISocialAccounts
             project = account.Project.Value,
             platform = account.Platform.ToWord(),
             handle = account.Handle,
-            publisher = account.Publisher.ToWord(),
-            relayUrl = account.RelayUrl,
+            publisher = account.Publisher,
+            settings = account.Settings.Count == 0 ? null : new Json(StoredJson.Write(account.Settings)),
             status = account.Status.ToWord(),
             createdAt = account.CreatedAt,
         });

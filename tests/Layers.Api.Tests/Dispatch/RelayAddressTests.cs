@@ -21,7 +21,7 @@ public sealed class RelayAddressTests(ApiFixture api) : IClassFixture<ApiFixture
         await using var relay = await Relay.Start("http://127.0.0.1:0");
         var scene = await api.Open(relay);
         var url = relay.Url.Replace("127.0.0.1", host, StringComparison.Ordinal);
-        await api.Server.Database.Run("update social_accounts set relay_url = $1 where social_account_id = $2", url, scene.Account.Uuid());
+        await api.Server.Database.Run("update social_accounts set settings = json_build_object('url', $1::text) where social_account_id = $2", url, scene.Account.Uuid());
         var id = await api.QueuedPost(scene);
 
         await api.DispatchInAnHour();

@@ -38,7 +38,7 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
     {
         await using var relay = await Relay.Start();
         var scene = await api.Open(relay);
-        await api.Server.Database.Run("update social_accounts set relay_url = 'http://relay.invalid/' where social_account_id = $1", scene.Account.Uuid());
+        await api.Server.Database.Run("update social_accounts set settings = '{\"url\":\"http://relay.invalid/\"}' where social_account_id = $1", scene.Account.Uuid());
 
         await ShouldBeTriedAgain(scene);
     }
@@ -56,7 +56,7 @@ public sealed class RelayOutOfReachTests(RelayOutOfReachTests.ImpatientFixture a
         await using var relay = await Relay.Start();
         var scene = await api.Open(relay);
         await api.Server.Database.Run(
-            "update social_accounts set relay_url = $1 where social_account_id = $2", $"http://{listener.LocalEndpoint}/", scene.Account.Uuid());
+            "update social_accounts set settings = json_build_object('url', $1::text) where social_account_id = $2", $"http://{listener.LocalEndpoint}/", scene.Account.Uuid());
 
         await ShouldBeTriedAgain(scene);
     }

@@ -83,6 +83,56 @@ public sealed class ConnectTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Client.GetJson(Accounts(project))).Json["items"]!.AsArray().Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Connect_WithAnUnknownPublisher_NamesThoseThatAreKnown()
+    {
+        var project = await api.Given.Project();
+
+        var answer = await api.Client.PostJson(Accounts(project), new { platform = "tiktok", handle = "@acme", publisher = "fax" });
+
+        var issue = answer.ShouldBeError(HttpStatusCode.UnprocessableEntity, "VALIDATION")["details"]!["issues"]!.AsArray().Single()!;
+        ((string?)issue["path"], (string?)issue["message"]).Should().Be(("publisher", "publisher must be one of sandbox, relay."));
+    }
+
+    [Fact]
+    public async Task Connect_KeepsWhatThePublisherKnows_AndIgnoresTheRest()
+    {
+        var project = await api.Given.Project();
+        var settings = new { url = "https://relay.example", colour = "red", size = 5 };
+
+        var relay = await api.Client.PostJson(Accounts(project), new { platform = "tiktok", handle = "@acme", publisher = "relay", settings });
+        var sandbox = await api.Client.PostJson(Accounts(project), new { platform = "tiktok", handle = "@acme", settings });
+
+        relay.Json["settings"]!.ToJsonString().Should().Be("""{"url":"https://relay.example"}""");
+        sandbox.Json["settings"]!.ToJsonString().Should().Be("{}");
+    }
+
+    [Theory]
+    [InlineData("relay", "https://relay.example")]
+    [InlineData("sandbox", null)]
+    public async Task Connect_WritesWhatAServerOfTheReleaseBeforeReads(string publisher, string? url)
+    {
+        var project = await api.Given.Project();
+
+        var answer = await api.Client.PostJson(
+            Accounts(project), new { platform = "tiktok", handle = "@acme", publisher, settings = new { url = "https://relay.example" } });
+
+        (await api.Server.Database.Run("select relay_url from social_accounts where social_account_id = $1", answer.Text("socialAccountId").Uuid()) as string)
+            .Should().Be(url);
+    }
+
+    [Fact]
+    public async Task Account_OfAServerOfTheReleaseBefore_ShowsItsSettings()
+    {
+        var project = await api.Given.Project();
+        var account = await api.Client.PostJson(Accounts(project), Relay("https://relay.example/posts"));
+        await api.Server.Database.Run("update social_accounts set settings = null where social_account_id = $1", account.Text("socialAccountId").Uuid());
+
+        var listed = (await api.Client.GetJson(Accounts(project))).Json["items"]!.AsArray().Single()!;
+
+        listed["settings"]!.ToJsonString().Should().Be("""{"url":"https://relay.example/posts"}""");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("relay.example")]

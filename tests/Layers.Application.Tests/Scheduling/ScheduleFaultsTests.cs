@@ -88,7 +88,7 @@ public sealed class ScheduleFaultsTests
             Project = new ProjectId(Guid.NewGuid()),
             Platform = platform,
             Handle = "@acme",
-            Publisher = Publisher.Sandbox,
+            Publisher = "sandbox",
             Status = status,
             CreatedAt = Now,
         });

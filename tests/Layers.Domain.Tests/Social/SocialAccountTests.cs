@@ -81,7 +81,7 @@ public sealed class SocialAccountTests
             Project = new ProjectId(Guid.NewGuid()),
             Platform = Platform.Tiktok,
             Handle = "@acme",
-            Publisher = Publisher.Sandbox,
+            Publisher = "sandbox",
             Status = status,
             CreatedAt = Now,
             ProjectIsArchived = archived,

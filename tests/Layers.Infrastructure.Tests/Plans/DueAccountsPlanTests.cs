@@ -1,3 +1,4 @@
+using Layers.Application.Seams;
 using Layers.Infrastructure.Scheduling;
 using Layers.Infrastructure.Sql;
 using Layers.Testing;
@@ -49,7 +50,7 @@ public sealed class DueAccountsPlanTests : IAsyncLifetime
         var now = Instant.FromUtc(2026, 1, 1, 0, 0) + Duration.FromDays(days);
 
         var (due, read) = await db.CountEntries(
-            "scheduled_posts", reads => new DuePostRepository(reads).ListDueAccounts(now, Duration.FromHours(1), atMost: 5_000, CancellationToken.None));
+            "scheduled_posts", reads => new DuePostRepository(reads, new PublisherCatalog([new SandboxPublisher()])).ListDueAccounts(now, Duration.FromHours(1), atMost: 5_000, CancellationToken.None));
 
         due.Should().HaveCount(found).And.OnlyHaveUniqueItems();
         read.Should().BeLessThanOrEqualTo(looks + 10, "2,000 accounts have a post for later");

@@ -2,6 +2,7 @@ using Layers.Domain;
 using Layers.Domain.Approval;
 using Layers.Infrastructure.Content;
 using Layers.Infrastructure.Operation;
+using Layers.Application.Seams;
 using Layers.Infrastructure.Scheduling;
 using Layers.Infrastructure.Sql;
 using Layers.Infrastructure.Webhooks;
@@ -78,7 +79,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
     {
         var (due, read) = await Look(
             "scheduled_posts",
-            db => new DuePostRepository(db).ListDueAccounts(Timestamp(now), Duration.FromHours(1), atMost: 1_000, CancellationToken.None));
+            db => new DuePostRepository(db, new PublisherCatalog([new SandboxPublisher()])).ListDueAccounts(Timestamp(now), Duration.FromHours(1), atMost: 1_000, CancellationToken.None));
 
         due.Should().HaveCount(found);
         read.Should().BeLessThanOrEqualTo(500 + looks + EndsOfIndexes, "39,600 are due, 2,000 of one account");
@@ -91,7 +92,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
 
         var (due, read) = await Look(
             "scheduled_posts",
-            db => new DuePostRepository(db).ListDueForUpdate(organization, account, Timestamp("2027-01-01T00:00:00Z"), Duration.FromHours(1), atMost: 8, CancellationToken.None));
+            db => new DuePostRepository(db, new PublisherCatalog([new SandboxPublisher()])).ListDueForUpdate(organization, account, Timestamp("2027-01-01T00:00:00Z"), Duration.FromHours(1), atMost: 8, CancellationToken.None));
 
         due.Select(item => item.Post.ScheduledFor).Should().HaveCount(8).And.BeInAscendingOrder();
         read.Should().BeLessThanOrEqualTo(8 + EndsOfIndexes, "of 2,000 that are due");

@@ -187,7 +187,7 @@ public sealed class LostUpdateTests : IAsyncLifetime
         new(new SocialAccountState
         {
             Id = Id.New<SocialAccountId>(Now), Organization = Organization, Project = Project, Platform = Platform.Tiktok, Handle = "@acme",
-            Publisher = Publisher.Sandbox, Status = SocialAccountStatus.Connected, CreatedAt = Now,
+            Publisher = "sandbox", Status = SocialAccountStatus.Connected, CreatedAt = Now,
         });
 
     private static WebhookEndpoint Endpoint() =>

@@ -98,6 +98,28 @@ public sealed class MigratorTests
     }
 
     [Fact]
+    public async Task Migrate_WithRelaysFromBeforePublishersHadSettings_KeepsTheirAddresses()
+    {
+        await using var database = await ApiServer.NewDatabase();
+        await Run(
+            database,
+            """
+            delete from schema_migrations where name = '0041_relay_settings';
+            insert into organizations (organization_id, name, environment, created_at) values ('00000000-0000-0000-0000-000000000001', 'acme', 'live', 'epoch');
+            insert into projects (organization_id, project_id, name, timezone, metadata, created_at, updated_at)
+              select organization_id, organization_id, 'a', 'UTC', '{}', 'epoch', 'epoch' from organizations;
+            insert into social_accounts (organization_id, social_account_id, project_id, platform, handle, publisher, relay_url, status, created_at)
+              select organization_id, gen_random_uuid(), organization_id, 'tiktok', '@acme', publisher, relay_url, 'connected', 'epoch'
+              from organizations, (values ('relay', 'https://relay.example/a"b'), ('sandbox', null)) as of (publisher, relay_url);
+            """);
+
+        (await Migrator.Migrate(database.ConnectionString, CancellationToken.None)).Should().Equal("0041_relay_settings");
+
+        const string settings = "select string_agg(publisher || ' ' || coalesce(settings ->> 'url', '-'), '; ' order by publisher) from social_accounts";
+        (await database.Value<string>(settings)).Should().Be("relay https://relay.example/a\"b; sandbox -");
+    }
+
+    [Fact]
     public async Task Migrate_WhenAnAppliedMigrationWasChanged_Refuses()
     {
         await using var database = await ApiServer.NewDatabase();

@@ -10,7 +10,9 @@ public sealed class SchedulingSchemaTests(SchedulingSchemaTests.Database databas
     [InlineData("social_accounts", "platform = 'myspace'", "social_accounts_platform_check")]
     [InlineData("social_accounts", "handle = ''", "social_accounts_handle_check")]
     [InlineData("social_accounts", "handle = repeat('x', 256)", "social_accounts_handle_check")]
-    [InlineData("social_accounts", "publisher = 'fax'", "social_accounts_publisher_check")]
+    [InlineData("social_accounts", "publisher = 'Fax machine'", "social_accounts_publisher_check")]
+    [InlineData("social_accounts", "publisher = repeat('x', 33)", "social_accounts_publisher_check")]
+    [InlineData("social_accounts", "settings = '[]'", "settings_are_an_object")]
     [InlineData("social_accounts", "status = 'gone'", "social_accounts_status_check")]
     [InlineData("social_accounts", "publisher = 'relay'", "relay_has_its_address")]
     [InlineData("social_accounts", "relay_url = 'https://relay.example'", "relay_has_its_address")]
@@ -69,6 +71,7 @@ public sealed class SchedulingSchemaTests(SchedulingSchemaTests.Database databas
     [InlineData("social_accounts", "status = 'disconnected', disconnected_at = created_at")]
     [InlineData("social_accounts", "status = 'reauth_required'")]
     [InlineData("social_accounts", "publisher = 'relay', relay_url = 'https://relay.example'")]
+    [InlineData("social_accounts", "publisher = 'acme-board', settings = '{}'")]
     [InlineData("scheduled_posts", "status = 'held', due_at = null, caption = null, caption_override = 'x'")]
     [InlineData("containers", "approval_status = 'pending', held_posts = 50")]
     public async Task RightState_IsTaken(string table, string change) => await database.Run($"update {table} set {change}");

@@ -1,18 +1,9 @@
 namespace Layers.Application.Pipeline;
 
-/// <summary>The rule for addresses that this server sends requests to.</summary>
-internal static class WebAddress
+/// <summary>What is wrong with an address that this server shall send requests to.</summary>
+internal static class AddressFaults
 {
-    /// <summary>An absolute address without a user name and a fragment. What meets the rule parses as a <see cref="Uri"/>.</summary>
-    /// <param name="most">The longest that it may be, in code points.</param>
-    /// <param name="allowHttp">Whether http will do.</param>
-    public static FieldRule<string> Rule(int most, bool allowHttp)
-    {
-        var line = Rules.Line(most).And(text => FaultOf(text, allowHttp));
-        return line with { Shape = line.Shape with { Format = "uri" } };
-    }
-
-    private static string? FaultOf(string text, bool allowHttp)
+    public static string? Of(string text, bool allowHttp)
     {
         // The parser would trim blanks, and turn a backslash around.
         var isWritten = !text.Any(char.IsWhiteSpace) && !text.Contains('\\', StringComparison.Ordinal);

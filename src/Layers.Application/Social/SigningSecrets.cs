@@ -7,11 +7,12 @@ using Layers.Domain.Keys;
 namespace Layers.Application.Social;
 
 /// <summary>
-/// The secret with which posts of an account are signed for its relay. It is derived from a secret of the server's, so it is stored nowhere
-/// and the same on every node.
+/// The secret with which an account's publisher signs what it sends, when <see cref="Seams.PublisherKind.ShowsSigningSecret"/> says so. It is derived from a
+/// secret of the server's, so it is stored nowhere and the same on every node.
 /// </summary>
-public sealed class RelaySecrets(IServerSecrets secrets)
+public sealed class SigningSecrets(IServerSecrets secrets)
 {
+    // Its name from when relays alone signed: under another one, all secrets that were shown would be void.
     private const string SecretName = "relay_signing";
 
     /// <summary>As its holder keeps it: <c>whsec_</c> and the key in base64.</summary>

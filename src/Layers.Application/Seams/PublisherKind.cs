@@ -1,0 +1,33 @@
+using Layers.Application.Pipeline;
+
+namespace Layers.Application.Seams;
+
+/// <summary>What a publisher is called, and what an account of it needs when it is connected.</summary>
+/// <param name="Name">
+/// Like <c>relay</c>: lower-case letters, digits and hyphens, a letter first, at most 32. Accounts keep it, so it never changes. An extension begins it with
+/// its own name.
+/// </param>
+/// <param name="Summary">One sentence for the document.</param>
+public sealed record PublisherKind(string Name, string Summary)
+{
+    public IReadOnlyList<PublisherSetting> Settings { get; init; } = [];
+
+    /// <summary>
+    /// Whether the response to a new account shows, this once, the secret that <see cref="Social.SigningSecrets"/> has for it. The publisher signs with it, and
+    /// whoever gets the posts verifies it.
+    /// </summary>
+    public bool ShowsSigningSecret { get; init; }
+
+    /// <summary>Whether a test organization may use it, because it never reaches a real platform.</summary>
+    public bool IsForTestOrganizations { get; init; }
+}
+
+/// <summary>
+/// One text that an account keeps for its publisher. It is judged when the account is connected, and shown to everybody who may list accounts: it is not for
+/// secrets.
+/// </summary>
+/// <param name="Name">In camel case: <c>url</c> is <c>settings.url</c>.</param>
+/// <param name="Summary">One sentence for the document.</param>
+/// <param name="Presence">Whether an account may go without it.</param>
+/// <param name="Takes">Its faults are reported together with all others of the request, and its shape stands in the document.</param>
+public sealed record PublisherSetting(string Name, string Summary, Presence Presence, FieldRule<string> Takes);

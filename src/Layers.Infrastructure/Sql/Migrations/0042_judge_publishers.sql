@@ -1,0 +1,2 @@
+alter table social_accounts validate constraint social_accounts_publisher_check;
+alter table social_accounts validate constraint settings_are_an_object;
