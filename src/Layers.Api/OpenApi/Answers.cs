@@ -8,11 +8,11 @@ using Microsoft.OpenApi;
 namespace Layers.Api.OpenApi;
 
 /// <summary>All responses of an operation: those of its action, with the headers that every response has, and its refusals.</summary>
-internal static class Answers
+internal sealed class Answers(Examples examples)
 {
     private const string Json = "application/json";
 
-    public static async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var description = context.Description;
         var method = ((ControllerActionDescriptor)description.ActionDescriptor).MethodInfo;
@@ -33,7 +33,7 @@ internal static class Answers
             operation.Responses[refusals.Key.ToString()] = Shared([.. refusals], description, operation.OperationId!, context.Document!);
     }
 
-    private static void DescribeSuccess(OpenApiResponse answer, int status, string operationId, ApiDescription description, MethodInfo method)
+    private void DescribeSuccess(OpenApiResponse answer, int status, string operationId, ApiDescription description, MethodInfo method)
     {
         foreach (var type in answer.Content?.Keys.Where(type => type != Json).ToList() ?? [])
             answer.Content!.Remove(type);
@@ -43,7 +43,7 @@ internal static class Answers
         if (answer.Content?.TryGetValue(Json, out var content) == true)
         {
             var type = description.SupportedResponseTypes.First(response => response.StatusCode == status).Type!;
-            content.Examples = Examples.OfAnswer(operationId, status, type);
+            content.Examples = examples.OfAnswer(operationId, status, type);
         }
 
         With(answer);
@@ -59,35 +59,35 @@ internal static class Answers
 
     public static OpenApiMediaType FileBody() => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
 
-    private static async Task AddShape(
+    private async Task AddShape(
         OpenApiOperation operation, OrAnswersAttribute or, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var content = ((OpenApiResponse)operation.Responses![or.Status.ToString()]).Content![Json];
         var schema = await context.Document!.Reference(or.Shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
         content.Schema = new OpenApiSchema { OneOf = [content.Schema!, schema] };
-        foreach (var (name, example) in Examples.OfType(or.Shape))
+        foreach (var (name, example) in examples.OfType(or.Shape))
             content.Examples![name] = example;
     }
 
-    private static async Task AddLines(
+    private async Task AddLines(
         OpenApiOperation operation, OrAnswersLinesAttribute lines, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var row = await context.Document!.Reference(lines.Shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
-        ((OpenApiResponse)operation.Responses!["200"]).Content![Ndjson.MediaType] = new OpenApiMediaType { Schema = row, Examples = Examples.OfType(lines.Shape) };
+        ((OpenApiResponse)operation.Responses!["200"]).Content![Ndjson.MediaType] = new OpenApiMediaType { Schema = row, Examples = examples.OfType(lines.Shape) };
     }
 
     /// <summary>A refusal that many operations share is written once; one with examples of its own stays where it is.</summary>
-    private static IOpenApiResponse Shared(IReadOnlyList<Refusal> refusals, ApiDescription description, string operationId, OpenApiDocument document)
+    private IOpenApiResponse Shared(IReadOnlyList<Refusal> refusals, ApiDescription description, string operationId, OpenApiDocument document)
     {
         var response = Refused(refusals, description, operationId, document);
-        if (response.Content is null || Examples.OfRefusal(operationId, refusals[0].Status).Count > 0)
+        if (response.Content is null || examples.OfRefusal(operationId, refusals[0].Status).Count > 0)
             return response;
         var name = string.Join("Or", refusals.Select(refusal => refusal.Title));
         document.AddComponent<IOpenApiResponse>(name, response);
         return new OpenApiResponseReference(name, document);
     }
 
-    private static OpenApiResponse Refused(IReadOnlyList<Refusal> refusals, ApiDescription description, string operationId, OpenApiDocument document)
+    private OpenApiResponse Refused(IReadOnlyList<Refusal> refusals, ApiDescription description, string operationId, OpenApiDocument document)
     {
         var codes = refusals.Select(refusal => refusal.Code).Distinct().ToList();
         var lines = refusals.Select(refusal => $"- `{refusal.Code}`: {refusal.When}");
@@ -106,13 +106,13 @@ internal static class Answers
     }
 
     /// <summary>The operation's own, where it has any, and otherwise those that anybody gets.</summary>
-    private static Dictionary<string, IOpenApiExample> ExamplesOf(IReadOnlyList<Refusal> refusals, string operationId)
+    private Dictionary<string, IOpenApiExample> ExamplesOf(IReadOnlyList<Refusal> refusals, string operationId)
     {
-        var examples = Examples.OfRefusal(operationId, refusals[0].Status);
-        var codes = examples.Values.Select(example => (string?)example.Value!["error"]!["code"]).ToHashSet();
+        var shown = examples.OfRefusal(operationId, refusals[0].Status);
+        var codes = shown.Values.Select(example => (string?)example.Value!["error"]!["code"]).ToHashSet();
         foreach (var refusal in refusals.Where(refusal => refusal.Name == "stillRunning" || !codes.Contains(refusal.Code)))
-            examples[refusal.Name] = new OpenApiExample { Value = refusal.Envelope() };
-        return examples;
+            shown[refusal.Name] = new OpenApiExample { Value = refusal.Envelope() };
+        return shown;
     }
 
     private static OpenApiResponse With(OpenApiResponse response, params (string Name, string Description)[] headers)

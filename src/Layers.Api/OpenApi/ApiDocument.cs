@@ -37,6 +37,8 @@ internal static class ApiDocumentRegistration
         // No answer is written with these options: they are what the document's schemas are made of.
         services.ConfigureHttpJsonOptions(json => WireContracts.Apply(json.SerializerOptions));
         services.AddSingleton<StatedShapes>();
+        services.AddSingleton<Examples>();
+        services.AddSingleton<Answers>();
         services.AddSingleton<ApiDocument>();
         services.AddSingleton<RequestFields>();
         services.AddOpenApi(ApiDocument.Name, options =>

@@ -14,7 +14,7 @@ using Microsoft.OpenApi;
 namespace Layers.Api.OpenApi;
 
 /// <summary>Completes an operation by its action's name, attributes and shape, so that a new one is documented by being written.</summary>
-internal sealed class OperationDetails(RequestFields fields, StatedShapes stated) : IOpenApiOperationTransformer
+internal sealed class OperationDetails(RequestFields fields, StatedShapes stated, Examples examples, Answers answers) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class OperationDetails(RequestFields fields, StatedShapes stated
         DescribeRights(operation, method, context.Document!);
         DescribeBudget(operation, method, context.Description.HttpMethod!);
         DescribeBody(operation, method, context.Description.HttpMethod!);
-        await Answers.Describe(operation, context, cancellationToken);
+        await answers.Describe(operation, context, cancellationToken);
     }
 
     private static void DescribeRights(OpenApiOperation operation, MethodInfo method, OpenApiDocument document)
@@ -83,7 +83,7 @@ internal sealed class OperationDetails(RequestFields fields, StatedShapes stated
         if (body is null || operation.RequestBody is not OpenApiRequestBody request)
             return;
         var json = request.Content!["application/json"];
-        json.Examples = Examples.OfRequest(operation.OperationId!, body);
+        json.Examples = examples.OfRequest(operation.OperationId!, body);
         request.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = json };
         request.Required = body.GetProperties().Any(property => fields.Find(property)?.Presence == Presence.Required);
         request.Description = $"At most {RequestBody.LargestOf(method):N0} bytes, nested at most {JsonFormat.DeepestNesting} deep, no key twice. Unknown fields are ignored.";

@@ -22,6 +22,7 @@ internal static class Webhooks
     {
         var ofAnyType = new Dictionary<string, OpenApiSchemaReference>();
         document.Webhooks = new Dictionary<string, IOpenApiPathItem>();
+        var examples = context.ApplicationServices.GetRequiredService<Examples>();
         var events = context.ApplicationServices.GetRequiredService<EventCatalog>();
         foreach (var kind in events.All.Append(EventKind.Of(typeof(WebhookTest))))
         {
@@ -30,7 +31,7 @@ internal static class Webhooks
             document.AddComponent<IOpenApiSchema>(SchemaOf(type), EventOf(type, data));
             if (!IsTest(type))
                 ofAnyType[type] = new OpenApiSchemaReference(SchemaOf(type), document);
-            document.Webhooks[type] = ItemOf(type, kind, document);
+            document.Webhooks[type] = ItemOf(type, kind, examples.OfEvent(type, kind.Data), document);
         }
 
         var any = SchemaNames.Of(typeof(EventResponse))!;
@@ -74,7 +75,7 @@ internal static class Webhooks
             ? new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1", Description = "The event's place in the organization's order. Order by it." }
             : new OpenApiSchema { Type = JsonSchemaType.Null, Description = "A test has no place in the feed." };
 
-    private static OpenApiPathItem ItemOf(string type, EventKind kind, OpenApiDocument document)
+    private static OpenApiPathItem ItemOf(string type, EventKind kind, JsonNode? data, OpenApiDocument document)
     {
         var example = new JsonObject
         {
@@ -82,7 +83,7 @@ internal static class Webhooks
             ["type"] = type,
             ["position"] = IsTest(type) ? null : 42,
             ["occurredAt"] = "2026-04-18T09:40:12Z",
-            ["data"] = Examples.OfEvent(type, kind.Data),
+            ["data"] = data,
         };
         var content = new OpenApiMediaType { Schema = new OpenApiSchemaReference(SchemaOf(type), document), Example = example };
         var operation = new OpenApiOperation

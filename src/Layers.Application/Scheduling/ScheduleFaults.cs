@@ -80,7 +80,7 @@ public static class ScheduleFaults
     {
         if (account?.Status != SocialAccountStatus.Connected)
             yield return ("socialAccountId", account?.Status == SocialAccountStatus.ReauthRequired ? SignedOutAccount : TargetValidator.UnknownAccount);
-        if (account is not null && Words.TryParse<PostMode>(target.Mode.Value, out var mode) && !account.Platform.Takes(mode))
-            yield return ("mode", $"must not be {mode.ToWord()} on {account.Platform.ToWord()}, which knows no drafts");
+        if (account is not null && Words.TryParse<PostMode>(target.Mode.Value, out var mode) && !account.Platform.Modes().Contains(mode))
+            yield return ("mode", $"must be {string.Join(" or ", account.Platform.Modes().Select(Words.ToWord))} on {account.Platform.DisplayName()}");
     }
 }

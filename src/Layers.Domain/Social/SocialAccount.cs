@@ -2,12 +2,6 @@ using NodaTime;
 
 namespace Layers.Domain.Social;
 
-public enum Platform
-{
-    Tiktok,
-    Instagram,
-}
-
 public enum SocialAccountStatus
 {
     Connected,

@@ -12,6 +12,8 @@ internal sealed class DuePostRepository(Db db, PublisherCatalog publishers) : ID
     /// <summary>So many due posts of an organization are looked at one by one.</summary>
     private const int Few = 100;
 
+    private readonly string[] known = [.. publishers.Names];
+
     // An organization's accounts are those of its few due posts, however many accounts have posts that are due later. Where more are due, the second
     // recursion steps from account to account and reads the earliest post of each, however many of one account are due. Ordered looks for a single post
     // keep PostgreSQL from reading all that is due and sorting it.
@@ -73,7 +75,7 @@ internal sealed class DuePostRepository(Db db, PublisherCatalog publishers) : ID
     public async Task<IReadOnlyList<DueAccount>> ListDueAccounts(Instant now, Duration grace, int atMost, CancellationToken cancellationToken)
     {
         var rows = await db.Many<(Guid Organization, Guid Account, long ClockOffset)>(
-            SelectDueAccounts, new { now, late = now - grace, publishers = publishers.Names, few = Few, atMost }, cancellationToken);
+            SelectDueAccounts, new { now, late = now - grace, publishers = known, few = Few, atMost }, cancellationToken);
         return [.. rows.Select(row => new DueAccount(
             new OrganizationId(row.Organization), new SocialAccountId(row.Account), Duration.FromSeconds(row.ClockOffset)))];
     }
@@ -81,7 +83,7 @@ internal sealed class DuePostRepository(Db db, PublisherCatalog publishers) : ID
     public async Task<IReadOnlyList<DuePost>> ListDueForUpdate(
         OrganizationId organization, SocialAccountId account, Instant now, Duration grace, int atMost, CancellationToken cancellationToken)
     {
-        var arguments = new { organization = organization.Value, account = account.Value, now, late = now - grace, publishers = publishers.Names, atMost };
+        var arguments = new { organization = organization.Value, account = account.Value, now, late = now - grace, publishers = known, atMost };
         var rows = await db.Many<DuePostRow>(DuePostRow.LockDue, arguments, cancellationToken);
         return [.. rows.Select(row => row.ToDuePost(organization))];
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Layers.Api.Http;
 using Layers.Application;
+using Layers.Application.Social;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Routing;
 
@@ -38,6 +39,8 @@ internal static class Fields
     {
         if (value == typeof(bool) || value == typeof(long))
             return [];
+        if (value == typeof(AccountSettings))
+            return [$"{path}.url"]; // All that built-in publishers take.
         var item = Argument(value, typeof(IReadOnlyList<>));
         var inner = item is null ? value : Argument(item, typeof(Optional<>)) ?? item;
         var isText = inner == typeof(string) || inner == typeof(System.Text.Json.JsonElement);

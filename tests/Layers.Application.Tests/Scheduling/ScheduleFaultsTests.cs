@@ -31,7 +31,7 @@ public sealed class ScheduleFaultsTests
     [Fact]
     public void Of_AModeThatThePlatformDoesNotKnow_NamesIt() =>
         Faults(Account(Platform.Instagram), To("draft")).Should().ContainSingle().Which.Message.Should().Be(
-            "targets[0].mode must not be draft on instagram, which knows no drafts.");
+            "targets[0].mode must be publish or managed on Instagram.");
 
     [Theory]
     [InlineData(4_000, 4_000)]

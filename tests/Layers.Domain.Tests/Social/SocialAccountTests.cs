@@ -71,7 +71,10 @@ public sealed class SocialAccountTests
     [InlineData(Platform.Instagram, PostMode.Publish, true)]
     [InlineData(Platform.Instagram, PostMode.Draft, false)]
     [InlineData(Platform.Instagram, PostMode.Managed, true)]
-    public void Platform_TakesTheModesThatItKnows(Platform platform, PostMode mode, bool takes) => platform.Takes(mode).Should().Be(takes);
+    public void Platform_TakesTheModesThatItKnows(Platform platform, PostMode mode, bool takes) => platform.Modes().Contains(mode).Should().Be(takes);
+
+    [Fact]
+    public void EveryPlatform_HasAProfile() => PlatformProfile.All.Select(profile => profile.Platform).Should().Equal(Enum.GetValues<Platform>());
 
     private static SocialAccount Account(SocialAccountStatus status, bool archived = false) =>
         new(new SocialAccountState

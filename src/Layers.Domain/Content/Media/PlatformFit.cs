@@ -1,3 +1,5 @@
+using Layers.Domain.Social;
+
 namespace Layers.Domain.Content.Media;
 
 /// <summary>One limit of a platform that an asset breaks.</summary>
@@ -22,17 +24,17 @@ public sealed record PlatformFit
     /// <summary>One verdict a platform, always in the same order; none while there are no assets.</summary>
     public static IReadOnlyList<PlatformFit> Judge(IReadOnlyList<Asset> assets) => assets.Count == 0
         ? []
-        : [.. PlatformLimits.All.Select(limits => new PlatformFit(limits.Platform, [.. IssuesOf(assets, limits)]))];
+        : [.. PlatformProfile.All.Select(profile => new PlatformFit(profile.Platform.ToWord(), [.. IssuesOf(assets, profile)]))];
 
-    private static IEnumerable<FitIssue> IssuesOf(IReadOnlyList<Asset> assets, PlatformLimits limits)
+    private static IEnumerable<FitIssue> IssuesOf(IReadOnlyList<Asset> assets, PlatformProfile platform)
     {
         var images = assets.Count(asset => asset.Kind == AssetKind.Image);
-        if (images > limits.Image.MaxCount)
-            yield return new("TOO_MANY_IMAGES", $"There are {images} images; {limits.Name} takes up to {limits.Image.MaxCount} in one post.");
+        if (images > platform.Image.MaxCount)
+            yield return new("TOO_MANY_IMAGES", $"There are {images} images; {platform.Name} takes up to {platform.Image.MaxCount} in one post.");
 
         var issues = assets.SelectMany(asset => asset.Kind == AssetKind.Video
-            ? IssuesOf(asset, limits.Name, limits.Video)
-            : IssuesOf(asset, limits.Name, limits.Image));
+            ? IssuesOf(asset, platform.Name, platform.Video)
+            : IssuesOf(asset, platform.Name, platform.Image));
         foreach (var issue in issues)
             yield return issue;
     }
