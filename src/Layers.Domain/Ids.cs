@@ -92,6 +92,17 @@ public readonly record struct ContainerId(Guid Value) : IId<ContainerId>
     public override string ToString() => Id.Print(this);
 }
 
+public readonly record struct JobId(Guid Value) : IId<JobId>
+{
+    public static string Prefix => "job_";
+
+    public static string Noun => "Job";
+
+    public static JobId From(Guid value) => new(value);
+
+    public override string ToString() => Id.Print(this);
+}
+
 public readonly record struct EventId(Guid Value) : IId<EventId>
 {
     public static string Prefix => "evt_";

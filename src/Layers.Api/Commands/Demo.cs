@@ -5,6 +5,7 @@ using Layers.Application.Generation;
 using Layers.Application.Keys;
 using Layers.Application.Projects;
 using Layers.Application.Scheduling;
+using Layers.Application.Seams;
 using Layers.Application.Social;
 using Layers.Application.Uploads;
 using Layers.Domain;
@@ -54,7 +55,7 @@ internal sealed class Demo
     private async Task<(ContainerId Uploaded, ContainerId Generated)> MakeUngated(ProjectId project)
     {
         await MakeUnfinished(project);
-        var generated = await Generate(project, ContentFormat.SlideshowBuilder, "Your first 30 days of espresso.", [DemoMedia.Morning, DemoMedia.Cup, DemoMedia.Latte]);
+        var generated = await Generate(project, ContentFormat.SlideshowBuilder, "Your first 30 days of espresso.");
         var uploaded = await Upload(project, "roast.mp4", "video/mp4", DemoMedia.Film, "The roast that started it all.");
         return (uploaded, generated);
     }
@@ -64,13 +65,13 @@ internal sealed class Demo
     {
         await MakeUnfinished(project);
         var unfinished = await StartUpload(project, "soon.jpg", "image/jpeg", DemoMedia.Cup);
-        var approved = await Generate(project, ContentFormat.UgcRemix, "Three mistakes every barista makes.", [DemoMedia.Film]);
+        var approved = await Generate(project, ContentFormat.UgcRemix, "Three mistakes every barista makes.");
         await Send(new ApproveContainer(approved, Optional<string>.Of("Looks good. Shipping tomorrow 7am."), RevisionCondition.None));
         var rejected = await Upload(project, "old-logo.jpg", "image/jpeg", DemoMedia.Morning, "Now with our old logo.");
         await Send(new RejectContainer(rejected, Optional<string>.Of("This is last year's logo."), RevisionCondition.None));
         ContainerId[] pending =
         [
-            await Generate(project, ContentFormat.SlideshowBuilder, "Five brews for rainy days.", [DemoMedia.Cup, DemoMedia.Latte, DemoMedia.Morning]),
+            await Generate(project, ContentFormat.SlideshowBuilder, "Five brews for rainy days."),
             await Upload(project, "latte.jpg", "image/jpeg", DemoMedia.Latte, "Latte art, step by step."),
             await Upload(project, "opening.mp4", "video/mp4", DemoMedia.Film, "We open at seven."),
         ];
@@ -101,11 +102,18 @@ internal sealed class Demo
 
     private Task<ContainerId> Begin(ProjectId project, ContentFormat format, string hook) => Send(new BeginGeneration(project, format, hook));
 
-    private async Task<ContainerId> Generate(ProjectId project, ContentFormat format, string hook, byte[][] files)
+    private async Task<ContainerId> Generate(ProjectId project, ContentFormat format, string hook)
     {
         var container = await Begin(project, format, hook);
-        await Send(new StartGeneration(container));
-        await Send(new CompleteGeneration(container, hook, [.. files.Select(file => new MemoryStream(file))]));
+        await Send(new RunGeneration(DemoGenerator.Name, new GenerationOrder
+        {
+            Id = Id.New<JobId>(layers.Setting<IClock>().GetCurrentInstant()),
+            Organization = key.Key.Organization,
+            Project = project,
+            Container = container,
+            Format = format,
+            Hook = hook,
+        }));
         return container;
     }
 

@@ -44,6 +44,7 @@ public static class LayersApp
         builder.Services.AddSingleton(new ScopeCatalog(layers.Scopes));
         builder.Services.AddSingleton(new EventCatalog(layers.Events));
         builder.Services.AddSingleton<PublisherCatalog>();
+        builder.Services.AddSingleton<GeneratorCatalog>();
         builder.Services.AddApplication(layers.HandlerAssemblies);
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddSingleton<JobScope>();
@@ -65,6 +66,7 @@ public static class LayersApp
         var app = builder.Build();
         app.Services.DemandSettings();
         app.Services.GetRequiredService<PublisherCatalog>();
+        app.Services.GetRequiredService<GeneratorCatalog>();
         app.UseTrustedProxies();
         app.UseMiddleware<RequestId>();
         app.UseMiddleware<TraceContext>();

@@ -1,3 +1,4 @@
+using Layers.Api.Commands;
 using Layers.Application;
 using Layers.Application.Seams;
 using Layers.Infrastructure;
@@ -14,6 +15,7 @@ public sealed class Parts(Action<LayersBuilder>? extend = null)
     public LayersBuilder DeclareOn(IServiceCollection services)
     {
         var layers = new LayersBuilder(services).Add<CoreExtension>().Add<PostgresExtension>().Add<MediaFolderExtension>().Add<HttpExtension>();
+        var layers = new LayersBuilder(services).Add<CoreExtension>().Add<PostgresExtension>().Add<HttpExtension>().Add<DemoExtension>();
         extend?.Invoke(layers);
         return layers;
     }

@@ -62,7 +62,7 @@ internal sealed partial class Examples(LayersBuilder layers)
         from resource in assembly.GetManifestResourceNames()
         let name = FileName().Match(resource)
         where name.Success
-        select (name.Groups[1].Value, Parse(assembly, resource));
+        select (name.Groups["name"].Value, Parse(assembly, resource));
 
     private static JsonObject Parse(Assembly assembly, string resource)
     {
@@ -82,6 +82,6 @@ internal sealed partial class Examples(LayersBuilder layers)
         }
     }
 
-    [GeneratedRegex(@"(?:^|\.)Examples\.([A-Za-z0-9]+)\.json\z", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"(^|\.)Examples\.(?<name>[A-Za-z0-9]+)\.json\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex FileName();
 }

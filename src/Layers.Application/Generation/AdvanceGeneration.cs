@@ -12,6 +12,12 @@ namespace Layers.Application.Generation;
 /// <summary>A generator has taken the container up: it is processing. Refused unless it was queued. For generators inside this server.</summary>
 public sealed record StartGeneration(ContainerId Id) : ICommand<Unit>;
 
+/// <summary>
+/// A generator takes the container up, or takes it up again after a run that died: a queued one is processing from here on, and any other stays as it is.
+/// Returns its status. For generators inside this server.
+/// </summary>
+public sealed record TakeUpGeneration(ContainerId Id) : ICommand<ContainerStatus>;
+
 /// <summary>A generator has given the container up: it has failed for good. Refused once it is finished. For generators inside this server.</summary>
 public sealed record FailGeneration(ContainerId Id, Failure Failure) : ICommand<Unit>;
 
@@ -19,10 +25,18 @@ public sealed record FailGeneration(ContainerId Id, Failure Failure) : ICommand<
 public sealed record CancelGeneration(ContainerId Id) : ICommand<Unit>;
 
 public sealed class AdvanceGenerationHandler(ICaller caller, IOrganizations organizations, IContainers containers, IAuditLog audit, IClock clock)
-    : IRequestHandler<StartGeneration, Unit>, IRequestHandler<FailGeneration, Unit>, IRequestHandler<CancelGeneration, Unit>
+    : IRequestHandler<StartGeneration, Unit>, IRequestHandler<TakeUpGeneration, ContainerStatus>, IRequestHandler<FailGeneration, Unit>, IRequestHandler<CancelGeneration, Unit>
 {
     public Task<Unit> Handle(StartGeneration request, CancellationToken cancellationToken) =>
         Advance(request.Id, (container, _) => container.Start(), cancellationToken);
+
+    public async Task<ContainerStatus> Handle(TakeUpGeneration request, CancellationToken cancellationToken)
+    {
+        var container = await containers.GetForUpdate(caller.Organization, request.Id, cancellationToken);
+        if (container.Status == ContainerStatus.Queued)
+            await Handle(new StartGeneration(request.Id), cancellationToken);
+        return container.Status == ContainerStatus.Queued ? ContainerStatus.Processing : container.Status;
+    }
 
     public Task<Unit> Handle(FailGeneration request, CancellationToken cancellationToken) =>
         Advance(request.Id, (container, now) => container.Fail(request.Failure, now), cancellationToken);

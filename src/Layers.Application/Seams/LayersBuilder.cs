@@ -103,6 +103,14 @@ public sealed class LayersBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>Lets content be made by the generator, under the name that its <see cref="IGenerator.Kind"/> says.</summary>
+    public LayersBuilder AddGenerator<TGenerator>()
+        where TGenerator : class, IGenerator
+    {
+        Services.AddSingleton<IGenerator, TGenerator>();
+        return this;
+    }
+
     /// <summary>Adds an observer inside the transaction of each decision.</summary>
     public LayersBuilder AddDecisionObserver<TObserver>()
         where TObserver : class, IDecisionObserver

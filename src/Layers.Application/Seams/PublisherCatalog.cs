@@ -29,8 +29,7 @@ public sealed partial class PublisherCatalog
     private void Add(ISocialPublisher publisher)
     {
         var kind = publisher.Kind;
-        if (!NameForm().IsMatch(kind.Name))
-            throw new DeclarationException($"The publisher name \"{kind.Name}\" must be lower-case letters, digits and hyphens, a letter first, at most 32.");
+        PartName.Demand("publisher", kind.Name);
         if (!byName.TryAdd(kind.Name, publisher))
             throw new DeclarationException($"The publisher {kind.Name} was added before.");
         if (kind.Settings.FirstOrDefault(setting => !SettingForm().IsMatch(setting.Name)) is { } malformed)
@@ -38,9 +37,6 @@ public sealed partial class PublisherCatalog
         if (kind.Settings.CountBy(setting => setting.Name, StringComparer.Ordinal).FirstOrDefault(named => named.Value > 1).Key is { } twice)
             throw new DeclarationException($"The publisher {kind.Name} has the setting {twice} twice.");
     }
-
-    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,31}\z", RegexOptions.CultureInvariant, 1_000)]
-    private static partial Regex NameForm();
 
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]{0,63}\z", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex SettingForm();

@@ -74,7 +74,8 @@ public sealed class SocialAccountTests
     public void Platform_TakesTheModesThatItKnows(Platform platform, PostMode mode, bool takes) => platform.Modes().Contains(mode).Should().Be(takes);
 
     [Fact]
-    public void EveryPlatform_HasAProfile() => PlatformProfile.All.Select(profile => profile.Platform).Should().Equal(Enum.GetValues<Platform>());
+    public void EveryPlatform_HasAProfile() =>
+        Enum.GetValues<Platform>().Should().OnlyContain(platform => platform.Modes().Count > 0 && platform.DisplayName().Length > 0);
 
     private static SocialAccount Account(SocialAccountStatus status, bool archived = false) =>
         new(new SocialAccountState
