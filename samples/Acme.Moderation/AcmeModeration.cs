@@ -18,7 +18,9 @@ public sealed class AcmeModeration : ILayersExtension
             .AddEvent<ContentLookedAt>()
             .AddGateRule<DelicateWordsRule>()
             .AddDecisionObserver<CountDecisions>()
-            .AddAfterDecision<TellTheTeam>();
+            .AddAfterDecision<TellTheTeam>()
+            .AddPublisher<BoardPublisher>()
+            .AddGenerator<CardGenerator>();
         layers.Services.AddScoped<Looks>();
         layers.Services.AddSingleton<TeamBoard>();
     }

@@ -21,6 +21,6 @@ public sealed class DelicateWordsRule : IGateRule
     // Another caption has to be looked at again.
     private static bool WasLookedAt(GateFacts facts) => facts.Marks.TryGetValue(LookedAt, out var caption) && caption == Fingerprint.Of(facts.Caption);
 
-    private static bool HasDelicateWord(string? caption) =>
+    internal static bool HasDelicateWord(string? caption) =>
         caption is not null && Words.Any(word => caption.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -63,7 +63,7 @@ public sealed class RunGenerationHandler(IMediator mediator, GeneratorCatalog ge
             await mediator.Send(new CompleteGeneration(order.Container, content.Caption ?? order.Caption ?? order.Hook ?? "", files), cancellationToken);
             return ContainerStatus.Completed;
         }
-        catch (DomainException e) when (e.Kind == ErrorKind.Invalid)
+        catch (DomainException e) when (e.Kind == ErrorKind.Validation)
         {
             return await Fail(order, new GenerationOutcome.Failed(GenerationFault.Failed, e.Message), cancellationToken);
         }

@@ -3,7 +3,6 @@ using Layers.Domain.Scheduling;
 
 namespace Layers.Domain.Social;
 
-/// <summary>Its word is what callers write: <c>tiktok</c>.</summary>
 public enum Platform
 {
     Tiktok,
@@ -85,6 +84,7 @@ internal sealed record PlatformProfile(Platform Platform, string Name, IReadOnly
     public static PlatformProfile Of(Platform platform) => All.Single(profile => profile.Platform == platform);
 }
 
+/// <summary>What callers have to know of a platform.</summary>
 public static class Platforms
 {
     /// <summary>How posts may go to the platform.</summary>
