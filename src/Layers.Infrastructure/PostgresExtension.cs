@@ -9,7 +9,7 @@ public sealed class PostgresExtension : ILayersExtension
 {
     public static readonly MigrationSource Schema = new(typeof(PostgresExtension).Assembly, Migrator.OwnSchema);
 
-    public void Configure(LayersBuilder layers) => 
+    public void Configure(LayersBuilder layers) =>
         layers
             .AddMigrationsFrom(Schema.Assembly, Schema.Name)
             .AddPublisher<SandboxPublisher>()

@@ -14,8 +14,7 @@ public sealed class Parts(Action<LayersBuilder>? extend = null)
     /// <summary>Declares all parts on those services.</summary>
     public LayersBuilder DeclareOn(IServiceCollection services)
     {
-        var layers = new LayersBuilder(services).Add<CoreExtension>().Add<PostgresExtension>().Add<MediaFolderExtension>().Add<HttpExtension>();
-        var layers = new LayersBuilder(services).Add<CoreExtension>().Add<PostgresExtension>().Add<HttpExtension>().Add<DemoExtension>();
+        var layers = new LayersBuilder(services).Add<CoreExtension>().Add<PostgresExtension>().Add<MediaFolderExtension>().Add<HttpExtension>().Add<DemoExtension>();
         extend?.Invoke(layers);
         return layers;
     }

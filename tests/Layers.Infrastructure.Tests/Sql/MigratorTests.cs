@@ -104,7 +104,7 @@ public sealed class MigratorTests
         await Run(
             database,
             """
-            delete from schema_migrations where name = '0043_relay_settings';
+            delete from schema_migrations where name = '0044_relay_settings';
             insert into organizations (organization_id, name, environment, created_at) values ('00000000-0000-0000-0000-000000000001', 'acme', 'live', 'epoch');
             insert into projects (organization_id, project_id, name, timezone, metadata, created_at, updated_at)
               select organization_id, organization_id, 'a', 'UTC', '{}', 'epoch', 'epoch' from organizations;
@@ -113,7 +113,7 @@ public sealed class MigratorTests
               from organizations, (values ('relay', 'https://relay.example/a"b'), ('sandbox', null)) as of (publisher, relay_url);
             """);
 
-        (await Migrator.Migrate(database.ConnectionString, CancellationToken.None)).Should().Equal("0043_relay_settings");
+        (await Migrator.Migrate(database.ConnectionString, CancellationToken.None)).Should().Equal("0044_relay_settings");
 
         const string settings = "select string_agg(publisher || ' ' || coalesce(settings ->> 'url', '-'), '; ' order by publisher) from social_accounts";
         (await database.Value<string>(settings)).Should().Be("relay https://relay.example/a\"b; sandbox -");
