@@ -41,7 +41,7 @@ public sealed record GeneratedContent(IReadOnlyList<GeneratedFile> Files)
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
-/// <param name="Open">Opens a seekable stream at its beginning. It is called once for each file, and whoever called it disposes of the stream.</param>
+/// <param name="Open">Opens a seekable stream at its beginning. It is called once for each file, and the caller disposes of the stream.</param>
 public sealed record GeneratedFile(Func<Stream> Open)
 {
     public static GeneratedFile Of(byte[] bytes) => new(() => new MemoryStream(bytes, writable: false));

@@ -9,7 +9,7 @@ public interface IGenerator
     GeneratorKind Kind { get; }
 
     /// <summary>
-    /// Makes what was ordered. A run that died, with its server or by an exception, may be repeated with the same <see cref="GenerationOrder.Id"/>, so whoever
+    /// Makes what was ordered. A run that died, with its server or by an exception, may be repeated with the same <see cref="GenerationOrder.Id"/>, so anyone who
     /// pays for each piece of work can tell that it was ordered before. What fails for a reason that callers are to know is returned and not thrown. No
     /// transaction is open, and no connection is held.
     /// </summary>

@@ -14,7 +14,7 @@ public sealed record PublisherKind(string Name, string Summary)
 
     /// <summary>
     /// Whether the response to a new account shows, this once, the secret that <see cref="Social.SigningSecrets"/> has for it. The publisher signs with it, and
-    /// whoever gets the posts verifies it.
+    /// the service that gets the posts verifies it.
     /// </summary>
     public bool ShowsSigningSecret { get; init; }
 
