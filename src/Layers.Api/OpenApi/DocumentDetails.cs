@@ -60,6 +60,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         AddSecuritySchemes(document);
         await document.Reference(typeof(ErrorEnvelope), type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
         await Webhooks.AddTo(document, context, cancellationToken);
+        await Callbacks.AddTo(document, context, cancellationToken);
         NamedSchemas.ReferToThem(document);
     }
 

@@ -34,7 +34,9 @@ internal static class Telemetry
                     // The package takes a route as it stands on the action, without its first slash, and the status of a response that nobody waited for.
                     requests.EnrichWithHttpResponse = (span, response) => RequestLog.Name(span, response.HttpContext);
                 })
-                .AddHttpClientInstrumentation()
+                // The path of a webhook's or a relay's address may be a secret of its owner.
+                .AddHttpClientInstrumentation(sent => sent.EnrichWithHttpRequestMessage = (span, request) =>
+                    span.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority)))
                 .AddNpgsql()
                 .AddOtlpExporter(exporter => Address(exporter, endpoint, "v1/traces")))
             .WithMetrics(metrics => metrics

@@ -20,7 +20,17 @@ public sealed record PublisherKind(string Name, string Summary)
 
     /// <summary>Whether a test organization may use it, because it never reaches a real platform.</summary>
     public bool IsForTestOrganizations { get; init; }
+
+    /// <summary>What is sent to the address that a setting has, for the document. Null when no service of the user's gets anything.</summary>
+    public PublisherMessage? Message { get; init; }
 }
+
+/// <summary>A POST that a publisher sends to a service of the user's, as the document shows it.</summary>
+/// <param name="AddressSetting">The setting that has the address.</param>
+/// <param name="Body">The record that is sent as JSON.</param>
+/// <param name="Response">The record that is read from a 2xx response.</param>
+/// <param name="Headers">Their names and what they hold.</param>
+public sealed record PublisherMessage(string AddressSetting, Type Body, Type Response, IReadOnlyList<(string Name, string Summary)> Headers);
 
 /// <summary>
 /// One text that an account keeps for its publisher. It is judged when the account is connected, and shown to everybody who may list accounts: it is not for

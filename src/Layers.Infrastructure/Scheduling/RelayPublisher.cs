@@ -23,13 +23,19 @@ namespace Layers.Infrastructure.Scheduling;
 public sealed record RelayOptions(bool AllowPrivateAddresses, Duration Patience);
 
 /// <summary>
-/// Hands posts to a service of the partner's: a signed POST that carries the post's own idempotency key, every time the same. Answers of the
-/// 200s are success; 408, 425, 429, the 500s and faults of the network may get better; 401 says that the account must sign in again, and posts wait until it
-/// has; everything else is final.
+/// Hands posts to a service of the partner's: a signed POST that carries the post's own idempotency key, every time the same. Any 2xx is success; 408, 425,
+/// 429, any 5xx and faults of the network may pass; 401 says that the account must sign in again, and posts wait until it has; everything else is final.
 /// </summary>
 internal sealed class RelayPublisher(RelayOptions options, SigningSecrets secrets, IPublicAddress address, ServerClock clock) : ISocialPublisher, IDisposable
 {
     private const string Url = "url";
+
+    private static readonly IReadOnlyList<(string Name, string Summary)> Headers =
+    [
+        ("Idempotency-Key", "The id of the post, the same on every attempt: publish once for each."),
+        ("X-Layers-Attempt", "`1` to `5`."),
+        ("X-Layers-Signature", "`t=` and the time of this attempt in seconds since 1970, then `v1=` and the hex HMAC-SHA256 of `t.body` under the signing secret."),
+    ];
 
     private readonly HttpClient http = OutboundHttp.CreateClient(options.AllowPrivateAddresses);
 
@@ -37,9 +43,11 @@ internal sealed class RelayPublisher(RelayOptions options, SigningSecrets secret
     {
         Settings = [new PublisherSetting(Url, "Where the relay listens.", Presence.Required, Rules.WebAddress(most: 2_048, allowHttp: true))],
         ShowsSigningSecret = true,
+        Message = new PublisherMessage(Url, typeof(RelayMessage), typeof(RelayReceipt), Headers),
     };
 
-    public string Compose(ScheduledPost post, SocialAccount account, StoredMedia assets) => StoredJson.Write(BodyOf(post, account, MediaAddress.Resolve(assets, address.Base)));
+    public string Compose(ScheduledPost post, SocialAccount account, StoredMedia assets) =>
+        StoredJson.Write(RelayMessage.Of(post, account, MediaAddress.Resolve(assets, address.Base)));
 
     public async Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, CancellationToken cancellationToken)
     {
@@ -80,22 +88,6 @@ internal sealed class RelayPublisher(RelayOptions options, SigningSecrets secret
             },
         };
     }
-
-    private static object BodyOf(ScheduledPost post, SocialAccount account, StoredMedia media) =>
-        new
-        {
-            scheduledPostId = post.Id,
-            projectId = post.Project,
-            containerId = post.Container,
-            socialAccountId = account.Id,
-            platform = account.Platform,
-            handle = account.Handle,
-            mode = post.Mode,
-            caption = post.Caption,
-            firstComment = post.FirstComment,
-            scheduledFor = post.ScheduledFor,
-            media,
-        };
 
     // The relay has taken the post: an answer that says nothing of where it is does not undo that.
     private static async Task<PublishOutcome> ReadPlace(HttpResponseMessage answer, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed class HealthCommandTests(CommandFixture layers) : IClassFixture<Co
         var none = await layers.Run("health", "--url", url);
 
         none.ExitCode.Should().Be(1);
-        none.Errors.Trim().Should().Be($"No server answers at {url}");
+        none.Errors.Trim().Should().Be($"No server responds at {url}");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Layers.Api.Tests.Scheduling;
 using Layers.Testing;
+using Layers.Testing.OpenApi;
 
 namespace Layers.Api.Tests.Dispatch;
 
@@ -43,9 +44,18 @@ public sealed class RelayRequestTests(RelayFixture api) : IClassFixture<RelayFix
         expected["caption"] = Caption;
         expected["media"] = (await api.Given.Container(container))["assets"]!.DeepClone();
         JsonNode.DeepEquals(request.Json, expected).Should().BeTrue($"expected {expected.ToJsonString()}, but got {request.Body}");
+        (await FaultsByTheDocument(request.Json)).Should().BeEmpty();
 
         var post = await api.Post(id);
         ((string?)post["externalId"], (string?)post["externalUrl"]).Should().Be(($"ext-{id}", $"https://platform.example/{id}"));
+    }
+
+    private static async Task<IReadOnlyList<string>> FaultsByTheDocument(JsonNode message)
+    {
+        var document = await DocumentedApi.Shared;
+        var connecting = document.Operations.Single(operation => operation.Id == "connectAccount");
+        var body = connecting.Json["callbacks"]!["relay"]!["{$request.body#/settings/url}"]!["post"]!["requestBody"]!;
+        return document.Schemas.FaultsOf(body["content"]!["application/json"]!["schema"]!, message);
     }
 
     [Fact]

@@ -45,6 +45,31 @@ public sealed class TelemetryTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task PathOfAWebhook_WhichMayBeASecret_IsInNoSpan()
+    {
+        const string path = "/hooks/secret-of-its-owner";
+        using var folder = new TempFolder();
+        await using var collector = await Collector.Start();
+        var given = await Given.Organization(api.Server);
+        await using var server = await LayersProcess.Serve(api.Server.Database.ConnectionString, folder.Path, new Dictionary<string, string?>
+        {
+            ["Layers__Telemetry__OtlpEndpoint"] = collector.Url,
+            ["Layers__Workers__Enabled"] = "true",
+            ["Layers__Webhooks__AllowHttp"] = "true",
+            ["Layers__Webhooks__AllowPrivateAddresses"] = "true",
+        });
+        using var client = server.Client(given.Key.Text.Reveal());
+        var endpoint = await client.PostJson("/v1/webhook-endpoints", new { url = collector.Url + path, events = new[] { "*" } });
+        endpoint.Status.Should().Be(HttpStatusCode.Created, endpoint.Body);
+        await client.PostJson($"/v1/webhook-endpoints/{endpoint.Json["endpoint"]!["id"]}/test");
+        await Eventually.Holds(() => Task.FromResult(collector.Heard(path).Length > 0), "the webhook comes");
+
+        await server.Terminate();
+
+        collector.Heard("/v1/traces").Should().Contain("url.full").And.Contain(collector.Url).And.NotContain("secret-of-its-owner");
+    }
+
+    [Fact]
     public void Server_WithoutACollector_CollectsNothing()
     {
         api.Server.Services.GetService<TracerProvider>().Should().BeNull();

@@ -1,0 +1,59 @@
+using Layers.Application.Seams;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Layers.Api.OpenApi;
+
+/// <summary>What publishers send to services of the user's: callbacks of the operation that connects an account.</summary>
+internal static class Callbacks
+{
+    private const string Connecting = "connectAccount";
+
+    public static async Task AddTo(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        var operation = document.Paths.Values.SelectMany(path => path.Operations!.Values).First(operation => operation.OperationId == Connecting);
+        foreach (var publisher in context.ApplicationServices.GetRequiredService<PublisherCatalog>().All)
+        {
+            if (publisher.Message is not { } message)
+                continue;
+            var address = RuntimeExpression.Build($"{{$request.body#/settings/{message.AddressSetting}}}");
+            var callback = new OpenApiCallback();
+            callback.AddPathItem(address, new OpenApiPathItem
+            {
+                Operations = new Dictionary<HttpMethod, OpenApiOperation>
+                {
+                    [HttpMethod.Post] = new()
+                    {
+                        OperationId = $"receivePostBy{char.ToUpperInvariant(publisher.Name[0])}{publisher.Name[1..]}",
+                        Summary = "Bring a post to its platform.",
+                        Description = "Sent when the post's hour has come, and again after a failure that may pass. See docs/publishing.md for what each status means.",
+                        Parameters = [.. message.Headers.Select(Header)],
+                        RequestBody = new OpenApiRequestBody { Required = true, Content = await Json(message.Body) },
+                        // The signature is the proof: nobody's key is sent.
+                        Security = [],
+                        Responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "The post is taken.", Content = await Json(message.Response) } },
+                    },
+                },
+            });
+            (operation.Callbacks ??= new Dictionary<string, IOpenApiCallback>())[publisher.Name] = callback;
+        }
+
+        async Task<IDictionary<string, OpenApiMediaType>> Json(Type type) => new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/json"] = new()
+            {
+                Schema = await document.Reference(type, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken)),
+                Examples = context.ApplicationServices.GetRequiredService<Examples>().OfType(type),
+            },
+        };
+    }
+
+    private static OpenApiParameter Header((string Name, string Summary) header) => new()
+    {
+        Name = header.Name,
+        In = ParameterLocation.Header,
+        Required = true,
+        Description = header.Summary,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}
