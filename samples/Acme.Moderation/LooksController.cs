@@ -21,12 +21,20 @@ public sealed class LooksController(IMediator mediator) : ControllerBase
     public Task<LookView> Record(ContainerId containerId, [JsonBody] RecordLookBody body, CancellationToken cancellationToken) =>
         mediator.Send(new RecordLook(containerId, body.Remark), cancellationToken);
 
-    /// <summary>List the latest looks at a container.</summary>
+    /// <summary>List the looks at a container, latest first.</summary>
     [HttpGet]
     [Operation("listLooks")]
     [RequireScope(AcmeModeration.LookScope)]
-    public Task<IReadOnlyList<LookView>> List(ContainerId containerId, CancellationToken cancellationToken) =>
-        mediator.Send(new ListLooks(containerId), cancellationToken);
+    public async Task<PageResponse<LookView>> List(ContainerId containerId, [FromQuery(Name = "")] ListLooksQuery query, CancellationToken cancellationToken) =>
+        PageResponse<LookView>.Of(await mediator.Send(new ListLooks(containerId, query.Cursor, query.Limit), cancellationToken));
+}
+
+[Becomes<ListLooks>]
+public sealed record ListLooksQuery
+{
+    public string? Cursor { get; init; }
+
+    public string? Limit { get; init; }
 }
 
 [Becomes<RecordLook>]

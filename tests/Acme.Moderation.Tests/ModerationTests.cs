@@ -56,11 +56,31 @@ public sealed class ModerationTests : IAsyncLifetime
         await given.Client.PostJson($"/v1/content/{container}/looks", new { remark = "Fine." });
         await server.Send(new PositionEvents());
 
-        var looks = (await given.Client.GetJson($"/v1/content/{container}/looks")).Json.AsArray();
+        var looks = (await given.Client.GetJson($"/v1/content/{container}/looks")).Json["items"]!.AsArray();
         ((string?)looks.Single()!["remark"], (string?)looks.Single()!["id"]).Should().Be(("Fine.", container));
         var feed = (await given.Client.GetJson("/v1/events?eventType=acme.content_looked_at")).Json["items"]!.AsArray();
         ((string?)feed.Single()!["data"]!["id"]).Should().Be(container);
         (await given.Client.GetJson("/v1/audit-log?eventType=acme.content_looked_at")).Json["items"]!.AsArray().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Looks_AreListedPageByPage_OfTheirContainerOnly()
+    {
+        var (container, other) = (await Open(Delicate), await Open(Delicate));
+        var path = $"/v1/content/{container}/looks";
+        (await given.Client.GetJson(path)).Json["items"]!.AsArray().Should().BeEmpty();
+        foreach (var remark in new[] { "First.", "Second.", "Third." })
+            await given.Client.PostJson(path, new { remark });
+
+        var first = await given.Client.GetJson($"{path}?limit=2");
+        var cursor = first.Text("nextCursor");
+        var second = await given.Client.GetJson($"{path}?limit=2&cursor={cursor}");
+
+        first.Json["items"]!.AsArray().Concat(second.Json["items"]!.AsArray()).Select(look => (string?)look!["remark"])
+            .Should().BeEquivalentTo("First.", "Second.", "Third.");
+        second.Json["nextCursor"].Should().BeNull();
+        (await given.Client.GetJson($"/v1/content/{other}/looks?cursor={cursor}")).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "cursor");
+        (await given.Client.GetJson($"/v1/content/cnt_{Guid.NewGuid()}/looks")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
     }
 
     [Fact]
