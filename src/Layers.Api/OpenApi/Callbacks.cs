@@ -31,11 +31,19 @@ internal static class Callbacks
                         RequestBody = new OpenApiRequestBody { Required = true, Content = await Json(message.Body) },
                         // The signature is the proof: nobody's key is sent.
                         Security = [],
-                        Responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "The post is taken.", Content = await Json(message.Response) } },
+                        Responses = await ResponsesOf(message),
                     },
                 },
             });
             (operation.Callbacks ??= new Dictionary<string, IOpenApiCallback>())[publisher.Name] = callback;
+        }
+
+        async Task<OpenApiResponses> ResponsesOf(PublisherMessage message)
+        {
+            var responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "The post is taken.", Content = await Json(message.Response) } };
+            foreach (var (status, summary) in message.OtherResponses)
+                responses[status] = new OpenApiResponse { Description = summary };
+            return responses;
         }
 
         async Task<IDictionary<string, OpenApiMediaType>> Json(Type type) => new Dictionary<string, OpenApiMediaType>

@@ -30,7 +30,13 @@ public sealed record PublisherKind(string Name, string Summary)
 /// <param name="Body">The record that is sent as JSON.</param>
 /// <param name="Response">The record that is read from a 2xx response.</param>
 /// <param name="Headers">Their names and what they hold.</param>
-public sealed record PublisherMessage(string AddressSetting, Type Body, Type Response, IReadOnlyList<(string Name, string Summary)> Headers);
+/// <param name="OtherResponses">Statuses like <c>401</c> or <c>5XX</c>, and what becomes of the post then.</param>
+public sealed record PublisherMessage(
+    string AddressSetting,
+    Type Body,
+    Type Response,
+    IReadOnlyList<(string Name, string Summary)> Headers,
+    IReadOnlyList<(string Status, string Summary)> OtherResponses);
 
 /// <summary>
 /// One text that an account keeps for its publisher. It is judged when the account is connected, and shown to everybody who may list accounts: it is not for

@@ -37,13 +37,22 @@ internal sealed class RelayPublisher(RelayOptions options, SigningSecrets secret
         ("X-Layers-Signature", "`t=` and the time of this attempt in seconds since 1970, then `v1=` and the hex HMAC-SHA256 of `t.body` under the signing secret."),
     ];
 
+    private static readonly IReadOnlyList<(string Status, string Summary)> OtherResponses =
+    [
+        ("401", "The account must sign in again: the post waits until it is reconnected."),
+        ("408", "The post is sent again later; so it is after 425."),
+        ("429", "The post is sent again later, no earlier than `Retry-After`."),
+        ("4XX", "The post has failed, for good."),
+        ("5XX", "The post is sent again later."),
+    ];
+
     private readonly HttpClient http = OutboundHttp.CreateClient(options.AllowPrivateAddresses);
 
     public PublisherKind Kind { get; } = new("relay", "A service of yours, which gets every post as a signed HTTP request.")
     {
         Settings = [new PublisherSetting(Url, "Where the relay listens.", Presence.Required, Rules.WebAddress(most: 2_048, allowHttp: true))],
         ShowsSigningSecret = true,
-        Message = new PublisherMessage(Url, typeof(RelayMessage), typeof(RelayReceipt), Headers),
+        Message = new PublisherMessage(Url, typeof(RelayMessage), typeof(RelayReceipt), Headers, OtherResponses),
     };
 
     public string Compose(ScheduledPost post, SocialAccount account, StoredMedia assets) =>
