@@ -15,8 +15,6 @@ namespace Acme.Moderation;
 /// <summary>Pins posts to a team's board. The board knows the idempotency key, and pins a post once.</summary>
 public sealed class BoardPublisher(RelayOptions options) : ISocialPublisher, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly HttpClient http = OutboundHttp.CreateClient(options.AllowPrivateAddresses);
 
     public PublisherKind Kind { get; } = new("acme-board", "Pins posts to a team's board.")
@@ -34,7 +32,7 @@ public sealed class BoardPublisher(RelayOptions options) : ISocialPublisher, IDi
     public async Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(options.Patience.ToTimeSpan());
         try
         {
             using var card = new HttpRequestMessage(HttpMethod.Post, account.Settings["boardUrl"])

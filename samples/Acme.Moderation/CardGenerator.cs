@@ -13,11 +13,12 @@ public sealed class CardGenerator : IGenerator
     public Task<GenerationOutcome> Generate(GenerationOrder order, IProgress<GenerationProgress> progress, CancellationToken cancellationToken) =>
         Task.FromResult<GenerationOutcome>(DelicateWordsRule.HasDelicateWord(order.Hook)
             ? new GenerationOutcome.Failed(GenerationFault.Refused, "The hook promises something.")
-            : new GenerationOutcome.Made(Slideshow(order, progress)));
+            : new GenerationOutcome.Made(Slideshow(order, progress, cancellationToken)));
 
-    private static GeneratedContent Slideshow(GenerationOrder order, IProgress<GenerationProgress> progress)
+    private static GeneratedContent Slideshow(GenerationOrder order, IProgress<GenerationProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new GenerationProgress(GenerationStage.GeneratingVisuals, 0.5));
+        cancellationToken.ThrowIfCancellationRequested();
         var slides = Enumerable.Repeat(GeneratedFile.Of(Card), Math.Max(order.Slides.Count, 1));
         return new GeneratedContent([.. slides]) { Caption = $"{order.Hook} #acme", Notes = ["All slides are the same card."] };
     }

@@ -30,7 +30,7 @@ public class ApiFixture : IAsyncLifetime
 
     protected virtual Task<ApiServer> StartServer() => ApiServer.Start(Settings, replace: Replace);
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Server = await StartServer();
         Given = await Given.Organization(Server);

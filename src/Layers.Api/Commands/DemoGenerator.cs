@@ -14,6 +14,7 @@ internal sealed class DemoGenerator : IGenerator
     {
         byte[][] files = order.Format == ContentFormat.UgcRemix ? [DemoMedia.Film] : [DemoMedia.Morning, DemoMedia.Cup, DemoMedia.Latte];
         progress.Report(new GenerationProgress(GenerationStage.Finalizing, 1));
+        cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<GenerationOutcome>(new GenerationOutcome.Made(new GeneratedContent([.. files.Select(GeneratedFile.Of)])));
     }
 }

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Layers.Application;
+using Layers.Domain;
+using Layers.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -9,6 +12,9 @@ namespace Layers.Api.OpenApi;
 /// <summary>Puts the docstrings of extensions into the document, where this program's own stand already.</summary>
 internal sealed class ExtensionComments : IOpenApiOperationTransformer, IOpenApiSchemaTransformer
 {
+    private static readonly IReadOnlyList<Assembly> Own =
+        [typeof(ExtensionComments).Assembly, typeof(CoreExtension).Assembly, typeof(PostgresExtension).Assembly, typeof(Actor).Assembly];
+
     private readonly ConcurrentDictionary<Assembly, XmlComments> read = new();
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -32,8 +38,7 @@ internal sealed class ExtensionComments : IOpenApiOperationTransformer, IOpenApi
         return Task.CompletedTask;
     }
 
-    private static bool IsForeign(Type type) =>
-        SchemaNames.Of(type) is not null && type.Assembly.GetName().Name?.StartsWith(nameof(Layers), StringComparison.Ordinal) != true;
+    private static bool IsForeign(Type type) => SchemaNames.Of(type) is not null && !Own.Contains(type.Assembly);
 
     private XmlComments Of(Type type) => read.GetOrAdd(type.Assembly, XmlComments.Of);
 }

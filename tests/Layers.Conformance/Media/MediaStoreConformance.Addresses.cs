@@ -52,7 +52,7 @@ public abstract partial class MediaStoreConformance<TStore>
             return;
         (await Put(target, Bytes(1))).Should().BeTrue("an address takes bytes as long as was asked for");
 
-        api.Clock.Advance(goodFor);
+        Api.Clock.Advance(goodFor);
 
         await Eventually.Holds(async () => !await Put(target, Bytes(2)), "the address takes no bytes any more; it has to end by itself after AwaitedBytes.GoodFor");
     }

@@ -10,13 +10,13 @@ public abstract partial class MediaStoreConformance<TStore>
     public async Task UploadedFile_IsServedAsItWasSent()
     {
         var picture = Given.Picture();
-        var (id, address) = await api.Given.StartedUpload(await api.Given.Project(), picture);
+        var (id, address) = await Api.Given.StartedUpload(await Api.Given.Project(), picture);
 
         (await Send(address, picture)).Should().BeTrue("the address of an upload takes its bytes");
-        (await api.Client.PostJson($"/v1/content/{id}/finalize-upload", new { caption = "Fine." })).Status.Should().Be(HttpStatusCode.OK, "all bytes have come");
+        (await Api.Client.PostJson($"/v1/content/{id}/finalize-upload", new { caption = "Fine." })).Status.Should().Be(HttpStatusCode.OK, "all bytes have come");
 
-        var url = (string)(await api.Given.Container(id))["assets"]![0]!["url"]!;
-        ShouldBe(await Anybody.GetByteArrayAsync(new Uri(api.Server.Address, url)), picture, "what a container shows is what was sent");
+        var url = (string)(await Api.Given.Container(id))["assets"]![0]!["url"]!;
+        ShouldBe(await Anybody.GetByteArrayAsync(new Uri(Api.Server.Address, url)), picture, "what a container shows is what was sent");
     }
 
     [Fact]
@@ -25,10 +25,10 @@ public abstract partial class MediaStoreConformance<TStore>
         var picture = Given.Picture();
         foreach (var sent in new[] { picture[..^1], [.. picture, 0] })
         {
-            var (id, address) = await api.Given.StartedUpload(await api.Given.Project(), picture);
+            var (id, address) = await Api.Given.StartedUpload(await Api.Given.Project(), picture);
             await Send(address, sent);
 
-            (await api.Client.PostJson($"/v1/content/{id}/finalize-upload", new { caption = "Fine." })).Status
+            (await Api.Client.PostJson($"/v1/content/{id}/finalize-upload", new { caption = "Fine." })).Status
                 .Should().BeOneOf([HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity], "FindSent and Write count bytes");
         }
     }
@@ -47,7 +47,7 @@ public abstract partial class MediaStoreConformance<TStore>
         ];
 
         foreach (var path in paths)
-            (await api.Client.GetJson(path)).Status.Should().Be(HttpStatusCode.NotFound, $"{path} is no name that the server made");
+            (await Api.Client.GetJson(path)).Status.Should().Be(HttpStatusCode.NotFound, $"{path} is no name that the server made");
     }
 
     // The address is the store's own or this server's, which takes no more bytes than were declared.

@@ -18,8 +18,10 @@ public abstract partial class MediaStoreConformance<TStore>(ApiFixture api)
 
     private readonly string[] prefixes = [.. MediaNames.PrefixesOf(Id.New<ContainerId>(StoppedClock.Create().GetCurrentInstant()))];
 
+    private ApiFixture Api { get; } = api;
+
     /// <summary>The store as it is, without the bounds that the server puts around it.</summary>
-    private IMediaStore Store => api.Server.Services.GetRequiredService<TStore>();
+    private IMediaStore Store => Api.Server.Services.GetRequiredService<TStore>();
 
     private string SentPrefix => prefixes[0];
 
