@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Layers.Api.Composition;
 using Layers.Domain;
-using Layers.Domain.Keys;
+using Layers.Conformance.Publishing;
 using Layers.Testing;
 using NodaTime;
 using NodaTime.Text;
@@ -16,13 +16,13 @@ public sealed class BoardPublisherTests : IAsyncLifetime
 
     private ApiServer server = null!;
     private Given given = null!;
-    private Board board = null!;
+    private HttpPlatform board = null!;
 
     public async Task InitializeAsync()
     {
         server = await ApiServer.Start(Settings, parts: new Parts(layers => layers.Add<AcmeModeration>()));
         given = await Given.Organization(server);
-        board = await Board.Start();
+        board = await HttpPlatform.Start();
     }
 
     [Fact]
@@ -37,82 +37,18 @@ public sealed class BoardPublisherTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Connect_WithFaults_NamesEachOfThem()
-    {
-        var project = await given.Project();
-        var body = new { platform = "tiktok", handle = "", publisher = "acme-board", settings = new { column = 5 } };
-
-        (await given.Client.PostJson($"/v1/projects/{project}/social-accounts", body))
-            .ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "handle", "settings.boardUrl", "settings.column");
-    }
-
-    [Fact]
-    public async Task Connect_InATestOrganization_IsRefused()
-    {
-        given = await Given.Organization(server, OrganizationEnvironment.Test);
-
-        (await Connect(await given.Project(), new { boardUrl = board.Url })).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "publisher");
-    }
-
-    [Fact]
     public async Task Post_IsPinnedAtItsHour()
     {
         var (project, account) = await Account();
         var post = await Schedule(project, account);
 
         await server.DispatchDuePosts();
-        board.Requests.Should().BeEmpty();
+        board.Received.Should().BeEmpty();
         await DispatchInAnHour();
 
-        board.Cards.Single().ToJsonString().Should().Be("""{"from":"@acme","text":"The roast that started it all.","column":null}""");
+        board.Published.Single().Should().Be("""{"from":"@acme","text":"The roast that started it all.","column":null}""");
         var published = await Post(post);
         ((string?)published["status"], (string?)published["externalUrl"]).Should().Be(("published", $"{board.Url}/{post}"));
-    }
-
-    [Fact]
-    public async Task Post_WhoseResponseFailed_IsSentAgain_AndPinnedOnce()
-    {
-        var (project, account) = await Account();
-        var post = await Schedule(project, account);
-        board.Status = 503;
-        await DispatchInAnHour();
-        ((string?)(await Post(post))["lastError"]!["code"]).Should().Be("ACME_BOARD_REFUSED");
-
-        board.Status = 201;
-        await DispatchInAnHour();
-
-        ((string?)(await Post(post))["status"]).Should().Be("published");
-        board.Requests.Should().HaveCount(2).And.Subject.Distinct().Should().ContainSingle("every attempt is the same");
-        board.Cards.Should().ContainSingle();
-    }
-
-    [Fact]
-    public async Task Post_ThatTheBoardRefuses_Fails()
-    {
-        var (project, account) = await Account();
-        var post = await Schedule(project, account);
-        board.Status = 422;
-
-        await DispatchInAnHour();
-
-        var failed = await Post(post);
-        ((string?)failed["status"], (string?)failed["failure"]!["message"]).Should().Be(("failed", "The board returned 422."));
-    }
-
-    [Fact]
-    public async Task Post_OfAnAccountThatIsSignedOut_GoesOutAfterTheReconnect()
-    {
-        var (project, account) = await Account();
-        var post = await Schedule(project, account);
-        board.Status = 401;
-        await DispatchInAnHour();
-        ((string?)(await Post(post))["status"]).Should().Be("publishing");
-
-        board.Status = 201;
-        await given.Client.PostJson($"/v1/projects/{project}/social-accounts/{account}/reconnect");
-        await server.DispatchDuePosts();
-
-        ((string?)(await Post(post))["status"]).Should().Be("published");
     }
 
     [Fact]

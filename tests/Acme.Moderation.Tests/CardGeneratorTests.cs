@@ -55,15 +55,6 @@ public sealed class CardGeneratorTests : IAsyncLifetime
         ((string?)(await given.Container(order.Container.ToString()))["lastError"]!["code"]).Should().Be(code);
     }
 
-    [Fact]
-    public async Task Order_OfAContainerThatWasCanceled_ChangesNothing()
-    {
-        var order = await Begin("Five brews.");
-        await server.Send(new CancelGeneration(order.Container), given.OrganizationId);
-
-        (await Run("acme-cards", order)).Should().Be(ContainerStatus.Canceled);
-    }
-
     public async Task DisposeAsync() => await server.DisposeAsync();
 
     private async Task<GenerationOrder> Begin(string hook, ContentFormat format = ContentFormat.SlideshowBuilder)

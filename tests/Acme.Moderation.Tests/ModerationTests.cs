@@ -2,7 +2,6 @@ using System.Net;
 using Layers.Api.Composition;
 using Layers.Application.Events;
 using Layers.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Acme.Moderation.Tests;
 
@@ -81,35 +80,6 @@ public sealed class ModerationTests : IAsyncLifetime
         second.Json["nextCursor"].Should().BeNull();
         (await given.Client.GetJson($"/v1/content/{other}/looks?cursor={cursor}")).ShouldHaveIssues(HttpStatusCode.UnprocessableEntity, "cursor");
         (await given.Client.GetJson($"/v1/content/cnt_{Guid.NewGuid()}/looks")).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
-    }
-
-    [Fact]
-    public async Task Look_WithoutTheScope_IsForbidden()
-    {
-        var container = await Open(Delicate);
-        using var reader = await given.ClientWith("content:read");
-
-        (await reader.PostJson($"/v1/content/{container}/looks", new { })).ShouldBeError(HttpStatusCode.Forbidden, "FORBIDDEN_SCOPE");
-    }
-
-    [Fact]
-    public async Task Look_AtAnotherOrganizationsContainer_IsNotFound()
-    {
-        var container = await Open(Delicate);
-        var other = await Given.Organization(server);
-
-        (await other.Client.PostJson($"/v1/content/{container}/looks", new { })).ShouldBeError(HttpStatusCode.NotFound, "NOT_FOUND");
-    }
-
-    [Fact]
-    public async Task Decisions_AreCountedInTheirTransaction_AndToldAfterwards()
-    {
-        var container = await given.Pending(await given.GatedProject());
-
-        await given.Client.PostJson($"/v1/content/{container}/approve");
-
-        (await server.Database.Value<long>("select approved from acme.decision_counts where organization_id = $1", given.OrganizationId.Value)).Should().Be(1);
-        server.Services.GetRequiredService<TeamBoard>().Lines.Should().Equal($"{container} is approved");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class GetContainerTests(ApiFixture api) : EndpointConformance(api,
     {
         // What was made in the same moment as its policy is not cached.
         var project = await given.GatedProject(window: "PT1H");
-        Api.Clock.Advance(Duration.FromSeconds(1));
+        Api.Clock.Advance(Duration.FromMinutes(3));
         return new EndpointCall([await given.Pending(project)]);
     }
 }
