@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Layers.Application;
 using Layers.Domain;
-using Layers.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -12,8 +11,7 @@ namespace Layers.Api.OpenApi;
 /// <summary>Puts the docstrings of extensions into the document, where this program's own stand already.</summary>
 internal sealed class ExtensionComments : IOpenApiOperationTransformer, IOpenApiSchemaTransformer
 {
-    private static readonly IReadOnlyList<Assembly> Own =
-        [typeof(ExtensionComments).Assembly, typeof(CoreExtension).Assembly, typeof(PostgresExtension).Assembly, typeof(Actor).Assembly];
+    private static readonly IReadOnlyList<Assembly> Own = [typeof(ExtensionComments).Assembly, typeof(CoreExtension).Assembly, typeof(Actor).Assembly];
 
     private readonly ConcurrentDictionary<Assembly, XmlComments> read = new();
 
