@@ -24,8 +24,7 @@ public sealed class CoreExtension : ILayersExtension
             layers.AddScope(new Scope(scope, IsInAll: scope != Scopes.KeysWrite));
         layers
             .AddGateRule<ArchivedProjectRule>()
-            .AddGateRule<PendingApprovalRule>()
-            .AddGateRule<RejectionRule>()
+            .AddGateRule<ApprovalStatusRule>()
             .AddGateRule<CompletionRule>()
             .AddAfterDecision<MeasureDecisions>();
         AddEvents(layers);

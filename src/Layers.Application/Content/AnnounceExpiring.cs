@@ -45,7 +45,7 @@ public sealed class AnnounceExpiringOfProjectHandler(ICaller caller, IReviewCloc
         var (window, waiting) = await clocks.ListExpiringForUpdate(caller.Organization, request.Project, now, notice, Batch, cancellationToken);
         var told = waiting.Where(container => container.NoteExpiring(window, notice, now)).ToList();
         clocks.SaveExpiring(told);
-        outbox.Append([.. told.Select(container => ContainerEvents.Expiring(container, window, now))]);
+        outbox.Append([.. told.Select(container => new OutboxEvent(now, container.Project, ContentExpiring.Of(container, window)))]);
         return told.Count;
     }
 }

@@ -51,7 +51,7 @@ public sealed class AutoApproveProjectHandler(
         var (window, due) = await clocks.ListDueForUpdate(caller.Organization, request.Project, clock.Now(), Batch, cancellationToken);
         var now = clock.Now();
         var unannounced = due.Where(container => container.NoteExpiring(window, notice, now)).ToList();
-        outbox.Append([.. unannounced.Select(container => ContainerEvents.Expiring(container, window, now))]);
+        outbox.Append([.. unannounced.Select(container => new OutboxEvent(now, container.Project, ContentExpiring.Of(container, window)))]);
         foreach (var container in due)
             container.Approve(caller.Actor, note: null, RevisionCondition.None, now);
 

@@ -1,7 +1,6 @@
 using Layers.Application.Ports;
 using Layers.Domain;
 using Layers.Domain.Content;
-using Layers.Domain.Scheduling;
 using NodaTime;
 
 namespace Layers.Application.Content;
@@ -42,32 +41,11 @@ public static class ContainerAudit
     public static AuditEntry ClockTurned(string type, Container container, Instant now) =>
         Entry(type, container, now, new { containerId = container.Id.ToString(), revision = container.Revision });
 
-    public static AuditEntry Approved(Container container, Promotion? promotion, Instant now) =>
-        Entry("content.approved", container, now, new
-        {
-            containerId = container.Id.ToString(),
-            note = container.Decision!.Remark,
-            revision = container.Revision,
-            promotion,
-            approvedByName = container.Decision.ByName,
-        });
-
-    /// <param name="dropped">The posts that it held; none where none waited.</param>
-    public static AuditEntry Rejected(Container container, IEnumerable<ScheduledPost> dropped, Instant now) =>
-        Entry("content.rejected", container, now, new
-        {
-            containerId = container.Id.ToString(),
-            reason = container.Decision!.Remark,
-            revision = container.Revision,
-            droppedSchedule = dropped.Any() ? dropped.Select(StashedPost.Of) : null,
-            rejectedByName = container.Decision.ByName,
-        });
-
     public static AuditEntry MediaRemoved(Container container, Instant now) =>
         Entry("content.media_removed", container, now, new { containerId = container.Id.ToString(), revision = container.Revision });
 
     private static string TypeOf(ContainerStatus status) =>
         status == ContainerStatus.Completed ? "content.generated" : $"content.{status.ToWord()}";
 
-    private static AuditEntry Entry(string type, Container container, Instant at, object data) => new(type, at, container.Project, data);
+    internal static AuditEntry Entry(string type, Container container, Instant at, object data) => new(type, at, container.Project, data);
 }

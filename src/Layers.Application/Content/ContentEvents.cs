@@ -41,50 +41,6 @@ public sealed record ContentFailed(
     }
 }
 
-/// <param name="ApprovedBy">An actor: <c>api_key_…</c> or <c>system:auto_approve</c>.</param>
-[Event("content.approved", "A container was approved, by a caller or by silence.")]
-public sealed record ContentApproved(
-    ContainerId Id,
-    ProjectId ProjectId,
-    Instant ApprovedAt,
-    string ApprovedBy,
-    string? ApprovalNote,
-    DecisionSource DecisionSource,
-    CreativeType CreativeType,
-    ContainerStatus Status,
-    ApprovalStatus ApprovalStatus,
-    int Revision)
-{
-    public static ContentApproved Of(Container container)
-    {
-        var (state, decision) = (container.State, container.Decision!);
-        return new(
-            state.Id, state.Project, decision.At, decision.By, decision.Remark, decision.Source, state.CreativeType, state.Status, state.ApprovalStatus, state.Revision);
-    }
-}
-
-/// <param name="RejectedBy">An actor: <c>api_key_…</c>.</param>
-[Event("content.rejected", "A container was rejected.")]
-public sealed record ContentRejected(
-    ContainerId Id,
-    ProjectId ProjectId,
-    Instant RejectedAt,
-    string RejectedBy,
-    string Reason,
-    DecisionSource DecisionSource,
-    CreativeType CreativeType,
-    ContainerStatus Status,
-    ApprovalStatus ApprovalStatus,
-    int Revision)
-{
-    public static ContentRejected Of(Container container)
-    {
-        var (state, decision) = (container.State, container.Decision!);
-        return new(
-            state.Id, state.Project, decision.At, decision.By, decision.Remark!, decision.Source, state.CreativeType, state.Status, state.ApprovalStatus, state.Revision);
-    }
-}
-
 /// <param name="AutoApproveAt">When silence approves; null when the window was taken away meanwhile.</param>
 [Event("content.expiring", "A container's review window is about to close: silence will approve it.")]
 public sealed record ContentExpiring(

@@ -1,6 +1,5 @@
 using Layers.Application.Ports;
 using Layers.Application.Seams;
-using Layers.Domain.Content;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -24,8 +23,9 @@ public sealed partial class Decisions(
         if (decided.Count == 0)
             return;
         SaveContainers(decided);
-        audit.Append([.. decided.Select(one => AuditOf(one, now))]);
-        outbox.Append([.. decided.SelectMany(one => ContainerEvents.Decided(one, now))]);
+        List<DecisionTrail> trails = [.. decided.Select(one => DecisionTrail.Of(one, now))];
+        audit.Append(trails.ConvertAll(trail => trail.Audit));
+        outbox.Append([.. trails.SelectMany(trail => trail.Events)]);
         foreach (var observer in observers)
             await observer.Observe(decided, cancellationToken);
         foreach (var observer in afterwards)
@@ -39,11 +39,6 @@ public sealed partial class Decisions(
         else
             containers.SaveDecisions([.. decided.Select(one => one.Container)]);
     }
-
-    private static AuditEntry AuditOf(DecidedContainer decided, Instant now) =>
-        decided.Container.ApprovalStatus == ApprovalStatus.Approved
-            ? ContainerAudit.Approved(decided.Container, decided.Promoted?.Promotion, now)
-            : ContainerAudit.Rejected(decided.Container, decided.Dropped, now);
 
     private async Task Notify(IAfterDecision observer, IReadOnlyList<DecidedContainer> decided)
     {

@@ -87,7 +87,7 @@ public sealed class CompleteGenerationHandler(
         container.Complete(request.Caption, now);
         containers.SaveCompleted(container, media);
         audit.Append(ContainerAudit.StatusChanged(container, now));
-        outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(media.Assets, address.Base), now));
+        outbox.Append(new OutboxEvent(now, container.Project, ContentGenerated.Of(container, MediaAddress.Resolve(media.Assets, address.Base))));
         usage.Add(caller.Organization, request.Files.Sum(file => file.Length));
         return Unit.Value;
     }

@@ -53,18 +53,11 @@ public sealed class GateSignals : IDisposable
     public void Decided(Container container)
     {
         var decision = container.Decision!;
-        var action = new KeyValuePair<string, object?>("action", ActionOf(container.ApprovalStatus));
+        var action = new KeyValuePair<string, object?>("action", container.ApprovalStatus.Act() ?? container.ApprovalStatus.ToWord());
         var source = new KeyValuePair<string, object?>("source", decision.Source.ToWord());
         decisions.Add(1, action, source);
         decisionTime.Record((decision.At - container.State.CreatedAt).TotalSeconds, action, source);
     }
-
-    private static string ActionOf(ApprovalStatus status) => status switch
-    {
-        ApprovalStatus.Approved => "approve",
-        ApprovalStatus.Rejected => "reject",
-        _ => status.ToWord(),
-    };
 
     public void PromotionFailed(string reason) => failedPromotions.Add(1, new KeyValuePair<string, object?>("reason", reason));
 

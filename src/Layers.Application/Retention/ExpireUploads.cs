@@ -58,7 +58,7 @@ public sealed class ExpireUploadsOfOrganizationHandler(
             container.Expire(now);
         expiry.Save(containers);
         audit.Append([.. containers.Select(container => ContainerAudit.StatusChanged(container, now))]);
-        outbox.Append([.. containers.Select(container => ContainerEvents.Failed(container, now))]);
+        outbox.Append([.. containers.Select(container => new OutboxEvent(now, container.Project, ContentFailed.Of(container)))]);
         var ids = containers.Select(container => container.Id).ToList();
         usage.Release(caller.Organization, ids);
         return ids;

@@ -48,7 +48,8 @@ public sealed class CompleteUploadHandler(
         container.Complete(prepared.Caption, now);
         containers.SaveCompleted(container, prepared.Media);
         audit.Append(ContainerAudit.StatusChanged(container, now));
-        outbox.Append(ContainerEvents.Generated(container, MediaAddress.Resolve(prepared.Media.Assets, address.Base), now));
+        var assets = MediaAddress.Resolve(prepared.Media.Assets, address.Base);
+        outbox.Append(new OutboxEvent(now, container.Project, ContentGenerated.Of(container, assets)));
         return gate.View(full.With(container) with { Media = prepared.Media });
     }
 }

@@ -12,24 +12,12 @@ public sealed class ArchivedProjectRule : IGateRule
     public GateReason? ReasonOf(GateFacts facts) => facts.ProjectIsArchived ? Archived : null;
 }
 
-/// <summary>A pending container waits for its approval.</summary>
-public sealed class PendingApprovalRule : IGateRule
+/// <summary>The approval status keeps the gate shut until the approval; after a rejection, for good.</summary>
+public sealed class ApprovalStatusRule : IGateRule
 {
-    private static readonly GateReason Pending = new("approval_pending", GateEffect.Waits, ["approve", "reject"]);
+    public IReadOnlyList<GateReason> Reasons => ApprovalStatuses.GateReasons;
 
-    public IReadOnlyList<GateReason> Reasons => [Pending];
-
-    public GateReason? ReasonOf(GateFacts facts) => facts.ApprovalStatus == ApprovalStatus.Pending ? Pending : null;
-}
-
-/// <summary>A rejection is for good.</summary>
-public sealed class RejectionRule : IGateRule
-{
-    private static readonly GateReason Rejected = new("rejected", GateEffect.Rejects, ["create"]);
-
-    public IReadOnlyList<GateReason> Reasons => [Rejected];
-
-    public GateReason? ReasonOf(GateFacts facts) => facts.ApprovalStatus == ApprovalStatus.Rejected ? Rejected : null;
+    public GateReason? ReasonOf(GateFacts facts) => facts.ApprovalStatus.GateReason();
 }
 
 /// <summary>Only what is completed can be published.</summary>

@@ -44,12 +44,9 @@ public sealed partial class Container
 
     private void DemandPending()
     {
-        DemandActiveProject();
-        if (ApprovalStatus == ApprovalStatus.NotRequired)
-            throw NotReviewable("Container does not require approval.");
-        if (Status is ContainerStatus.Failed or ContainerStatus.Canceled)
+        DemandGated();
+        if (!Status.CanBeCompleted())
             throw DomainException.Invalid("Container will never be completed.", "status", Status.ToWord());
-        if (ApprovalStatus != ApprovalStatus.Pending)
-            throw NotReviewable($"Container is already {ApprovalStatus.ToWord()}.");
+        DemandUndecided();
     }
 }

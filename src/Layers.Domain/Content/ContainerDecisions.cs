@@ -26,29 +26,34 @@ public sealed partial class Container
 
     private void Decide(ApprovalStatus outcome, Decision decision, RevisionCondition condition)
     {
+        DemandGated();
+        DemandCompleted();
         DemandUndecided();
         condition.Demand(Revision);
         Change(State with { ApprovalStatus = outcome, Decision = decision, HeldAt = null });
     }
 
-    private void DemandUndecided()
+    private void DemandGated()
     {
         DemandActiveProject();
         if (ApprovalStatus == ApprovalStatus.NotRequired)
             throw NotReviewable("Container does not require approval.");
-        DemandCompleted();
-        if (ApprovalStatus != ApprovalStatus.Pending)
-            throw NotReviewable($"Container is already {ApprovalStatus.ToWord()}.");
     }
-
-    private DomainException NotReviewable(string message) =>
-        DomainException.Conflict(message, "approvalStatus", ApprovalStatus.ToWord());
 
     private void DemandCompleted()
     {
         if (Status != ContainerStatus.Completed)
             throw DomainException.Invalid("Container isn't completed yet.", "status", Status.ToWord());
     }
+
+    private void DemandUndecided()
+    {
+        if (ApprovalStatus.IsDecided())
+            throw NotReviewable($"Container is already {ApprovalStatus.ToWord()}.");
+    }
+
+    private DomainException NotReviewable(string message) =>
+        DomainException.Conflict(message, "approvalStatus", ApprovalStatus.ToWord());
 
     private void DemandActiveProject()
     {

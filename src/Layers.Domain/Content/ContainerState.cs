@@ -76,7 +76,5 @@ public sealed record ContainerState
     /// is a window.
     /// </summary>
     public Instant? AutoApproveAt(Approval.ReviewWindow? window) =>
-        ApprovalStatus == ApprovalStatus.Pending && CanBeCompleted && HeldAt is null && !ProjectIsArchived && window is not null ? ReviewSince + window.Length : null;
-
-    private bool CanBeCompleted => Status is not (ContainerStatus.Failed or ContainerStatus.Canceled);
+        ApprovalStatus == ApprovalStatus.Pending && Status.CanBeCompleted() && HeldAt is null && !ProjectIsArchived && window is not null ? ReviewSince + window.Length : null;
 }

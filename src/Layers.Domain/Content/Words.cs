@@ -10,13 +10,10 @@ public enum ContainerStatus
     Canceled,
 }
 
-/// <summary>What the gate says of a container; decided once at birth, and once more by a person or the clock when it is pending.</summary>
-public enum ApprovalStatus
+public static class ContainerStatuses
 {
-    NotRequired,
-    Pending,
-    Approved,
-    Rejected,
+    /// <summary>Whether the content is there or may still come.</summary>
+    public static bool CanBeCompleted(this ContainerStatus status) => status is not (ContainerStatus.Failed or ContainerStatus.Canceled);
 }
 
 public enum CreativeType

@@ -26,7 +26,7 @@ internal sealed record ContentListBranch(ApprovalStatus? Approval = null, Contai
         var states =
             from approval in approvals
             from status in statuses
-            where status == ContainerStatus.Completed || approval is ApprovalStatus.NotRequired or ApprovalStatus.Pending
+            where status == ContainerStatus.Completed || !approval.IsDecided()
             select new ContentListBranch(approval, status);
 
         if (kinds.Length < Kinds.Length)

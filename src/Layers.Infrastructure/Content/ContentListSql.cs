@@ -43,7 +43,7 @@ internal static class ContentListSql
         var approvalStatus = row.Word<ApprovalStatus>(6);
         var status = row.Word<ContainerStatus>(2);
         var isClockRunning = approvalStatus == ApprovalStatus.Pending
-            && status is not (ContainerStatus.Failed or ContainerStatus.Canceled) && row.IsDBNull(11) && !row.IsDBNull(0);
+            && status.CanBeCompleted() && row.IsDBNull(11) && !row.IsDBNull(0);
         return new ContentRow(
             Id: new ContainerId(row.GetGuid(1)),
             Status: status,

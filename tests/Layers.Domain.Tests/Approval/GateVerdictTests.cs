@@ -9,7 +9,7 @@ namespace Layers.Domain.Tests.Approval;
 
 public sealed class GateVerdictTests
 {
-    private static readonly ApprovalGate TheGate = new([new ArchivedProjectRule(), new PendingApprovalRule(), new RejectionRule(), new CompletionRule()]);
+    private static readonly ApprovalGate TheGate = new([new ArchivedProjectRule(), new ApprovalStatusRule(), new CompletionRule()]);
 
     /// <summary>State; then the code that publishing would meet, the reasons and the ways on.</summary>
     public static TheoryData<ContainerStatus, ApprovalStatus, CreativeType, string?, string, string> Table => new()
@@ -124,7 +124,7 @@ public sealed class GateVerdictTests
     [Fact]
     public void Verdict_IsTheSumOfTheRules()
     {
-        var gate = new ApprovalGate([new PendingApprovalRule(), new NoFoxes()]);
+        var gate = new ApprovalGate([new ApprovalStatusRule(), new NoFoxes()]);
 
         var open = gate.VerdictOn(Facts(Completed, NotRequired, Uploaded), GateOutlook.None);
         var shut = gate.VerdictOn(Facts(Completed, NotRequired, Uploaded) with { Caption = "A fox." }, GateOutlook.None);

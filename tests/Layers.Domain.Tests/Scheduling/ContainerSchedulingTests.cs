@@ -133,7 +133,7 @@ public sealed class ContainerSchedulingTests
     }
 
     private static GateVerdict GateOf(Container container) =>
-        new ApprovalGate([new ArchivedProjectRule(), new PendingApprovalRule(), new RejectionRule(), new CompletionRule()])
+        new ApprovalGate([new ArchivedProjectRule(), new ApprovalStatusRule(), new CompletionRule()])
             .VerdictOn(GateFacts.Of(container.State), GateOutlook.None);
 
     private static ErrorKind? KindOf(Action act)
