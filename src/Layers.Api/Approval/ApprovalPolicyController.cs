@@ -1,7 +1,6 @@
 using Layers.Api.Auth;
 using Layers.Api.Http;
 using Layers.Api.OpenApi;
-using Layers.Application;
 using Layers.Application.Approval;
 using Layers.Application.Seams;
 using Layers.Domain;
@@ -42,25 +41,10 @@ public sealed class ApprovalPolicyController(IMediator mediator) : ControllerBas
         CancellationToken cancellationToken)
     {
         if (QueryFlag.Parse("dryRun", dryRun))
-        {
-            var preview = new PreviewPolicy(projectId, body.RequiresApproval, body.FirstNPostsBlocked, body.AutoApproveAfter);
-            return Ok(await mediator.Send(preview, cancellationToken));
-        }
-
-        var patch = new PatchPolicy(projectId, body.RequiresApproval, body.FirstNPostsBlocked, body.AutoApproveAfter);
-        return Ok(await mediator.Send(patch, cancellationToken));
+            return Ok(await mediator.Send(new PreviewPolicy(projectId, body), cancellationToken));
+        return Ok(await mediator.Send(new PatchPolicy(projectId, body), cancellationToken));
     }
 }
 
 [Becomes<PatchPolicy>]
-public sealed record PatchPolicyBody
-{
-    /// <summary>The switch; not null.</summary>
-    public Optional<bool> RequiresApproval { get; init; }
-
-    /// <summary>How many decisions end the warm-up, 0 to 50; 0 or null: everything is reviewed while the switch is on.</summary>
-    public Optional<long> FirstNPostsBlocked { get; init; }
-
-    /// <summary>The review window: an ISO 8601 duration in whole weeks, days, hours, minutes and seconds, at most <c>P365D</c>; null: none.</summary>
-    public Optional<string> AutoApproveAfter { get; init; }
-}
+public sealed record PatchPolicyBody : PolicySettings;

@@ -47,7 +47,12 @@ internal sealed class Demo
             Optional<string>.Of("Acme Coffee"), Optional<string>.Of("acme-coffee"), Optional<string>.Of(Timezone), default));
 
         var ungated = await MakeUngated(project.Id);
-        await Send(new PatchPolicy(project.Id, Optional<bool>.Of(true), Optional<long>.Of(5), Optional<string>.Of("PT24H")));
+        await Send(new PatchPolicy(project.Id, new PolicySettings
+        {
+            RequiresApproval = Optional<bool>.Of(true),
+            FirstNPostsBlocked = Optional<long>.Of(5),
+            AutoApproveAfter = Optional<string>.Of("PT24H"),
+        }));
         return await MakeGated(project.Id, ungated);
     }
 

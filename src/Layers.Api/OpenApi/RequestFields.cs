@@ -60,7 +60,7 @@ internal sealed class RequestFields(IActionDescriptorCollectionProvider actions,
     {
         foreach (var field in fields)
         {
-            found[(record, field.Name)] = field;
+            found[(record.GetProperty(field.Name)!.DeclaringType!, field.Name)] = field;
             if ((field.Shape.Object ?? field.Shape.Items?.Object) is { } inner)
                 Add(found, inner.Type, inner.Fields);
         }

@@ -10,8 +10,13 @@ namespace Layers.Application.Approval;
 /// Changes a project's policy. Containers that exist keep their status. A change that changes nothing leaves <c>updatedAt</c> alone
 /// and writes no audit event. Needs <c>content:approve</c>.
 /// </summary>
-public sealed record PatchPolicy(ProjectId Project, Optional<bool> RequiresApproval, Optional<long> FirstNPostsBlocked, Optional<string> AutoApproveAfter)
-    : ICommand<PolicyView>, IPolicySettings;
+public sealed record PatchPolicy : PolicySettings, ICommand<PolicyView>
+{
+    public PatchPolicy(ProjectId project, PolicySettings settings)
+        : base(settings) => Project = project;
+
+    public ProjectId Project { get; }
+}
 
 public sealed class PatchPolicyValidator : PolicySettingsValidator<PatchPolicy>;
 
@@ -20,7 +25,7 @@ public sealed class PatchPolicyHandler(ICaller caller, IPolicies policies, Polic
     public async Task<PolicyView> Handle(PatchPolicy request, CancellationToken cancellationToken)
     {
         var policy = await policies.GetForUpdate(caller.Organization, request.Project, cancellationToken);
-        changes.Apply(PolicyChanges.PolicyUpdated, policy, ((IPolicySettings)request).ToChange(), clock.Now());
+        changes.Apply(PolicyChanges.PolicyUpdated, policy, request.ToChange(), clock.Now());
         return PolicyView.From(policy);
     }
 }

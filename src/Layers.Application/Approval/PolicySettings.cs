@@ -5,16 +5,19 @@ using Layers.Domain.Approval;
 namespace Layers.Application.Approval;
 
 /// <summary>The settings as a caller sends them: absent keeps, null unsets, a value sets.</summary>
-public interface IPolicySettings
+public record PolicySettings
 {
-    Optional<bool> RequiresApproval { get; }
+    /// <summary>The switch; not null.</summary>
+    public Optional<bool> RequiresApproval { get; init; }
 
-    Optional<long> FirstNPostsBlocked { get; }
+    /// <summary>How many decisions end the warm-up, 0 to 50; 0 or null: everything is reviewed while the switch is on.</summary>
+    public Optional<long> FirstNPostsBlocked { get; init; }
 
-    Optional<string> AutoApproveAfter { get; }
+    /// <summary>The review window: an ISO 8601 duration in whole weeks, days, hours, minutes and seconds, at most <c>P365D</c>; null: none.</summary>
+    public Optional<string> AutoApproveAfter { get; init; }
 
     /// <summary>Only for settings that were found valid.</summary>
-    PolicyChange ToChange() =>
+    public PolicyChange ToChange() =>
         new(
             RequiresApproval.HasValue ? RequiresApproval.Value : null,
             FirstNPostsBlocked.HasValue ? (int)FirstNPostsBlocked.Value : FirstNPostsBlocked.IsNull ? 0 : null,
@@ -23,7 +26,7 @@ public interface IPolicySettings
 }
 
 public abstract class PolicySettingsValidator<T> : AbstractValidator<T>
-    where T : IPolicySettings
+    where T : PolicySettings
 {
     private static readonly string WhatFirstNIs = $"must be a whole number from 0 to {ApprovalPolicy.MostFirstN}, or null";
 

@@ -9,8 +9,13 @@ using NodaTime;
 namespace Layers.Application.Approval;
 
 /// <summary>Shows what a change of the policy would do, and changes nothing. Needs <c>content:approve</c>.</summary>
-public sealed record PreviewPolicy(ProjectId Project, Optional<bool> RequiresApproval, Optional<long> FirstNPostsBlocked, Optional<string> AutoApproveAfter)
-    : ICommand<PolicyPreview>, IPolicySettings;
+public sealed record PreviewPolicy : PolicySettings, ICommand<PolicyPreview>
+{
+    public PreviewPolicy(ProjectId project, PolicySettings settings)
+        : base(settings) => Project = project;
+
+    public ProjectId Project { get; }
+}
 
 /// <param name="Policy">The policy as it would be.</param>
 public sealed record PolicyPreview(PolicyView Policy, PolicyEffects Effects);
@@ -28,7 +33,7 @@ public sealed class PreviewPolicyHandler(ICaller caller, IPolicies policies, ICl
     {
         var now = clock.Now();
         var policy = await policies.GetOpen(caller.Organization, request.Project, cancellationToken);
-        policy.Change(((IPolicySettings)request).ToChange(), now);
+        policy.Change(request.ToChange(), now);
 
         var backlog = await policies.CountBacklog(
             caller.Organization, request.Project, policy.FirstNPostsBlocked, policy.AutoApproveCutoff(now), cancellationToken);

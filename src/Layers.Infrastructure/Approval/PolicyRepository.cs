@@ -9,12 +9,14 @@ namespace Layers.Infrastructure.Approval;
 
 internal sealed class PolicyRepository(Db db) : IPolicies
 {
+    private const string Columns = "a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at";
+
     private const string SelectPolicy =
-        """
-        select requires_approval, first_n_posts_blocked, auto_approve_after, updated_at
-        from approval_policies
-        where organization_id = @organization and project_id = @project
-        """;
+        $"""
+         select {Columns}
+         from approval_policies a
+         where a.organization_id = @organization and a.project_id = @project
+         """;
 
     public async Task<ApprovalPolicy> Get(OrganizationId organization, ProjectId project, CancellationToken cancellationToken)
     {
@@ -23,12 +25,12 @@ internal sealed class PolicyRepository(Db db) : IPolicies
     }
 
     private const string SelectWithProject =
-        """
-        select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived
-        from approval_policies a
-        join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
-        where a.organization_id = @organization and a.project_id = @project
-        """;
+        $"""
+         select {Columns}, p.archived_at is not null as is_archived
+         from approval_policies a
+         join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id
+         where a.organization_id = @organization and a.project_id = @project
+         """;
 
     public Task<ApprovalPolicy> GetOpen(OrganizationId organization, ProjectId project, CancellationToken cancellationToken) =>
         GetOpen(SelectWithProject, organization, project, cancellationToken);
@@ -61,7 +63,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
 
     private const string SelectUnderReview =
         $"""
-         select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
+         select {Columns}, p.archived_at is not null as is_archived,
            p.created_at as project_created_at,
            case when p.archived_at is null then {CountUndecided} else 0 end as pending
          from approval_policies a
@@ -86,7 +88,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
     // Policy and project are held from the look to the commit: once closing the gate, or archiving, has been answered, nothing is born that has not seen it.
     private const string SelectForNewContainer =
         $"""
-         select a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at, p.archived_at is not null as is_archived,
+         select {Columns}, p.archived_at is not null as is_archived,
            {FirstN.CountDecided} as decided
          from approval_policies a
          join projects p on p.organization_id = a.organization_id and p.project_id = a.project_id

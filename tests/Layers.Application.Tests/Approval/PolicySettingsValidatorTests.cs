@@ -32,14 +32,14 @@ public sealed class PolicySettingsValidatorTests
     [MemberData(nameof(Settings))]
     public async Task Settings_AreTakenOrRefused(Optional<bool> requires, Optional<long> firstN, Optional<string> window, string[] faults)
     {
-        (await new PatchPolicyValidator().PathsOf(new PatchPolicy(Project, requires, firstN, window))).Should().BeEquivalentTo(faults);
-        (await new PreviewPolicyValidator().PathsOf(new PreviewPolicy(Project, requires, firstN, window))).Should().BeEquivalentTo(faults);
+        (await new PatchPolicyValidator().PathsOf(new PatchPolicy(Project, Of(requires, firstN, window)))).Should().BeEquivalentTo(faults);
+        (await new PreviewPolicyValidator().PathsOf(new PreviewPolicy(Project, Of(requires, firstN, window)))).Should().BeEquivalentTo(faults);
     }
 
     [Fact]
     public async Task BadWindow_IsRefusedInThePublishedWords()
     {
-        var issues = await new PatchPolicyValidator().IssuesOf(new PatchPolicy(Project, default, default, Optional<string>.Of("zq7")));
+        var issues = await new PatchPolicyValidator().IssuesOf(new PatchPolicy(Project, Of(default, default, Optional<string>.Of("zq7"))));
 
         issues.Should().Equal(new Issue("autoApproveAfter", "autoApproveAfter must be ISO-8601 duration (e.g. PT24H, P7D)."));
     }
@@ -55,5 +55,8 @@ public sealed class PolicySettingsValidatorTests
     }
 
     private static PolicyChange ChangeOf(Optional<bool> requires, Optional<long> firstN, Optional<string> window) =>
-        ((IPolicySettings)new PatchPolicy(Project, requires, firstN, window)).ToChange();
+        new PatchPolicy(Project, Of(requires, firstN, window)).ToChange();
+
+    private static PolicySettings Of(Optional<bool> requires, Optional<long> firstN, Optional<string> window) =>
+        new() { RequiresApproval = requires, FirstNPostsBlocked = firstN, AutoApproveAfter = window };
 }
