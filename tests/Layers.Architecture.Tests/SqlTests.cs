@@ -36,9 +36,9 @@ public sealed partial class SqlTests
         ["EventRepository.SelectOrganizationsToPosition"] = "finds where there is work, which is then done in one organization at a time",
         ["AuditChain.SelectOrganizationsToSeal"] = "finds where there is work, which is then done in one organization at a time",
         ["NewEvents.NotifyOthers"] = "wakes listeners and touches no row",
-        ["ContainerRow.FullColumns"] = "columns of statements that are confined themselves",
-        ["ContainerRow.Pending"] = "a column of statements that are confined themselves",
-        ["ContainerRow.PendingIfAny"] = "a column of statements that are confined themselves",
+        ["FullContainerRow.FullColumns"] = "columns of statements that are confined themselves",
+        ["FullContainerRow.Pending"] = "a column of statements that are confined themselves",
+        ["FullContainerRow.PendingIfAny"] = "a column of statements that are confined themselves",
         ["PostRow.Caption"] = "a column of statements that are confined themselves",
         ["PostRow.Columns"] = "columns of statements that are confined themselves",
         ["FirstN.CountDecided"] = "a column of statements that are confined themselves",
@@ -82,9 +82,10 @@ public sealed partial class SqlTests
         shared.Should().BeEquivalentTo(
             "ApiKeyRepository.SelectKeys",
             "ContentReads.SelectFull",
-            "ContainerRow.FullColumns",
-            "ContainerRow.Pending",
-            "ContainerRow.PendingIfAny",
+            "ContainerRow.Insert",
+            "FullContainerRow.FullColumns",
+            "FullContainerRow.Pending",
+            "FullContainerRow.PendingIfAny",
             "PostRow.Caption",
             "PostRow.Columns",
             "DuePostRow.LockDue",
@@ -113,7 +114,7 @@ public sealed partial class SqlTests
     [GeneratedRegex(@"^\s*(with \w+ as \(\s*)?insert into", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Insert();
 
-    [GeneratedRegex(@"organization_id = @organization(_id)?\b", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"organization_id = @(organization(_id)?|OrganizationId)\b", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Confined();
 
     [GeneratedRegex(@"\bnow\(\)|current_timestamp|clock_timestamp|current_date|localtimestamp", RegexOptions.IgnoreCase, 1_000)]

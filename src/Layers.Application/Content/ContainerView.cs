@@ -57,3 +57,19 @@ public sealed record ContainerView(
             gate);
     }
 }
+
+/// <summary>A container in a list.</summary>
+public sealed record ContentRow(
+    ContainerId Id,
+    ContainerStatus Status,
+    ContentFormat? Format,
+    string? Caption,
+    CreativeType CreativeType,
+    ApprovalStatus ApprovalStatus,
+    Instant CreatedAt,
+    Instant? CompletedAt,
+    int Revision,
+    Instant? HeldAt,
+    Instant? AutoApproveAt,
+    StoredMedia? Preview,
+    StoredMedia? PrimaryAsset);

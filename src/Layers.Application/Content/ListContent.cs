@@ -64,21 +64,6 @@ public sealed record ContentFilter(
     Cursor? After,
     int Limit);
 
-public sealed record ContentRow(
-    ContainerId Id,
-    ContainerStatus Status,
-    ContentFormat? Format,
-    string? Caption,
-    CreativeType CreativeType,
-    ApprovalStatus ApprovalStatus,
-    Instant CreatedAt,
-    Instant? CompletedAt,
-    int Revision,
-    Instant? HeldAt,
-    Instant? AutoApproveAt,
-    StoredMedia? Preview,
-    StoredMedia? PrimaryAsset);
-
 public sealed class ListContentHandler(ICaller caller, IContentReads content) : IRequestHandler<ListContent, Page<ContentRow>>
 {
     public async Task<Page<ContentRow>> Handle(ListContent request, CancellationToken cancellationToken)

@@ -37,6 +37,9 @@ public static class ApprovalStatuses
     /// <summary>Whether somebody has decided, so that nothing changes the status any more.</summary>
     public static bool IsDecided(this ApprovalStatus status) => status.Act() is not null;
 
+    /// <summary>Whether the container waits for a decision. One that has failed or was canceled keeps its approval status, but nobody can decide it.</summary>
+    public static bool AwaitsDecision(this ApprovalStatus approval, ContainerStatus status) => approval == ApprovalStatus.Pending && status.CanBeCompleted();
+
     private static Facts Of(ApprovalStatus status) => Array.Find(InOrder, facts => facts.Status == status)!;
 
     private sealed record Facts(ApprovalStatus Status, string? Act = null, GateReason? Reason = null);

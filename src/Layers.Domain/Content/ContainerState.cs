@@ -76,5 +76,5 @@ public sealed record ContainerState
     /// is a window.
     /// </summary>
     public Instant? AutoApproveAt(Approval.ReviewWindow? window) =>
-        ApprovalStatus == ApprovalStatus.Pending && Status.CanBeCompleted() && HeldAt is null && !ProjectIsArchived && window is not null ? ReviewSince + window.Length : null;
+        ApprovalStatus.AwaitsDecision(Status) && HeldAt is null && !ProjectIsArchived && window is not null ? ReviewSince + window.Length : null;
 }

@@ -28,14 +28,14 @@ internal sealed class ContainerRepository(Db db) : IContainers
     public async Task<(Container Container, FullContainer Full)> GetFullForUpdate(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
     {
         var arguments = new { organization = organization.Value, id = id.Value };
-        var row = await db.One<ContainerRow>(LockFullContainer, arguments, cancellationToken) ?? throw DomainException.NotFound("Container");
+        var row = await db.One<FullContainerRow>(LockFullContainer, arguments, cancellationToken) ?? throw DomainException.NotFound("Container");
         var full = row.ToFull(organization, row.IsScheduled ? await db.One<string>(SelectPending, arguments, cancellationToken) : null);
         return (new Container(full.State), full);
     }
 
     // Only once the container is locked: while its row was waited for, its posts may have changed, and the statement that waits does not see that.
     private const string SelectPending =
-        $"select {ContainerRow.Pending} from containers c where c.organization_id = @organization and c.container_id = @id";
+        $"select {FullContainerRow.Pending} from containers c where c.organization_id = @organization and c.container_id = @id";
 
     private const string LockContainersOfProject =
         $"""
@@ -71,71 +71,22 @@ internal sealed class ContainerRepository(Db db) : IContainers
         return row?.ToDomain(organization) ?? throw DomainException.NotFound(ScheduledPostId.Noun);
     }
 
-    private const string InsertContainer =
-        """
-        insert into containers (organization_id, container_id, project_id, creative_type, format, hook, status, approval_status, revision, created_at, review_since)
-        values (@organization, @id, @project, @creativeType, @format, @hook, @status, @approvalStatus, @revision, @createdAt, @reviewSince)
-        """;
-
     public void Add(Container container)
     {
-        var state = container.State;
-        db.Write(InsertContainer, new
-        {
-            organization = state.Organization.Value,
-            id = state.Id.Value,
-            project = state.Project.Value,
-            creativeType = state.CreativeType.ToWord(),
-            format = state.Format?.ToWord(),
-            hook = state.Hook,
-            status = state.Status.ToWord(),
-            approvalStatus = state.ApprovalStatus.ToWord(),
-            revision = state.Revision,
-            createdAt = state.CreatedAt,
-            reviewSince = state.ReviewSince,
-        });
+        db.Write(ContainerRow.Insert, ContainerRow.Of(container));
         container.MarkSaved();
     }
 
     private const string UpdateContainer =
-        """
-        update containers
-        set status = @status, approval_status = @approvalStatus, revision = @revision, caption = @caption,
-            completed_at = @completedAt, failed_at = @failedAt, error_code = @errorCode, error_message = @errorMessage,
-            decided_at = @decidedAt, decided_by = @decidedBy, decided_by_name = @decidedByName, decision_source = @decisionSource, decision_remark = @decisionRemark,
-            held_posts = @heldPosts, promotion_failure = @promotionFailure, review_since = @reviewSince, held_at = @heldAt, expiring_raised_at = @expiringRaisedAt,
-            marks = @marks
-        where organization_id = @organization and container_id = @id and revision = @stored
-        """;
+        $"""
+         update containers
+         set {ContainerRow.Assignments}
+         where organization_id = @OrganizationId and container_id = @ContainerId and revision = @StoredRevision
+         """;
 
     public void Save(Container container)
     {
-        var state = container.State;
-        db.Update(UpdateContainer, new
-        {
-            organization = state.Organization.Value,
-            id = state.Id.Value,
-            status = state.Status.ToWord(),
-            approvalStatus = state.ApprovalStatus.ToWord(),
-            revision = state.Revision,
-            caption = state.Caption,
-            completedAt = state.CompletedAt,
-            failedAt = state.FailedAt,
-            errorCode = state.LastError?.Code,
-            errorMessage = state.LastError?.Message,
-            decidedAt = state.Decision?.At,
-            decidedBy = state.Decision?.By,
-            decidedByName = state.Decision?.ByName,
-            decisionSource = state.Decision?.Source.ToWord(),
-            decisionRemark = state.Decision?.Remark,
-            heldPosts = state.HeldPosts,
-            promotionFailure = state.PromotionFailure,
-            reviewSince = state.ReviewSince,
-            heldAt = state.HeldAt,
-            expiringRaisedAt = state.ExpiringRaisedAt,
-            marks = MarksOf(state) is { } marks ? new Json(marks) : null,
-            stored = container.StoredRevision,
-        });
+        db.Update(UpdateContainer, ContainerRow.Of(container));
         container.MarkSaved();
     }
 
@@ -165,7 +116,7 @@ internal sealed class ContainerRepository(Db db) : IContainers
             remarks = containers.Select(container => container.Decision!.Remark).ToArray(),
             promotionFailures = containers.Select(container => container.State.PromotionFailure).ToArray(),
             expiringRaised = containers.Select(container => container.State.ExpiringRaisedAt).ToArray(),
-            marks = containers.Select(container => MarksOf(container.State)).ToArray(),
+            marks = containers.Select(container => StoredMarks.Write(container.State.Marks)).ToArray(),
             decidedAt = decision.At,
             decidedBy = decision.By,
             decidedByName = decision.ByName,
@@ -177,32 +128,15 @@ internal sealed class ContainerRepository(Db db) : IContainers
     }
 
     private const string CompleteContainer =
-        """
-        update containers
-        set status = @status, revision = @revision, caption = @caption, completed_at = @completedAt,
-            marks = @marks, assets = @assets, preview = @preview, primary_asset = @primaryAsset, asset_codecs = @codecs, platform_fit = '[]'
-        where organization_id = @organization and container_id = @id and revision = @stored
-        """;
+        $"""
+         update containers
+         set {ContainerRow.Assignments}, assets = @Assets, preview = @Preview, primary_asset = @PrimaryAsset, asset_codecs = @AssetCodecs, platform_fit = '[]'
+         where organization_id = @OrganizationId and container_id = @ContainerId and revision = @StoredRevision
+         """;
 
     public void SaveCompleted(Container container, ContainerMedia media)
     {
-        db.Update(CompleteContainer, new
-        {
-            organization = container.Organization.Value,
-            id = container.Id.Value,
-            status = container.Status.ToWord(),
-            revision = container.Revision,
-            caption = container.Caption,
-            completedAt = container.State.CompletedAt,
-            marks = MarksOf(container.State) is { } marks ? new Json(marks) : null,
-            assets = media.Assets,
-            preview = media.Preview,
-            primaryAsset = media.PrimaryAsset,
-            codecs = media.Codecs?.ToArray(),
-            stored = container.StoredRevision,
-        });
+        db.Update(CompleteContainer, FullContainerRow.Of(container, media));
         container.MarkSaved();
     }
-
-    private static string? MarksOf(ContainerState state) => state.Marks.Count == 0 ? null : StoredJson.Write(state.Marks);
 }

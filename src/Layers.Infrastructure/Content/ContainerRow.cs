@@ -1,16 +1,17 @@
 using Layers.Application.Content;
 using Layers.Domain;
-using Layers.Domain.Approval;
 using Layers.Domain.Content;
-using Layers.Domain.Scheduling;
-using Layers.Infrastructure.Approval;
 using Layers.Infrastructure.Sql;
 using NodaTime;
+using Npgsql;
 
 namespace Layers.Infrastructure.Content;
 
-/// <summary>A container's row, joined with its project; the gate's and the media's columns are read only where they are shown.</summary>
-internal sealed record ContainerRow
+/// <summary>
+/// A container's row, as it is read, joined with its project, and as it is written. What is stored of a container goes into this file; what a decision changes
+/// also goes into <see cref="ContainerRepository.SaveDecisions"/>. Media and the gate are read only where they are shown: see <see cref="FullContainerRow"/>.
+/// </summary>
+internal record ContainerRow
 {
     public const string Columns =
         """
@@ -20,28 +21,31 @@ internal sealed record ContainerRow
           p.archived_at is not null as is_archived
         """;
 
-    public const string FullColumns =
-        $"""
-         {Columns},
-           c.assets, c.preview, c.primary_asset, c.asset_codecs,
-           a.requires_approval, a.first_n_posts_blocked, a.auto_approve_after, a.updated_at as policy_updated_at,
-           {FirstN.CountDecided} as decided
-         """;
-
-    /// <summary>The posts that the container holds, or those whose promotion failed, as the JSON of a list of <see cref="StashedPost"/>.</summary>
-    public const string Pending =
-        $"""
-        (select json_agg(json_build_object(
-             'id', t.scheduled_post_id, 'socialAccount', t.social_account_id, 'mode', t.mode, 'captionOverride', t.caption_override,
-             'firstCommentOverride', t.first_comment, 'scheduledFor', to_char(t.scheduled_for at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-           order by t.place, t.scheduled_post_id)::text
-         from scheduled_posts t
-         where t.organization_id = c.organization_id and t.container_id = c.container_id
-           and t.status in ('held', 'failed') and t.{NamedIndexes.PostsOfContainers}
-           and t.status = case when c.promotion_failure is null then 'held' else 'failed' end)
+    /// <summary>What is written of a new container. Everything else begins as null or zero.</summary>
+    public const string Insert =
+        """
+        insert into containers (organization_id, container_id, project_id, creative_type, format, hook, status, approval_status, revision, created_at, review_since)
+        values (@OrganizationId, @ContainerId, @ProjectId, @CreativeType, @Format, @Hook, @Status, @ApprovalStatus, @Revision, @CreatedAt, @ReviewSince)
         """;
 
-    public const string PendingIfAny = $"case when c.held_posts > 0 or c.promotion_failure is not null then {Pending} end as pending_posts";
+    /// <summary>What is written of a container that has changed.</summary>
+    public const string Assignments =
+        """
+        status = @Status, approval_status = @ApprovalStatus, revision = @Revision, caption = @Caption,
+          completed_at = @CompletedAt, failed_at = @FailedAt, error_code = @ErrorCode, error_message = @ErrorMessage,
+          decided_at = @DecidedAt, decided_by = @DecidedBy, decided_by_name = @DecidedByName, decision_source = @DecisionSource, decision_remark = @DecisionRemark,
+          held_posts = @HeldPosts, promotion_failure = @PromotionFailure, review_since = @ReviewSince, held_at = @HeldAt, expiring_raised_at = @ExpiringRaisedAt,
+          marks = @Marks::json
+        """;
+
+    /// <summary>What lists show, read by <see cref="ReadListed"/> in this order.</summary>
+    public const string ListColumns =
+        """
+        c.container_id, c.status, c.format, c.caption, c.creative_type, c.approval_status,
+          c.created_at, c.completed_at, c.revision, c.review_since, c.held_at, c.preview, c.primary_asset
+        """;
+
+    public Guid OrganizationId { get; init; }
 
     public Guid ContainerId { get; init; }
 
@@ -58,6 +62,9 @@ internal sealed record ContainerRow
     public string ApprovalStatus { get; init; } = "";
 
     public int Revision { get; init; }
+
+    /// <summary>Of the row that is to be written over.</summary>
+    public int StoredRevision { get; init; }
 
     public string? Caption { get; init; }
 
@@ -87,8 +94,6 @@ internal sealed record ContainerRow
 
     public string? PromotionFailure { get; init; }
 
-    public string? PendingPosts { get; init; }
-
     public Instant ReviewSince { get; init; }
 
     public Instant? HeldAt { get; init; }
@@ -98,24 +103,6 @@ internal sealed record ContainerRow
     public string? Marks { get; init; }
 
     public bool IsArchived { get; init; }
-
-    public StoredMedia? Assets { get; init; }
-
-    public StoredMedia? Preview { get; init; }
-
-    public StoredMedia? PrimaryAsset { get; init; }
-
-    public string?[]? AssetCodecs { get; init; }
-
-    public bool RequiresApproval { get; init; }
-
-    public int FirstNPostsBlocked { get; init; }
-
-    public string? AutoApproveAfter { get; init; }
-
-    public Instant PolicyUpdatedAt { get; init; }
-
-    public int Decided { get; init; }
 
     public Container ToDomain(OrganizationId organization) => new(ToState(organization));
 
@@ -146,27 +133,65 @@ internal sealed record ContainerRow
                 : null,
             HeldPosts = HeldPosts,
             PromotionFailure = PromotionFailure,
-            Marks = MarksOf(Marks),
+            Marks = StoredMarks.Read(Marks),
         };
 
-    /// <param name="marks">As they are stored: the JSON of an object, or null where there are none.</param>
-    public static IReadOnlyDictionary<string, string> MarksOf(string? marks) =>
-        marks is null ? ContainerState.NoMarks : StoredJson.Read<Dictionary<string, string>>(marks);
+    public static ContainerRow Of(Container container)
+    {
+        var state = container.State;
+        return new ContainerRow
+        {
+            OrganizationId = state.Organization.Value,
+            ContainerId = state.Id.Value,
+            ProjectId = state.Project.Value,
+            CreativeType = state.CreativeType.ToWord(),
+            Format = state.Format?.ToWord(),
+            Hook = state.Hook,
+            CreatedAt = state.CreatedAt,
+            ReviewSince = state.ReviewSince,
+            HeldAt = state.HeldAt,
+            ExpiringRaisedAt = state.ExpiringRaisedAt,
+            Status = state.Status.ToWord(),
+            ApprovalStatus = state.ApprovalStatus.ToWord(),
+            Revision = state.Revision,
+            StoredRevision = container.StoredRevision,
+            Caption = state.Caption,
+            CompletedAt = state.CompletedAt,
+            FailedAt = state.FailedAt,
+            ErrorCode = state.LastError?.Code,
+            ErrorMessage = state.LastError?.Message,
+            DecidedAt = state.Decision?.At,
+            DecidedBy = state.Decision?.By,
+            DecidedByName = state.Decision?.ByName,
+            DecisionSource = state.Decision?.Source.ToWord(),
+            DecisionRemark = state.Decision?.Remark,
+            HeldPosts = state.HeldPosts,
+            PromotionFailure = state.PromotionFailure,
+            Marks = StoredMarks.Write(state.Marks),
+        };
+    }
 
-    public bool IsScheduled => HeldPosts > 0 || PromotionFailure is not null;
-
-    public FullContainer ToFull(OrganizationId organization) => ToFull(organization, PendingPosts);
-
-    /// <param name="pending">As <see cref="Pending"/> reads it; null when there are no such posts.</param>
-    public FullContainer ToFull(OrganizationId organization, string? pending) =>
-        new(
-            ToState(organization),
-            Assets is null ? null : new ContainerMedia(Assets, Preview!, PrimaryAsset!, AssetCodecs),
-            new ProjectGate(
-                RequiresApproval,
-                FirstNPostsBlocked,
-                AutoApproveAfter is null ? null : ReviewWindow.Parse(AutoApproveAfter),
-                Decided,
-                PolicyUpdatedAt),
-            pending is null ? null : new PendingSchedule(StoredJson.Read<IReadOnlyList<StashedPost>>(pending), PromotionFailure));
+    /// <summary>A row by the places of its columns: in front the seconds of the policy's window, then <see cref="ListColumns"/>. Null where nothing matched.</summary>
+    public static ContentRow? ReadListed(NpgsqlDataReader row)
+    {
+        if (row.IsDBNull(1))
+            return null;
+        var approvalStatus = row.Word<ApprovalStatus>(6);
+        var status = row.Word<ContainerStatus>(2);
+        var isClockRunning = approvalStatus.AwaitsDecision(status) && row.IsDBNull(11) && !row.IsDBNull(0);
+        return new ContentRow(
+            Id: new ContainerId(row.GetGuid(1)),
+            Status: status,
+            Format: row.WordOrNull<ContentFormat>(3),
+            Caption: row.TextOrNull(4),
+            CreativeType: row.Word<CreativeType>(5),
+            ApprovalStatus: approvalStatus,
+            CreatedAt: row.Instant(7),
+            CompletedAt: row.InstantOrNull(8),
+            Revision: row.GetInt32(9),
+            HeldAt: row.InstantOrNull(11),
+            AutoApproveAt: isClockRunning ? row.Instant(10) + Duration.FromSeconds(row.GetInt64(0)) : null,
+            Preview: row.MediaOrNull(12),
+            PrimaryAsset: row.MediaOrNull(13));
+    }
 }

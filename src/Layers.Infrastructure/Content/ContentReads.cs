@@ -14,13 +14,13 @@ internal sealed class ContentReads(Db db) : IContentReads
         where c.organization_id = @organization and c.container_id = @id
         """;
 
-    internal const string SelectFull = $"select {ContainerRow.FullColumns} {FromFull}";
+    internal const string SelectFull = $"select {FullContainerRow.FullColumns} {FromFull}";
 
-    private const string SelectFullWithPosts = $"select {ContainerRow.FullColumns}, {ContainerRow.PendingIfAny} {FromFull}";
+    private const string SelectFullWithPosts = $"select {FullContainerRow.FullColumns}, {FullContainerRow.PendingIfAny} {FromFull}";
 
     public async Task<FullContainer> Get(OrganizationId organization, ContainerId id, CancellationToken cancellationToken)
     {
-        var row = await db.One<ContainerRow>(SelectFullWithPosts, new { organization = organization.Value, id = id.Value }, cancellationToken);
+        var row = await db.One<FullContainerRow>(SelectFullWithPosts, new { organization = organization.Value, id = id.Value }, cancellationToken);
         return row?.ToFull(organization) ?? throw DomainException.NotFound("Container");
     }
 
@@ -36,7 +36,7 @@ internal sealed class ContentReads(Db db) : IContentReads
             afterId = filter.After?.Id,
             take = filter.Limit + 1,
         };
-        var rows = await db.Many(ContentListSql.For(filter), arguments, ContentListSql.Read, cancellationToken);
+        var rows = await db.Many(ContentListSql.For(filter), arguments, ContainerRow.ReadListed, cancellationToken);
         if (rows.Count == 0)
             throw DomainException.NotFound("Project");
         return [.. rows.OfType<ContentRow>()];

@@ -45,7 +45,7 @@ internal sealed class MediaRetentionRepository(Db db) : IMediaRetention
         OrganizationId organization, Instant rejectedBefore, int atMost, CancellationToken cancellationToken)
     {
         var arguments = new { organization = organization.Value, rejectedBefore, atMost };
-        var rows = await db.Many<ContainerRow>(LockOldMedia, arguments, cancellationToken);
+        var rows = await db.Many<FullContainerRow>(LockOldMedia, arguments, cancellationToken);
         return [.. rows.Select(row => new RejectedMedia(row.ToDomain(organization), row.Assets!, row.Preview!, row.PrimaryAsset!))];
     }
 

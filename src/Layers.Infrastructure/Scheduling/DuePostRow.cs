@@ -108,7 +108,7 @@ internal sealed record DuePostRow : PostRow
             Format = Format is null ? null : Words.Parse<ContentFormat>(Format),
             Caption = ContainerCaption,
             Decision = DecidedAt is { } at ? new Decision(at, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark, DecidedByName) : null,
-            Marks = ContainerRow.MarksOf(Marks),
+            Marks = StoredMarks.Read(Marks),
             ProjectIsArchived = IsArchived,
         };
 }
