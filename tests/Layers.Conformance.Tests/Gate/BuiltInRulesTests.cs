@@ -6,13 +6,13 @@ using Layers.Testing;
 namespace Layers.Conformance.Tests.Gate;
 
 [Collection(BuiltInParts.Name)]
-public sealed class PendingApprovalRuleTests(ApiFixture api) : GateRuleConformance<PendingApprovalRule>(api)
+public sealed class PendingStatusRuleTests(ApiFixture api) : GateRuleConformance<ApprovalStatusRule>(api)
 {
     protected override Task<string> Shut() => Api.Given.Pending();
 }
 
 [Collection(BuiltInParts.Name)]
-public sealed class RejectionRuleTests(ApiFixture api) : GateRuleConformance<RejectionRule>(api)
+public sealed class RejectedStatusRuleTests(ApiFixture api) : GateRuleConformance<ApprovalStatusRule>(api)
 {
     protected override async Task<string> Shut()
     {
