@@ -25,7 +25,7 @@ public sealed class ApprovalPolicyController(IMediator mediator) : ControllerBas
     /// <summary>Change the approval gate of a project.</summary>
     /// <remarks>
     /// Absent keeps, <c>null</c> unsets, a value sets; at least one field. Containers that exist keep their status. Every fault is 400, all of them
-    /// at once. A change that changes nothing leaves <c>updatedAt</c> alone. With <c>dryRun=true</c> nothing changes, and the answer shows what would.
+    /// at once. A change that changes nothing leaves <c>updatedAt</c> alone. With <c>dryRun=true</c> nothing changes, and the response shows what would.
     /// </remarks>
     [HttpPatch]
     [RequireScope(Scopes.ContentApprove)]

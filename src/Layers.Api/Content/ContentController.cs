@@ -32,7 +32,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
 
     /// <summary>Read a container in full.</summary>
     /// <remarks>
-    /// The <c>ETag</c> is the container's revision; with the same one in <c>If-None-Match</c> the answer is 304. It is the container all the same where
+    /// The <c>ETag</c> is the container's revision; with the same one in <c>If-None-Match</c> the response is 304. It is the container all the same where
     /// <c>gate</c> may have changed without a new revision: the project is archived, its policy was changed, it counts decisions (<c>firstN</c>), or the deadline has been moved.
     /// </remarks>
     [HttpGet("content/{containerId}")]
@@ -100,7 +100,7 @@ public sealed class ContentController(IMediator mediator, IMapper mapper) : Cont
     public async Task<ContainerResponse> Hold(ContainerId containerId, CancellationToken cancellationToken) =>
         Show(await mediator.Send(new HoldContainer(containerId, Request.IfMatch()), cancellationToken));
 
-    /// <summary>Let a held container's review clock go on where it stood.</summary>
+    /// <summary>Let a held container's review clock continue with the time that was left.</summary>
     /// <remarks>Refused like a hold.</remarks>
     [HttpPost("content/{containerId}/release")]
     [Operation("releaseContainer")]

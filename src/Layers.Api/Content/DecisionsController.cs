@@ -18,7 +18,7 @@ public sealed class DecisionsController(IMediator mediator, IMapper mapper) : Co
     /// <summary>Approve and reject many containers of a project in one call.</summary>
     /// <remarks>
     /// 1 to 200 decisions, made in the order given and committed together. Each has a result of its own, in the same order: the <c>status</c> and
-    /// the <c>body</c> that the single call would have answered. One that is refused (404, 409, 412, 422) hinders no other. A call whose shape is
+    /// the <c>body</c> that the single call would have returned. One that is refused (404, 409, 412, 422) does not stop the others. A call whose shape is
     /// wrong decides nothing: 422 with every fault at its path. When another request keeps one of the containers locked for 2 s the whole call is 409 with
     /// <c>Retry-After</c> and nothing is decided; it may be sent again as it is.
     /// </remarks>
@@ -57,7 +57,7 @@ public sealed record DecisionsBody
 public sealed record DecisionsResponse(IReadOnlyList<DecisionResponse> Results);
 
 /// <param name="Status">The status that the single call would have had.</param>
-/// <param name="Body">Its answer, or its error in the usual envelope.</param>
+/// <param name="Body">Its response, or its error in the usual envelope.</param>
 public sealed record DecisionResponse(
     ContainerId Id,
     int Status,

@@ -24,7 +24,7 @@ public sealed class MediaController(IMediaStore store) : ControllerBase
     /// <summary>Fetch a file, or a range of it.</summary>
     /// <remarks>
     /// A file never changes: its <c>ETag</c> is strong, and <c>If-None-Match</c>, <c>If-Modified-Since</c> and <c>If-Range</c> are obeyed. One range of
-    /// bytes is answered with 206; several at once, and other units, with the whole. Where the operator's media store serves files itself, the response is
+    /// bytes returns 206; several at once, and other units, return the whole. Where the operator's media store serves files itself, the response is
     /// 307 with an address that is good for a while: follow it each time, and keep the address of the file.
     /// </remarks>
     [Operation("getMedia")]

@@ -22,7 +22,7 @@ public sealed class EventsController(IMediator mediator, IMapper mapper) : Contr
     /// <summary>Follow what happens in the organization, in order and from where you left off.</summary>
     /// <remarks>
     /// <c>nextCursor</c> is always there: keep it, and send it to go on. Nothing ever appears behind it. Events come in the order of their <c>position</c>,
-    /// which webhooks carry too. With <c>Prefer: wait=N</c>, up to 30 seconds, the answer waits until there is something to read. Events are kept for
+    /// which webhooks carry too. With <c>Prefer: wait=N</c>, up to 30 seconds, the response waits until there is something to read. Events are kept for
     /// 90 days, unless the operator has set another time: a cursor behind which some were removed is 410 <c>CURSOR_EXPIRED</c>, with the cursor of the
     /// oldest that are kept in <c>details.nextCursor</c>.
     /// </remarks>
@@ -50,7 +50,7 @@ public sealed record ListEventsQuery
     /// <summary>Happened at or after this instant.</summary>
     public string? Since { get; init; }
 
-    /// <summary><c>nextCursor</c> of the answer before, unchanged.</summary>
+    /// <summary><c>nextCursor</c> of the response before, unchanged.</summary>
     public string? Cursor { get; init; }
 
     public string? Limit { get; init; }

@@ -8,7 +8,7 @@ internal static class ByteRanges
     private const string Unit = "bytes";
 
     /// <summary>
-    /// Takes <c>Range</c> out of a request for which it means nothing, so that the whole file is the answer: one by another method than GET, in another unit
+    /// Takes <c>Range</c> out of a request for which it means nothing, so that the whole file is the response: one by another method than GET, in another unit
     /// than bytes, or under an <c>If-Range</c> that cannot be read and so cannot hold.
     /// </summary>
     public static void DropOthers(HttpRequest request)

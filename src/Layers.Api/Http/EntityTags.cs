@@ -12,7 +12,7 @@ internal static class EntityTags
     public static void SetRevision(this HttpResponse response, int revision)
     {
         response.Headers.ETag = TagOf(revision).ToString();
-        // A caller may keep the answer, but has to ask each time whether it still holds.
+        // A caller may keep the response, but has to ask each time whether it still holds.
         response.Headers.CacheControl = "private, no-cache";
     }
 
@@ -31,7 +31,7 @@ internal static class EntityTags
             : condition.ButNoneOf(RevisionsOf(refused));
     }
 
-    /// <summary>Whether <c>If-None-Match</c> says that the caller has this revision. One that cannot be read says nothing: the answer is sent.</summary>
+    /// <summary>Whether <c>If-None-Match</c> says that the caller has this revision. One that cannot be read says nothing: the response is sent.</summary>
     public static bool HasRevision(this HttpRequest request, int revision) =>
         TryRead(request.Headers.IfNoneMatch, out var tags)
         && (IsAny(tags) || tags.Any(tag => tag.Compare(TagOf(revision), useStrongComparison: false)));

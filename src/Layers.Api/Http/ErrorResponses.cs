@@ -7,7 +7,7 @@ using Npgsql;
 namespace Layers.Api.Http;
 
 /// <summary>
-/// The one place that knows which HTTP answer belongs to which refusal, and the one that writes the error envelope:
+/// The one place that knows which HTTP response belongs to which refusal, and the one that writes the error envelope:
 /// for what the domain throws, for what routing and Kestrel refuse, and for what nobody expected.
 /// </summary>
 public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorResponses> logger, TimeProvider time)
@@ -30,7 +30,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be answered.
+            // The caller has hung up.
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -76,7 +76,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         }
     }
 
-    /// <summary>The answer that belongs to a refusal.</summary>
+    /// <summary>The response that belongs to a refusal.</summary>
     /// <param name="kind">What decides it.</param>
     /// <param name="message">As the rule worded it.</param>
     /// <param name="details">As the rule gave them.</param>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Layers.Api.Http;
 
-/// <summary>Reads the ids of a path. A string that is not an id of its kind gets the answer of an id that does not exist.</summary>
+/// <summary>Reads the ids of a path. A malformed id gets the same 404 as an unknown one.</summary>
 internal sealed class IdBinderProvider : IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Layers.Api.Http;
 
-/// <summary>Reads <c>Idempotency-Key</c> of POST, PATCH and DELETE, and says on the answer when it is an earlier one.</summary>
+/// <summary>Reads <c>Idempotency-Key</c> of POST, PATCH and DELETE, and says on the response when it is an earlier one.</summary>
 internal sealed class IdempotencyKey(RequestDelegate next)
 {
     private const string Header = "Idempotency-Key";

@@ -21,7 +21,7 @@ internal sealed class NdjsonResult<TRow>(IAsyncEnumerable<IReadOnlyList<TRow>> p
         {
             if (!response.HasStarted)
                 response.ContentType = Ndjson.MediaType;
-            // The first page has shown that there is an answer; reading the rest for nobody could take minutes.
+            // The first page has shown that there is a response; reading the rest for nobody could take minutes.
             if (HttpMethods.IsHead(context.HttpContext.Request.Method))
                 return;
             foreach (var row in page)

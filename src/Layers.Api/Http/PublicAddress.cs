@@ -31,7 +31,7 @@ public sealed class PublicAddress(PublicUrl configured, IServer server) : IPubli
     private sealed record SentTo(string Scheme, string? Host, string Address);
 }
 
-/// <summary>The public address as the present request knows it. Handed on by its scope: a context that follows every await costs more than the answer.</summary>
+/// <summary>The public address as the present request knows it. Handed on by its scope: a context that follows every await costs more than the response.</summary>
 public sealed class RequestAddress(PublicAddress address) : IRequestAddress
 {
     /// <summary>Null outside of a request.</summary>

@@ -4,7 +4,7 @@ using Layers.Application.Ports;
 namespace Layers.Api.Http;
 
 /// <summary>
-/// Names every request: <c>req_</c> and a ULID, sent back as <c>X-Request-Id</c> whatever the answer is. Whatever else serves the request learns here
+/// Names every request: <c>req_</c> and a ULID, sent back as <c>X-Request-Id</c> whatever the response is. Whatever else serves the request learns here
 /// where it was sent to.
 /// </summary>
 public sealed class RequestId(RequestDelegate next, ServerClock clock)

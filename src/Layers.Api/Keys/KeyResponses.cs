@@ -38,7 +38,7 @@ public sealed record ApiKeyResponse
 
     public required Instant? DeletedAt { get; init; }
 
-    /// <summary>The new text, once: present only in the first answer of a rotation.</summary>
+    /// <summary>The new text, once: present only in the first response of a rotation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 }

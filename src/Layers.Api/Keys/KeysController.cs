@@ -45,7 +45,7 @@ public sealed class KeysController(IMediator mediator, IMapper mapper) : Control
 
     /// <summary>Give an API key a new secret.</summary>
     /// <remarks>
-    /// The new text is <c>key</c> of this answer, and can be read nowhere else and never again; a replay by <c>Idempotency-Key</c> leaves it out. Within a
+    /// The new text is <c>key</c> of this response, and can be read nowhere else and never again; a replay by <c>Idempotency-Key</c> leaves it out. Within a
     /// second every node refuses the old text with 401. The id, and all that is written under it, stays. A killed or deleted key is refused with 409.
     /// </remarks>
     [HttpPost("{apiKeyId}/rotate")]

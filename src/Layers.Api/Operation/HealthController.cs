@@ -16,7 +16,7 @@ namespace Layers.Api.Operation;
 [Route("health")]
 public sealed class HealthController(HealthCheckService checks) : ControllerBase
 {
-    /// <summary>Ask whether this server is worth keeping: a supervisor that gets no answer restarts it.</summary>
+    /// <summary>Ask whether this server is worth keeping: a supervisor that gets no response restarts it.</summary>
     /// <remarks>It looks at nothing but itself: restarting a server does not help when the database is out of reach.</remarks>
     [HttpGet("live")]
     [Operation("getLiveness")]

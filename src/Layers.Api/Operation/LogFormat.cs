@@ -9,7 +9,7 @@ internal static class LogFormat
 
     // At lower levels these write what was sent as it was sent: paths with their query, and so the signatures of upload addresses; headers that are none,
     // and so keys in them. The first also makes a span and a scope of every request for log scopes, which nobody uses, and has nothing to say
-    // above: what a request throws is answered and logged by ourselves, and what goes wrong outside of requests ends the program with a message.
+    // above: what a request throws is turned into a response and logged by ourselves, and what goes wrong outside of requests ends the program with a message.
     private static readonly (string Category, LogLevel Least)[] Discreet =
     [
         ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None), ("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information),

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Layers.Api.Operation;
 
 /// <summary>
-/// One line a request, and the same on its span, when it has been answered. It names the route and not the path: paths and queries hold ids and signatures, and headers hold keys.
+/// One line a request, and the same on its span, once the response was sent. It names the route and not the path: paths and queries hold ids and signatures, and headers hold keys.
 /// </summary>
 public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
 {

@@ -2,7 +2,7 @@ using Layers.Api.Http;
 
 namespace Layers.Api.Operation;
 
-/// <summary>What every answer says to a browser that comes upon it. An endpoint that knows better says so itself.</summary>
+/// <summary>Headers that every response sends to browsers. An endpoint may set its own.</summary>
 public sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Https = "https://";

@@ -5,7 +5,7 @@ namespace Layers.Api.Operation;
 internal sealed record ShutdownOptions(TimeSpan Delay, TimeSpan Patience);
 
 /// <summary>
-/// Stopping takes its time: readiness says no at once and long polls are answered; after the delay no connection is taken any more; requests and work under
+/// Stopping takes its time: readiness says no at once and long polls return; after the delay no connection is taken any more; requests and work under
 /// way come to their end, and so does the process.
 /// </summary>
 internal sealed class Shutdown(ShutdownOptions options) : IHostedLifecycleService

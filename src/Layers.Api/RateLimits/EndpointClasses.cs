@@ -7,7 +7,7 @@ namespace Layers.Api.RateLimits;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LongRunningAttribute : Attribute;
 
-/// <summary>Says on every answer, refusals included, which budget its request belongs to.</summary>
+/// <summary>Says on every response, refusals included, which budget its request belongs to.</summary>
 internal sealed class EndpointClasses(RequestDelegate next)
 {
     public const string Header = "X-RateLimit-Endpoint-Class";

@@ -17,7 +17,7 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
 {
     /// <summary>Have events sent to an address of yours.</summary>
     /// <remarks>
-    /// Every delivery is signed with the <c>signingSecret</c> of this answer, which is shown only now. <c>events</c> is <c>["*"]</c> or a list of
+    /// Every delivery is signed with the <c>signingSecret</c> of this response, which is shown only now. <c>events</c> is <c>["*"]</c> or a list of
     /// types; with a <c>projectId</c> only events of that project come. An organization has at most 50 endpoints.
     /// </remarks>
     [HttpPost]
@@ -50,7 +50,7 @@ public sealed class WebhookEndpointsController(IMediator mediator, IMapper mappe
     public async Task<WebhookEndpointResponse> Get(WebhookEndpointId webhookEndpointId, CancellationToken cancellationToken) =>
         mapper.Map<WebhookEndpointResponse>(await mediator.Send(new GetWebhookEndpoint(webhookEndpointId), cancellationToken));
 
-    /// <summary>Change a webhook endpoint, stop it, or let it go on.</summary>
+    /// <summary>Change a webhook endpoint, stop it, or let it continue.</summary>
     /// <remarks>
     /// Absent keeps, a value sets, and <c>null</c> unsets <c>description</c>; at least one field. <c>status</c> <c>active</c> lets a paused or
     /// disabled endpoint go on: what was kept for it goes out at once. <c>disabled</c> gives up what is on its way, and keeps nothing.

@@ -33,7 +33,7 @@ public sealed record UnsealedRows(Seal? Head, IReadOnlyList<UnsealedRow> Rows);
 /// <param name="Row">Null when it is gone.</param>
 public sealed record UnsealedRow(EventId Id, AuditRow? Row);
 
-/// <param name="Highest">The largest position there is. Always the head's, unless somebody laid hands on it.</param>
+/// <param name="Highest">The largest position there is. Equal to the head's position unless the table was tampered with.</param>
 /// <param name="Unsealed">How many rows are not sealed yet.</param>
 public sealed record ChainState(Seal Head, long Highest, long Unsealed);
 

@@ -11,7 +11,7 @@ using NodaTime;
 namespace Layers.Application.Keys;
 
 /// <summary>
-/// Makes a key, and its organization when no organization has that name. For the operator at the machine; the answer holds the key's only
+/// Makes a key, and its organization when no organization has that name. For the operator at the machine; the response holds the key's only
 /// readable copy.
 /// </summary>
 /// <param name="Organization">A name (made if new) or an id.</param>

@@ -6,7 +6,7 @@ using NodaTime;
 namespace Layers.Application.Pipeline;
 
 /// <summary>
-/// Runs a command once per idempotency key. The key is claimed inside the command's own transaction, and the answer is kept beside it:
+/// Runs a command once per idempotency key. The key is claimed inside the command's own transaction, and the response is kept beside it:
 /// both are committed with the change or not at all. A twin waits on the key's row until the first has ended.
 /// </summary>
 public sealed class IdempotencyBehavior<TCommand, TAnswer>(ICaller caller, IIdempotencyKeys keys, IClock clock) : IPipelineBehavior<TCommand, TAnswer>

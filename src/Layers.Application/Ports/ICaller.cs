@@ -28,7 +28,7 @@ public interface ICaller
 /// <param name="RequestHash">SHA-256 over method, path and body.</param>
 public sealed record IdempotentAttempt(string Key, byte[] RequestHash)
 {
-    /// <summary>Set when the answer is the first sending's, and nothing was run.</summary>
+    /// <summary>Set when the response is the first sending's, and nothing was run.</summary>
     public bool WasReplayed { get; set; }
 }
 
@@ -57,7 +57,7 @@ public sealed class CurrentCaller : ICaller
 
     public string RequestId { get; set; } = "";
 
-    /// <summary>Whether somebody waits for an answer over HTTP; otherwise the server works on its own.</summary>
+    /// <summary>Whether somebody waits for a response over HTTP; otherwise the server works on its own.</summary>
     public bool IsRequest { get; set; }
 
     public IdempotentAttempt? Idempotency { get; set; }

@@ -12,15 +12,15 @@ public interface IIdempotencyKeys
     Task DemandNoOther(IdempotentAttempt attempt, Instant now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// True when this transaction now owns the key. False when it has been answered before. While a twin's transaction is open this waits,
+    /// True when this transaction now owns the key. False when the request was carried out before. While a twin's transaction is open this waits,
     /// and gives up with <see cref="Domain.ErrorKind.StillRunning"/>.
     /// </summary>
     Task<bool> Claim(IdempotentAttempt attempt, Instant now, CancellationToken cancellationToken);
 
-    /// <summary>Writes the answer beside the claimed key, to be committed with the command, and hands it on.</summary>
+    /// <summary>Writes the response beside the claimed key, to be committed with the command, and hands it on.</summary>
     T Keep<T>(IdempotentAttempt attempt, T answer);
 
-    /// <summary>Returns the answer that the same request got before.</summary>
+    /// <summary>Returns the response that the same request got before.</summary>
     /// <exception cref="Domain.DomainException"><see cref="Domain.ErrorKind.IdempotencyConflict"/>: the key was used with another request.</exception>
     Task<T> GetFirst<T>(IdempotentAttempt attempt, CancellationToken cancellationToken);
 

@@ -6,7 +6,7 @@ namespace Layers.Application.Ports;
 
 /// <summary>
 /// Work for many organizations: side by side, each piece in a scope and a transaction of its own. One that fails is logged, counts as nothing
-/// and hinders no other.
+/// and does not stop the others.
 /// </summary>
 public interface ITenantWork
 {

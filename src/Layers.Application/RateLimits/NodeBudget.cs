@@ -41,7 +41,7 @@ internal sealed class NodeBudget(IRateBudgets budgets, RateBudget budget, Instan
         }
     }
 
-    /// <summary>However many wait, one asks. The caller who happens to be first may leave without taking the answer from the others.</summary>
+    /// <summary>However many wait, one asks. The caller who happens to be first may leave without taking the response from the others.</summary>
     private Task Lease()
     {
         lock (taking)

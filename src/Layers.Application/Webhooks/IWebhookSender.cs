@@ -10,7 +10,7 @@ public interface IWebhookSender
 }
 
 /// <param name="Error">Null when the endpoint has the event.</param>
-/// <param name="StatusCode">Null when there was no answer.</param>
+/// <param name="StatusCode">Null when there was no response.</param>
 /// <param name="RetryAfter">How long the endpoint asked to be left alone, where that counts.</param>
 public sealed record WebhookAnswer(DeliveryError? Error, int? StatusCode = null, Duration? RetryAfter = null);
 

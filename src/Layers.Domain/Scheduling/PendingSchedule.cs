@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Layers.Domain.Scheduling;
 
-/// <summary>A post as it was asked for; its id is handed out with the answer.</summary>
+/// <summary>A post as it was asked for; its id is handed out with the response.</summary>
 public sealed record StashedPost(
     ScheduledPostId Id,
     SocialAccountId SocialAccount,

@@ -12,10 +12,10 @@ public enum DeliveryStatus
 /// <summary>What became of an attempt that failed.</summary>
 public enum DeliveryError
 {
-    /// <summary>It answered with another status than one of the 200s.</summary>
+    /// <summary>Its response was not a 2xx.</summary>
     Refused,
 
-    /// <summary>It gave no answer in time.</summary>
+    /// <summary>It did not respond in time.</summary>
     Timeout,
 
     /// <summary>There was no connection, or it broke.</summary>
@@ -24,7 +24,7 @@ public enum DeliveryError
     /// <summary>Its name leads to an address of this machine or this network.</summary>
     PrivateAddress,
 
-    /// <summary>It answered 410: nothing more is sent there.</summary>
+    /// <summary>It responded with 410: nothing more is sent there.</summary>
     Gone,
 
     /// <summary>The endpoint was disabled before the event had gone out.</summary>

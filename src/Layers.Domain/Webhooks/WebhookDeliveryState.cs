@@ -28,7 +28,7 @@ public sealed record WebhookDeliveryState
 
     public Instant? LastAttemptAt { get; init; }
 
-    /// <summary>Of the last attempt's answer; null when there was none.</summary>
+    /// <summary>Of the last attempt's response; null when there was none.</summary>
     public int? LastStatusCode { get; init; }
 
     /// <summary>Of the last attempt; null when it came through or there was none.</summary>

@@ -19,7 +19,7 @@ public enum WebhookStatusReason
     /// <summary>It failed <see cref="WebhookEndpoint.FailuresUntilPause"/> times in a row, over <see cref="WebhookEndpoint.FailingUntilPause"/> or longer.</summary>
     Failures,
 
-    /// <summary>It answered 410 Gone.</summary>
+    /// <summary>It responded with 410 Gone.</summary>
     Gone,
 
     ByRequest,

@@ -85,7 +85,7 @@ internal sealed class PolicyRepository(Db db) : IPolicies
         return new PolicyUnderReview(ToDomainUnlessArchived(row, organization, project), row!.Pending, row.ProjectCreatedAt);
     }
 
-    // Policy and project are held from the look to the commit: once closing the gate, or archiving, has been answered, nothing is born that has not seen it.
+    // Policy and project are held from the look to the commit: once a caller knows that the gate is closed, or the project archived, no container is created that has not seen it.
     private const string SelectForNewContainer =
         $"""
          select {Columns}, p.archived_at is not null as is_archived,

@@ -8,7 +8,7 @@ internal sealed class UsedConnection
 {
     private static readonly AsyncLocal<UsedConnection?> OfRequest = new();
 
-    /// <summary>Whether it had answered another request before this one; false while nothing was sent.</summary>
+    /// <summary>Whether it has served another request before this one; false while nothing was sent.</summary>
     public bool HasServed { get; private set; }
 
     /// <summary>Of the request that the calling method sends next.</summary>

@@ -96,7 +96,7 @@ internal sealed class IdempotencyKeys(Db db, ICaller caller) : IIdempotencyKeys
         var arguments = new { organization = caller.Organization.Value, apiKey = caller.ApiKey!.Value.Value, key = attempt.Key };
         var row = await db.One<Row>(SelectFirst, arguments, cancellationToken)
             ?? throw new DomainException(ErrorKind.StillRunning, "This Idempotency-Key has just expired; send the request again.");
-        // Before the answer is read: another request may have had an answer of another type.
+        // Before the response is read: another request's may be of another type.
         DemandSame(row.RequestHash, attempt);
         return StoredJson.TryRead<T>(row.Answer, out var answer) ? answer : throw CannotBeRepeated();
     }
