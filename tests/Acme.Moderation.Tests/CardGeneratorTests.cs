@@ -61,12 +61,9 @@ public sealed class CardGeneratorTests : IAsyncLifetime
     {
         var id = await given.Queued(project, format, hook);
         Id.TryParse<ContainerId>(id, out var container).Should().BeTrue();
-        Id.TryParse<ProjectId>(project, out var parsed).Should().BeTrue();
         return new GenerationOrder
         {
             Id = Id.New<JobId>(server.Clock.GetCurrentInstant()),
-            Organization = given.OrganizationId,
-            Project = parsed,
             Container = container,
             Format = format,
             Hook = hook,

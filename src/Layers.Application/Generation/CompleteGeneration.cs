@@ -4,6 +4,7 @@ using Layers.Application.Ports;
 using Layers.Application.Seams;
 using Layers.Application.Uploads;
 using Layers.Domain;
+using Layers.Domain.Content;
 using Layers.Domain.Content.Media;
 using Layers.Domain.Uploads;
 using MediatR;
@@ -15,7 +16,7 @@ namespace Layers.Application.Generation;
 /// A generator has made the files: the container is completed with all of them, or with none. Nothing is locked while the bytes
 /// are read and published. For generators inside this server.
 /// </summary>
-/// <param name="Files">1 to 10, seekable.</param>
+/// <param name="Files">One film, or 1 to 10 pictures; seekable.</param>
 public sealed record CompleteGeneration(ContainerId Id, string Caption, IReadOnlyList<Stream> Files) : IRequest<Unit>;
 
 public sealed class CompleteGenerationHandler(
@@ -35,6 +36,7 @@ public sealed class CompleteGenerationHandler(
     {
         DemandFewFiles(request.Files);
         var facts = request.Files.Select(Probe).ToList();
+        DemandOneFilmOrPictures(facts);
         var paths = facts.Select((found, index) => new MediaPath(request.Id, index + 1, found.Type, Guid.NewGuid())).ToList();
         try
         {
@@ -67,6 +69,12 @@ public sealed class CompleteGenerationHandler(
         if (file.Length > facts.Type.MaxBytes)
             throw DomainException.Invalid($"Generated file {index + 1}: The file is larger than {facts.Type.MaxBytes} bytes.");
         return facts;
+    }
+
+    private static void DemandOneFilmOrPictures(List<MediaFacts> facts)
+    {
+        if (facts.Count > 1 && facts.Any(found => found.Type.Kind == AssetKind.Video))
+            throw DomainException.Invalid("A generator makes one film, or pictures.");
     }
 
     // Each attempt publishes to places of its own: the row decides which of them is shown.

@@ -1,38 +1,46 @@
+using Layers.Application.Pipeline;
+using Layers.Application.Ports;
 using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Content;
+using Layers.Domain.Uploads;
 using MediatR;
 
 namespace Layers.Application.Generation;
 
 /// <summary>
 /// Has a generator make what was ordered. The container is <c>processing</c> meanwhile. Then it is completed with all files, or has failed with the code of the
-/// fault; its status is returned. An order may be run again after a run that died: one whose container is finished, or was canceled meanwhile, changes
-/// nothing. No transaction is open while the generator is at work. For code inside this server.
+/// fault; its status is returned. A generator that throws leaves the container <c>processing</c>, and the exception is thrown on. An order may be run again
+/// after that and after a run that died: one whose container is finished, or was canceled meanwhile, changes nothing. No transaction is open while the
+/// generator is at work. An idempotency key is left to the command that makes the order. For code inside this server.
 /// </summary>
 /// <param name="Generator">The name of one.</param>
-/// <param name="Order">Its container was begun with <see cref="BeginGeneration"/>.</param>
+/// <param name="Order">
+/// Its container was begun with <see cref="BeginGeneration"/>. The generator gets it with the caller's organization and the container's project, whatever it
+/// says of them.
+/// </param>
 /// <param name="Progress">Learns how far it is; null when nobody wants to know.</param>
 public sealed record RunGeneration(string Generator, GenerationOrder Order, IProgress<GenerationProgress>? Progress = null) : IRequest<ContainerStatus>;
 
-public sealed class RunGenerationHandler(IMediator mediator, GeneratorCatalog generators) : IRequestHandler<RunGeneration, ContainerStatus>
+public sealed class RunGenerationHandler(ICaller caller, IMediator mediator, GeneratorCatalog generators) : IRequestHandler<RunGeneration, ContainerStatus>
 {
     public async Task<ContainerStatus> Handle(RunGeneration request, CancellationToken cancellationToken)
     {
         var takenUp = new TakeUpGeneration(request.Order.Container);
-        var status = await mediator.Send(takenUp, cancellationToken);
-        if (status != ContainerStatus.Processing)
-            return status;
+        var container = await mediator.Send(takenUp, cancellationToken);
+        if (container.Status != ContainerStatus.Processing)
+            return container.Status;
 
-        var outcome = await Generate(request, cancellationToken);
+        var order = request.Order with { Organization = caller.Organization, Project = container.Project };
+        var outcome = await Generate(request with { Order = order }, cancellationToken);
         try
         {
-            return await WriteDown(request.Order, outcome, cancellationToken);
+            return await WriteDown(order, outcome, cancellationToken);
         }
         catch (DomainException e) when (e.Kind == ErrorKind.Conflict)
         {
             // Somebody canceled it meanwhile, or another run of the order was first. What that one made counts.
-            return await mediator.Send(takenUp, cancellationToken);
+            return (await mediator.Send(takenUp, cancellationToken)).Status;
         }
     }
 
@@ -58,9 +66,9 @@ public sealed class RunGenerationHandler(IMediator mediator, GeneratorCatalog ge
         var files = new List<Stream>();
         try
         {
-            foreach (var file in content.Files)
+            foreach (var file in content.Files.Take(UploadFile.MostFiles + 1))
                 files.Add(file.Open());
-            await mediator.Send(new CompleteGeneration(order.Container, content.Caption ?? order.Caption ?? order.Hook ?? "", files), cancellationToken);
+            await mediator.Send(new CompleteGeneration(order.Container, CaptionOf(order, content), files), cancellationToken);
             return ContainerStatus.Completed;
         }
         catch (DomainException e) when (e.Kind == ErrorKind.Validation)
@@ -72,6 +80,12 @@ public sealed class RunGenerationHandler(IMediator mediator, GeneratorCatalog ge
             foreach (var file in files)
                 await file.DisposeAsync();
         }
+    }
+
+    private static string CaptionOf(GenerationOrder order, GeneratedContent content)
+    {
+        var caption = content.Caption ?? order.Caption ?? order.Hook ?? "";
+        return TextFaults.Of(caption, least: 0, Container.LongestCaption) is { } fault ? throw DomainException.Invalid($"The caption {fault}.") : caption;
     }
 
     private async Task<ContainerStatus> Fail(GenerationOrder order, GenerationOutcome.Failed failed, CancellationToken cancellationToken)

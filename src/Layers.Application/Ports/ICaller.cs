@@ -30,6 +30,9 @@ public sealed record IdempotentAttempt(string Key, byte[] RequestHash)
 {
     /// <summary>Set when the response is the first sending's, and nothing was run.</summary>
     public bool WasReplayed { get; set; }
+
+    /// <summary>Set once a command has succeeded under the key, which belongs to that command alone.</summary>
+    public bool IsSpent { get; set; }
 }
 
 /// <summary>The caller of a scope: the code that opens the scope says once who it is.</summary>

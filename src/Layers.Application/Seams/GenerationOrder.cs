@@ -9,9 +9,11 @@ public sealed record GenerationOrder
     /// <summary>The same in every run of the order.</summary>
     public required JobId Id { get; init; }
 
-    public required OrganizationId Organization { get; init; }
+    /// <summary>The caller's. <see cref="Generation.RunGeneration"/> sets it.</summary>
+    public OrganizationId Organization { get; init; }
 
-    public required ProjectId Project { get; init; }
+    /// <summary>The container's. <see cref="Generation.RunGeneration"/> sets it.</summary>
+    public ProjectId Project { get; init; }
 
     /// <summary>The container that is waiting for the files.</summary>
     public required ContainerId Container { get; init; }

@@ -1,3 +1,4 @@
+using Layers.Application.Pipeline;
 using Layers.Domain;
 
 namespace Layers.Application.Seams;
@@ -7,11 +8,15 @@ public abstract record GenerationOutcome
 {
     public sealed record Made(GeneratedContent Content) : GenerationOutcome;
 
-    /// <param name="Message">One sentence, which callers see.</param>
+    /// <param name="Message">One sentence, which callers see: 1 to 1,024 characters on one line.</param>
     public sealed record Failed(GenerationFault Fault, string Message) : GenerationOutcome
     {
-        /// <summary>With the code that callers see, like <c>GENERATOR_REFUSED</c>.</summary>
-        public Failure ToFailure() => new($"GENERATOR_{Fault.ToWord().ToUpperInvariant()}", Message);
+        public const int LongestMessage = 1_024;
+
+        /// <summary>With the code that callers see, like <c>GENERATOR_REFUSED</c>. What cannot be shown as a sentence is replaced by one that says so.</summary>
+        public Failure ToFailure() => new($"GENERATOR_{Fault.ToWord().ToUpperInvariant()}", IsShowable ? Message : "The generator gave no reason that can be shown.");
+
+        private bool IsShowable => TextFaults.OfLine(Message, LongestMessage) is null;
     }
 }
 
@@ -34,10 +39,10 @@ public enum GenerationFault
 /// <param name="Files">1 to 10, in the order in which they are shown: one film, or pictures.</param>
 public sealed record GeneratedContent(IReadOnlyList<GeneratedFile> Files)
 {
-    /// <summary>Null for the one that was ordered.</summary>
+    /// <summary>At most 2,200 characters. Null for the one that was ordered.</summary>
     public string? Caption { get; init; }
 
-    /// <summary>What a person may want to know of how it was made, a sentence each.</summary>
+    /// <summary>What a person may want to know of how it was made, a sentence each. The server does not show them yet.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 

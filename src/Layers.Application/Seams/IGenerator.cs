@@ -15,7 +15,7 @@ public interface IGenerator
     /// </summary>
     /// <param name="order">What is wanted.</param>
     /// <param name="progress">May be told as often as there is news. Nothing depends on it.</param>
-    /// <param name="cancellationToken">Ends when the order was canceled, its time is up or the server stops.</param>
+    /// <param name="cancellationToken">Ends when the caller of the run stops waiting. A container that is canceled meanwhile does not end it.</param>
     Task<GenerationOutcome> Generate(GenerationOrder order, IProgress<GenerationProgress> progress, CancellationToken cancellationToken);
 }
 

@@ -4,7 +4,9 @@ using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Testing;
+using Layers.Testing.Media;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace Layers.Api.Tests.Generation;
 
@@ -72,20 +74,80 @@ public sealed class RunGenerationTests : IAsyncLifetime
         ((string?)(await given.Container(order.Container.ToString()))["lastError"]!["code"]).Should().Be("GENERATOR_FAILED");
     }
 
+    [Theory]
+    [InlineData(2_300, 'x')]
+    [InlineData(1, '\0')]
+    [InlineData(1, '\ud800')]
+    public async Task CaptionThatCannotBeKept_FailsTheContainer(int length, char letter)
+    {
+        var order = await Begin();
+        Generator.Next = _ => Task.FromResult<GenerationOutcome>(
+            new GenerationOutcome.Made(new GeneratedContent([GeneratedFile.Of(Given.Picture())]) { Caption = new string(letter, length) }));
+
+        (await Run(order)).Should().Be(ContainerStatus.Failed);
+
+        var error = (await given.Container(order.Container.ToString()))["lastError"]!;
+        ((string?)error["code"]).Should().Be("GENERATOR_FAILED");
+        ((string?)error["message"]).Should().StartWith("The caption must ");
+    }
+
+    [Theory]
+    [InlineData("No\0.")]
+    [InlineData("")]
+    [InlineData("One line.\nAnother.")]
+    public async Task MessageThatCannotBeShown_IsReplaced(string message)
+    {
+        var order = await Begin();
+        Generator.Next = _ => Task.FromResult<GenerationOutcome>(new GenerationOutcome.Failed(GenerationFault.Refused, message));
+
+        (await Run(order)).Should().Be(ContainerStatus.Failed);
+
+        var error = (await given.Container(order.Container.ToString()))["lastError"]!;
+        ((string?)error["code"], (string?)error["message"]).Should().Be(("GENERATOR_REFUSED", "The generator gave no reason that can be shown."));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(11, 0)]
+    [InlineData(1, 1)]
+    [InlineData(0, 2)]
+    public async Task FilesThatAreNeitherOneFilmNorPictures_FailTheContainer(int pictures, int films)
+    {
+        var order = await Begin();
+        Generator.Next = _ => Made([.. Enumerable.Repeat(Given.Picture(), pictures), .. Enumerable.Repeat(SampleMedia.Mp4(1080, 1920, Duration.FromSeconds(3)), films)]);
+
+        (await Run(order)).Should().Be(ContainerStatus.Failed);
+
+        ((string?)(await given.Container(order.Container.ToString()))["lastError"]!["code"]).Should().Be("GENERATOR_FAILED");
+    }
+
+    [Fact]
+    public async Task Generator_GetsTheCallersOrganizationAndTheContainersProject()
+    {
+        var order = await Begin();
+        var project = (string)(await given.Container(order.Container.ToString()))["projectId"]!;
+        GenerationOrder? got = null;
+        Generator.Next = seen =>
+        {
+            got = seen;
+            return Made(Given.Picture());
+        };
+
+        await Run(order with { Organization = Id.New<OrganizationId>(server.Clock.GetCurrentInstant()), Project = default });
+
+        (got!.Organization, got.Project.ToString()).Should().Be((given.OrganizationId, project));
+    }
+
     public async Task DisposeAsync() => await server.DisposeAsync();
 
     private Scripted Generator => server.Services.GetServices<IGenerator>().OfType<Scripted>().Single();
 
     private async Task<GenerationOrder> Begin()
     {
-        var project = await given.Project();
-        Id.TryParse<ProjectId>(project, out var parsed).Should().BeTrue();
-        Id.TryParse<ContainerId>(await given.Queued(project), out var container).Should().BeTrue();
+        Id.TryParse<ContainerId>(await given.Queued(await given.Project()), out var container).Should().BeTrue();
         return new GenerationOrder
         {
             Id = Id.New<JobId>(server.Clock.GetCurrentInstant()),
-            Organization = given.OrganizationId,
-            Project = parsed,
             Container = container,
             Format = ContentFormat.SlideshowBuilder,
         };
@@ -93,8 +155,8 @@ public sealed class RunGenerationTests : IAsyncLifetime
 
     private Task<ContainerStatus> Run(GenerationOrder order) => server.Send(new RunGeneration("scripted", order), given.OrganizationId);
 
-    private static Task<GenerationOutcome> Made(byte[] file) =>
-        Task.FromResult<GenerationOutcome>(new GenerationOutcome.Made(new GeneratedContent([GeneratedFile.Of(file)])));
+    private static Task<GenerationOutcome> Made(params byte[][] files) =>
+        Task.FromResult<GenerationOutcome>(new GenerationOutcome.Made(new GeneratedContent([.. files.Select(GeneratedFile.Of)])));
 
     private sealed class Scripted : IGenerator
     {

@@ -88,6 +88,42 @@ public sealed class IdempotencyBehaviorTests
         handled.Should().Be(0);
     }
 
+    [Fact]
+    public async Task SecondCommandOfARequest_RunsWithoutTheKey()
+    {
+        var attempt = Attempt();
+        keys.Setup(k => k.Claim(attempt, Now, It.IsAny<CancellationToken>())).ReturnsAsync(value: true);
+        keys.Setup(k => k.Keep(attempt, "fresh 1")).Returns("fresh 1");
+        await Send();
+
+        (await Send()).Should().Be("fresh 2");
+
+        keys.Verify(k => k.Claim(attempt, Now, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Fact]
+    public async Task SecondCommandBehindAReplay_IsAConflict_AndRunsNothing()
+    {
+        var attempt = Attempt();
+        IsClaimedAlready(attempt).ReturnsAsync("first");
+        await Send();
+
+        (await this.Awaiting(test => test.Send()).Should().ThrowAsync<DomainException>()).Which.Kind.Should().Be(ErrorKind.Conflict);
+
+        handled.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task CommandBehindOneThatFailed_HasTheKey()
+    {
+        var attempt = Attempt();
+        keys.SetupSequence(k => k.Claim(attempt, Now, It.IsAny<CancellationToken>())).ThrowsAsync(DomainException.Conflict("No.")).ReturnsAsync(value: true);
+        keys.Setup(k => k.Keep(attempt, "fresh 1")).Returns("fresh 1");
+        await this.Awaiting(test => test.Send()).Should().ThrowAsync<DomainException>();
+
+        (await Send()).Should().Be("fresh 1");
+    }
+
     private IdempotentAttempt Attempt()
     {
         caller.Idempotency = new IdempotentAttempt("key", [1]);
