@@ -49,6 +49,7 @@ public sealed class CoreExtension : ILayersExtension
     private static void AddWorkers(LayersBuilder layers) =>
         layers
             .AddWorker<ObserveGate>(new WorkerSchedule(TimeSpan.FromMinutes(1)) { AtStart = TimeSpan.Zero, RunsOnEveryNode = true })
+            .AddWorker<CompareGateRules>(new WorkerSchedule(TimeSpan.FromSeconds(5)))
             .AddWorker<AutoApproveDue>(new WorkerSchedule(TimeSpan.FromSeconds(1)) { IsByTheHour = true })
             .AddWorker<AnnounceExpiring>(new WorkerSchedule(TimeSpan.FromSeconds(1)) { IsByTheHour = true })
             .AddWorker<PositionEvents>(new WorkerSchedule(TimeSpan.FromMilliseconds(200)) { Gathers = true })

@@ -43,6 +43,7 @@ public static class Registration
     {
         services.AddConnections(connectionString);
         services.AddScoped<IGateReads, GateReads>();
+        services.AddScoped<IGateRules, GateRuleRepository>();
         services.AddSingleton<IDatabaseState, DatabaseState>();
         services.AddSingleton<IDatabaseClock, DatabaseClock>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<Db>());

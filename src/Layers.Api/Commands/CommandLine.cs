@@ -22,7 +22,7 @@ internal static class CommandLine
         var serve = ServeCommand.Create(parts);
         var root = new Command("layers", "The approval gate between content and its publication.")
         {
-            Json, new HelpOption(), new VersionOption(), serve, MigrateCommand.Create(parts), KeysCommand.Create(parts), OrganizationsCommand.Create(parts), MediaCommand.Create(parts), DemoCommand.Create(parts), HealthCommand.Create(),
+            Json, new HelpOption(), new VersionOption(), serve, MigrateCommand.Create(parts), KeysCommand.Create(parts), OrganizationsCommand.Create(parts), GateRulesCommand.Create(parts), MediaCommand.Create(parts), DemoCommand.Create(parts), HealthCommand.Create(),
         };
         root.SetAction((parsed, cancellationToken) =>
             root.Parse(parsed.GetValue(Json) ? ["serve", "--json"] : ["serve"]).InvokeAsync(ServeCommand.Invocation, cancellationToken));

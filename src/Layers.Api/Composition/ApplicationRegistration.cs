@@ -39,6 +39,7 @@ internal static class ApplicationRegistration
         services.AddSingleton<KeyUses>();
         services.AddSingleton<GateSignals>();
         services.AddSingleton<NodeClock>();
+        services.AddSingleton<NodeGateRules>();
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         services.AddValidatorsFromAssemblies(scanned, ServiceLifetime.Singleton, includeInternalTypes: true);

@@ -52,6 +52,7 @@ public static class LayersApp
         builder.Services.AddSingleton(provider => new ServerStopping(provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         builder.Services.AddHealth();
         builder.Services.AddHostedService<ClockWatch>();
+        builder.Services.AddHostedService<GateRuleRegistration>();
         builder.Services.AddHostedService<Shutdown>();
         builder.Services.AddOptions<HostOptions>().Configure<ShutdownOptions>(Shutdown.Configure);
         builder.Logging.AddLogFormat();

@@ -31,6 +31,7 @@ internal sealed class DatabaseCheck(IDatabaseState database) : IHealthCheck
         {
             DatabaseCondition.Ready => HealthCheckResult.Healthy(),
             DatabaseCondition.NotMigrated => HealthCheckResult.Unhealthy("migrations"),
+            DatabaseCondition.HasOtherGateRules => HealthCheckResult.Unhealthy("gate_rules"),
             _ => HealthCheckResult.Unhealthy("database"),
         };
 }

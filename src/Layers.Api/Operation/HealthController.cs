@@ -24,8 +24,8 @@ public sealed class HealthController(HealthCheckService checks) : ControllerBase
 
     /// <summary>Ask whether this server should be sent requests.</summary>
     /// <remarks>
-    /// 503 while the <c>database</c> is out of reach or has not had its <c>migrations</c>, the server's <c>clock</c> is more than a minute from the
-    /// database's, or the server is <c>stopping</c>: those are the <c>reasons</c> in the details.
+    /// 503 while the <c>database</c> is out of reach or has not had its <c>migrations</c>, the server lacks <c>gate_rules</c> that other servers have, the
+    /// server's <c>clock</c> is more than a minute from the database's, or the server is <c>stopping</c>: those are the <c>reasons</c> in the details.
     /// </remarks>
     [HttpGet("ready")]
     [Operation("getReadiness")]

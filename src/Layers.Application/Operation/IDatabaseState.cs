@@ -15,4 +15,7 @@ public enum DatabaseCondition
 
     /// <summary>Its schema is older than this program.</summary>
     NotMigrated,
+
+    /// <summary>Other nodes have, or had, rules of the gate that this one lacks. It hands over no posts.</summary>
+    HasOtherGateRules,
 }

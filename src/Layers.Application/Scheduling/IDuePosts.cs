@@ -13,7 +13,8 @@ public interface IDuePosts
     /// <summary>
     /// Accounts with posts that are due, each by its organization's own clock: first one of every organization, then a second one, and so on.
     /// A suspended organization has none. An account that must sign in again is listed only when one of its posts has waited longer than the grace.
-    /// So is one whose publisher this server does not have: another node may have it.
+    /// So is one whose publisher this server does not have: another node may have it. There are none at all while this server lacks a rule of the gate that
+    /// another node has.
     /// </summary>
     /// <param name="now">The server's time.</param>
     Task<IReadOnlyList<DueAccount>> ListDueAccounts(Instant now, Duration grace, int atMost, CancellationToken cancellationToken);
@@ -21,7 +22,7 @@ public interface IDuePosts
     /// <summary>
     /// Due posts of one account, longest due first, locked; those that another dispatcher holds are passed over. While the organization is
     /// suspended there are none, and while the account must sign in again, or this server does not have its publisher,
-    /// only those that have waited longer than the grace.
+    /// only those that have waited longer than the grace. While this server lacks a rule of the gate that another node has, there are none.
     /// </summary>
     Task<IReadOnlyList<DuePost>> ListDueForUpdate(
         OrganizationId organization, SocialAccountId account, Instant now, Duration grace, int atMost, CancellationToken cancellationToken);

@@ -10,6 +10,9 @@ public sealed class ApprovalGate(IEnumerable<IGateRule> rules)
 
     private readonly IReadOnlyList<IGateRule> rules = [.. rules];
 
+    /// <summary>What nodes know its rules by.</summary>
+    public IReadOnlyList<string> RuleNames => [.. rules.Select(rule => rule.Name).Distinct()];
+
     /// <summary>The words of all reasons that a verdict may have.</summary>
     public IReadOnlyList<string> ReasonWords => [.. rules.SelectMany(rule => rule.Reasons).Select(reason => reason.Word).Distinct()];
 

@@ -7,6 +7,8 @@ public sealed class ArchivedProjectRule : IGateRule
 {
     private static readonly GateReason Archived = new("project_archived", GateEffect.Ends, []);
 
+    public string Name => "project_archived";
+
     public IReadOnlyList<GateReason> Reasons => [Archived];
 
     public GateReason? ReasonOf(GateFacts facts) => facts.ProjectIsArchived ? Archived : null;
@@ -15,6 +17,8 @@ public sealed class ArchivedProjectRule : IGateRule
 /// <summary>The approval status keeps the gate shut until the approval; after a rejection, for good.</summary>
 public sealed class ApprovalStatusRule : IGateRule
 {
+    public string Name => "approval_status";
+
     public IReadOnlyList<GateReason> Reasons => ApprovalStatuses.GateReasons;
 
     public GateReason? ReasonOf(GateFacts facts) => facts.ApprovalStatus.GateReason();
@@ -28,6 +32,8 @@ public sealed class CompletionRule : IGateRule
     private static readonly GateReason UploadExpired = new("upload_expired", GateEffect.Unfinished, ["create"]);
     private static readonly GateReason GenerationFailed = new("generation_failed", GateEffect.Unfinished, ["create"]);
     private static readonly GateReason Canceled = new("canceled", GateEffect.Unfinished, ["create"]);
+
+    public string Name => "completed";
 
     public IReadOnlyList<GateReason> Reasons => [AwaitsFiles, AwaitsGenerator, GenerationFailed, UploadExpired, Canceled];
 

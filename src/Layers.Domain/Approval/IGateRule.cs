@@ -6,6 +6,12 @@ namespace Layers.Domain.Approval;
 /// </summary>
 public interface IGateRule
 {
+    /// <summary>
+    /// What nodes know the rule by, so that a node that lacks it hands over no posts. It never changes; a rule with another name is another rule. The full
+    /// name of the type unless the rule says otherwise.
+    /// </summary>
+    string Name => GetType().FullName!;
+
     /// <summary>All reasons that it may have, for the document.</summary>
     IReadOnlyList<GateReason> Reasons { get; }
 

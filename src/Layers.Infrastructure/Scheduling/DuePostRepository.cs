@@ -1,18 +1,21 @@
 using Layers.Application.Scheduling;
 using Layers.Application.Seams;
 using Layers.Domain;
+using Layers.Domain.Approval;
 using Layers.Domain.Scheduling;
 using Layers.Infrastructure.Sql;
 using NodaTime;
 
 namespace Layers.Infrastructure.Scheduling;
 
-internal sealed class DuePostRepository(Db db, PublisherCatalog publishers) : IDuePosts
+internal sealed class DuePostRepository(Db db, PublisherCatalog publishers, ApprovalGate gate) : IDuePosts
 {
     /// <summary>So many due posts of an organization are looked at one by one.</summary>
     private const int Few = 100;
 
     private readonly string[] known = [.. publishers.Names];
+
+    private readonly string[] rules = [.. gate.RuleNames];
 
     // An organization's accounts are those of its few due posts, however many accounts have posts that are due later. Where more are due, the second
     // recursion steps from account to account and reads the earliest post of each, however many of one account are due. Ordered looks for a single post
@@ -65,7 +68,7 @@ internal sealed class DuePostRepository(Db db, PublisherCatalog publishers) : ID
             from accounts
             where accounts.due_at <= @now + make_interval(secs => o.clock_offset_seconds)) earliest
           join social_accounts s on s.organization_id = o.organization_id and s.social_account_id = earliest.social_account_id
-          where o.status = 'active'
+          where o.status = 'active' and not exists (select from gate_rules r where r.name <> all(@rules))
             and (s.status <> 'reauth_required' or earliest.due_at < @late + make_interval(secs => o.clock_offset_seconds))
             and (s.publisher = any(@publishers) or earliest.due_at < @late + make_interval(secs => o.clock_offset_seconds))) due
         order by due.turn, due.due_at
@@ -75,7 +78,7 @@ internal sealed class DuePostRepository(Db db, PublisherCatalog publishers) : ID
     public async Task<IReadOnlyList<DueAccount>> ListDueAccounts(Instant now, Duration grace, int atMost, CancellationToken cancellationToken)
     {
         var rows = await db.Many<(Guid Organization, Guid Account, long ClockOffset)>(
-            SelectDueAccounts, new { now, late = now - grace, publishers = known, few = Few, atMost }, cancellationToken);
+            SelectDueAccounts, new { now, late = now - grace, publishers = known, rules, few = Few, atMost }, cancellationToken);
         return [.. rows.Select(row => new DueAccount(
             new OrganizationId(row.Organization), new SocialAccountId(row.Account), Duration.FromSeconds(row.ClockOffset)))];
     }
@@ -83,7 +86,7 @@ internal sealed class DuePostRepository(Db db, PublisherCatalog publishers) : ID
     public async Task<IReadOnlyList<DuePost>> ListDueForUpdate(
         OrganizationId organization, SocialAccountId account, Instant now, Duration grace, int atMost, CancellationToken cancellationToken)
     {
-        var arguments = new { organization = organization.Value, account = account.Value, now, late = now - grace, publishers = known, atMost };
+        var arguments = new { organization = organization.Value, account = account.Value, now, late = now - grace, publishers = known, rules, atMost };
         var rows = await db.Many<DuePostRow>(DuePostRow.LockDue, arguments, cancellationToken);
         return [.. rows.Select(row => row.ToDuePost(organization))];
     }

@@ -26,7 +26,7 @@ internal sealed record DuePostRow : PostRow
          join organizations o on o.organization_id = t.organization_id
          where t.organization_id = @organization and t.social_account_id = @account and t.due_at <= @now and o.status = 'active'
            and (s.status <> 'reauth_required' or t.scheduled_for < @late)
-           and (s.publisher = any(@publishers) or t.due_at < @late)
+           and (s.publisher = any(@publishers) or t.due_at < @late) and not exists (select from gate_rules r where r.name <> all(@rules))
          order by t.due_at, t.scheduled_post_id
          limit @atMost
          for update of t skip locked for key share of o skip locked

@@ -1,4 +1,5 @@
 using Layers.Application.Seams;
+using Layers.Domain.Approval;
 using Layers.Infrastructure.Scheduling;
 using Layers.Infrastructure.Sql;
 using Layers.Testing;
@@ -50,7 +51,7 @@ public sealed class DueAccountsPlanTests : IAsyncLifetime
         var now = Instant.FromUtc(2026, 1, 1, 0, 0) + Duration.FromDays(days);
 
         var (due, read) = await db.CountEntries(
-            "scheduled_posts", reads => new DuePostRepository(reads, new PublisherCatalog([new SandboxPublisher()])).ListDueAccounts(now, Duration.FromHours(1), atMost: 5_000, CancellationToken.None));
+            "scheduled_posts", reads => new DuePostRepository(reads, new PublisherCatalog([new SandboxPublisher()]), new ApprovalGate([])).ListDueAccounts(now, Duration.FromHours(1), atMost: 5_000, CancellationToken.None));
 
         due.Should().HaveCount(found).And.OnlyHaveUniqueItems();
         read.Should().BeLessThanOrEqualTo(looks + 10, "2,000 accounts have a post for later");

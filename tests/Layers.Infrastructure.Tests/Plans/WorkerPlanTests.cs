@@ -79,7 +79,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
     {
         var (due, read) = await Look(
             "scheduled_posts",
-            db => new DuePostRepository(db, new PublisherCatalog([new SandboxPublisher()])).ListDueAccounts(Timestamp(now), Duration.FromHours(1), atMost: 1_000, CancellationToken.None));
+            db => new DuePostRepository(db, new PublisherCatalog([new SandboxPublisher()]), new ApprovalGate([])).ListDueAccounts(Timestamp(now), Duration.FromHours(1), atMost: 1_000, CancellationToken.None));
 
         due.Should().HaveCount(found);
         read.Should().BeLessThanOrEqualTo(500 + looks + EndsOfIndexes, "39,600 are due, 2,000 of one account");
@@ -92,7 +92,7 @@ public sealed class WorkerPlanTests(WaitingWork waiting) : IClassFixture<Waiting
 
         var (due, read) = await Look(
             "scheduled_posts",
-            db => new DuePostRepository(db, new PublisherCatalog([new SandboxPublisher()])).ListDueForUpdate(organization, account, Timestamp("2027-01-01T00:00:00Z"), Duration.FromHours(1), atMost: 8, CancellationToken.None));
+            db => new DuePostRepository(db, new PublisherCatalog([new SandboxPublisher()]), new ApprovalGate([])).ListDueForUpdate(organization, account, Timestamp("2027-01-01T00:00:00Z"), Duration.FromHours(1), atMost: 8, CancellationToken.None));
 
         due.Select(item => item.Post.ScheduledFor).Should().HaveCount(8).And.BeInAscendingOrder();
         read.Should().BeLessThanOrEqualTo(8 + EndsOfIndexes, "of 2,000 that are due");
