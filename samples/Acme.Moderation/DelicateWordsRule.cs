@@ -10,8 +10,8 @@ public sealed class DelicateWordsRule : IGateRule
 
     private static readonly string[] Words = ["cure", "guaranteed", "miracle"];
 
-    private static readonly GateReason Delicate = new(
-        "acme:delicate_words", GateEffect.Blocks, ["acme.look"], "The caption has a delicate word, and nobody has looked at it yet.");
+    private static readonly GateReason Delicate = GateReason.Blocks(
+        "acme:delicate_words", ["acme.look"], "The caption has a delicate word, and nobody has looked at it yet.");
 
     public IReadOnlyList<GateReason> Reasons => [Delicate];
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Layers.Api.Composition;
 using Layers.Application.Events;
 using Layers.Testing;
@@ -35,6 +36,24 @@ public sealed class ModerationTests : IAsyncLifetime
 
         (await given.Client.GetJson($"/v1/content/{container}/gate")).Json["blocked"]!.GetValue<bool>().Should().BeFalse();
         (await Publish(container)).Status.Should().Be(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task DelicateCaption_ThatIsPending_TakesNoSchedule_UntilSomebodyHasLookedAtIt()
+    {
+        var container = await given.Uploaded(await given.GatedProject(), Delicate);
+
+        var refusal = (await Schedule(container)).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+        var gate = (await given.Client.GetJson($"/v1/content/{container}/gate")).Json;
+        ((string?)refusal["message"]).Should().Be("The caption has a delicate word, and nobody has looked at it yet.");
+        JsonNode.DeepEquals(refusal["details"], gate).Should().BeTrue(gate.ToJsonString());
+        (gate["reasons"]!.ToJsonString(), gate["next"]!.ToJsonString()).Should().Be(
+            ("""["approval_pending","acme:delicate_words"]""", """["approve","reject","acme.look"]"""));
+        ((int)(await given.Container(container))["revision"]!).Should().Be(2, "a refusal leaves no trace");
+
+        await given.Client.PostJson($"/v1/content/{container}/looks", new { });
+
+        (await Schedule(container)).Status.Should().Be(HttpStatusCode.Accepted, "now an approval opens it");
     }
 
     [Fact]
@@ -98,10 +117,15 @@ public sealed class ModerationTests : IAsyncLifetime
     /// <summary>A container whose gate only the extension can shut.</summary>
     private async Task<string> Open(string caption) => await given.Uploaded(await given.Project(), caption);
 
-    private async Task<Answer> Publish(string container)
+    private async Task<Answer> Publish(string container) =>
+        await given.Client.PostJson($"/v1/content/{container}/publish", new { targets = new[] { await Target(container) } });
+
+    private async Task<Answer> Schedule(string container) =>
+        await given.Client.PostJson($"/v1/content/{container}/schedule", new { scheduledFor = "2030-01-01T07:00:00Z", targets = new[] { await Target(container) } });
+
+    private async Task<object> Target(string container)
     {
         var project = (string)(await given.Container(container))["projectId"]!;
-        var account = await given.Account(project);
-        return await given.Client.PostJson($"/v1/content/{container}/publish", new { targets = new[] { new { socialAccountId = account, mode = "publish" } } });
+        return new { socialAccountId = await given.Account(project), mode = "publish" };
     }
 }

@@ -32,8 +32,11 @@ internal static class ApplicationRegistration
         services.AddScoped<KeptFiles>();
         services.AddSingleton<MediaStoreGuard>();
         services.AddScoped<CallerAccess>();
-        services.AddSingleton<ApprovalGate>();
+        services.AddSingleton(provider => new ApprovalGate(
+            provider.GetServices<IGateRule>().Select(rule => new GuardedGateRule(rule, provider.GetRequiredService<ILogger<ApprovalGate>>()))));
         services.AddSingleton<ContainerGate>();
+        services.AddSingleton<GuardedPublishers>();
+        services.AddSingleton<DueJudge>();
         services.AddSingleton<SigningSecrets>();
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<KeyUses>();

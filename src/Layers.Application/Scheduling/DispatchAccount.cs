@@ -3,9 +3,7 @@ using Layers.Application.Ports;
 using Layers.Application.Seams;
 using Layers.Application.Social;
 using Layers.Domain;
-using Layers.Domain.Approval;
 using Layers.Domain.Scheduling;
-using Layers.Domain.Social;
 using MediatR;
 using NodaTime;
 
@@ -36,8 +34,8 @@ public sealed class DispatchAccountHandler(
     IScheduledPosts posts,
     IDuePosts duePosts,
     ISocialAccounts accounts,
-    PublisherCatalog publishers,
-    ApprovalGate gate,
+    GuardedPublishers publishers,
+    DueJudge judge,
     OutgoingRound round,
     IAuditLog audit,
     IOutbox outbox,
@@ -51,7 +49,7 @@ public sealed class DispatchAccountHandler(
     public Task<int> Handle(DispatchAccount request, CancellationToken cancellationToken) =>
         round.Run(
             () => Claim(request.Account, cancellationToken),
-            item => PublisherOf(item).Publish(item.Post, item.Account, cancellationToken),
+            item => publishers.Publish(item, cancellationToken),
             (item, outcome) => WriteDown(item.Post, outcome, cancellationToken),
             cancellationToken);
 
@@ -65,38 +63,30 @@ public sealed class DispatchAccountHandler(
         var open = due.Where(judged => judged.Leaves).Take(options.BatchOfALane).Select(judged => judged.Item).ToList();
         var ended = End(due, now);
         var waiting = PutOff(due, now);
-        foreach (var item in open)
-            item.Post.Claim(now + options.Lease, item.Post.Message ?? PublisherOf(item).Compose(item.Post, item.Account, item.Assets));
-        duePosts.SaveClaimed([.. open.Select(item => item.Post)]);
-        return new ClaimedBatch<DuePost>(open, ended + waiting + open.Count);
+        var claimed = open.Where(item => TryClaim(item, now)).ToList();
+        duePosts.SaveClaimed([.. claimed.Select(item => item.Post)]);
+        return new ClaimedBatch<DuePost>(claimed, ended + waiting + open.Count);
+    }
+
+    /// <summary>Returns false when its publisher could not compose it: that was an attempt, as one that failed.</summary>
+    private bool TryClaim(DuePost item, Instant now)
+    {
+        var message = publishers.Compose(item);
+        item.Post.Claim(now + options.Lease, message.Text);
+        if (message.Failure is not { } failure)
+            return true;
+        item.Post.FailForNow(failure, Backoff.After(item.Post.Attempts), now);
+        posts.Save(item.Post);
+        if (item.Post.Status == PostStatus.Failed)
+            Announce([item.Post], now);
+        return false;
     }
 
     private async Task<List<Judged>> Judge(SocialAccountId account, Instant now, int atMost, CancellationToken cancellationToken)
     {
         var due = await duePosts.ListDueForUpdate(caller.Organization, account, now, options.Grace, atMost, cancellationToken);
-        return [.. due.Select(item => Judge(item, now))];
+        return [.. due.Select(item => judge.Judge(item, now))];
     }
-
-    /// <summary>A post behind a closed gate stays where it is, however late.</summary>
-    private Judged Judge(DuePost item, Instant now)
-    {
-        if (item.Account.ProjectIsArchived)
-            return new Judged(item, post => post.Cancel(ScheduledPost.ProjectArchived, now));
-        if (item.Account.Status == SocialAccountStatus.Disconnected)
-            return new Judged(item, post => post.Fail(PostFailures.AccountDisconnected));
-        if (!gate.IsOpenFor(item.Gate))
-            return new Judged(item, IsBlocked: true);
-        if (publishers.Find(item.Account.Publisher) is null)
-            return new Judged(item, post => post.Fail(PostFailures.NoPublisher(item.Account.Publisher)));
-        if (IsTooLate(item, now))
-            return new Judged(item, post => post.Fail(PostFailures.SchedulePassed));
-        return item.Post.Attempts >= ScheduledPost.MostAttempts
-            ? new Judged(item, post => post.Fail(PostFailures.GivenUp))
-            : new Judged(item);
-    }
-
-    private bool IsTooLate(DuePost item, Instant now) =>
-        item.Post.IsLate(now, options.Grace) && (item.Post.Attempts == 0 || item.Account.Status == SocialAccountStatus.ReauthRequired);
 
     private int End(List<Judged> due, Instant now)
     {
@@ -126,8 +116,6 @@ public sealed class DispatchAccountHandler(
 
         return waiting.Count;
     }
-
-    private ISocialPublisher PublisherOf(DuePost item) => publishers.Find(item.Account.Publisher)!;
 
     private async Task WriteDown(ScheduledPost claimed, PublishOutcome outcome, CancellationToken cancellationToken)
     {
@@ -191,13 +179,5 @@ public sealed class DispatchAccountHandler(
             return;
         accounts.Save(account);
         audit.Append(new AuditEntry("social_account.reauth_required", now, post.Project, new { socialAccountId = account.Id, scheduledPostId = post.Id }));
-    }
-
-    /// <param name="Item">Is judged once: the gate's rules may be many, and so may the posts.</param>
-    /// <param name="End">How it ends without another attempt; null when it does not.</param>
-    /// <param name="IsBlocked">It waits for its gate.</param>
-    private sealed record Judged(DuePost Item, Action<ScheduledPost>? End = null, bool IsBlocked = false)
-    {
-        public bool Leaves => End is null && !IsBlocked;
     }
 }

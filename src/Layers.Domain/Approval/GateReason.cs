@@ -12,16 +12,39 @@ public enum GateEffect
     /// <summary>There is nothing to publish.</summary>
     Unfinished,
 
+    /// <summary>Something else than an approval opens the gate. Nothing can be scheduled meanwhile, and a post that is queued stays there.</summary>
+    Blocks,
+
     /// <summary>An approval opens the gate. Meanwhile a schedule is held, and queued when the approval comes.</summary>
     Waits,
-
-    /// <summary>Something else opens the gate. Nothing can be scheduled meanwhile, and a post that is queued stays there.</summary>
-    Blocks,
 }
 
-/// <summary>Why the gate is shut.</summary>
-/// <param name="Word">For programs, in the style of <c>approval_pending</c>; an extension begins it with its own name and a colon.</param>
-/// <param name="Effect">What it does to a caller.</param>
-/// <param name="Next">What a caller can do about it.</param>
-/// <param name="Message">One sentence for a person, used where the built-in refusals have none.</param>
-public sealed record GateReason(string Word, GateEffect Effect, IReadOnlyList<string> Next, string? Message = null);
+/// <summary>
+/// Why the gate is shut. A rule of an extension makes one with <see cref="Blocks"/>. The other effects say something of the container's own state, and only the
+/// built-in rules have them.
+/// </summary>
+public sealed record GateReason
+{
+    internal GateReason(string word, GateEffect effect, IReadOnlyList<string> next, string message) =>
+        (Word, Effect, Next, Message) = (word, effect, next, message);
+
+    /// <summary>For programs, in the style of <c>approval_pending</c>; an extension begins it with its own name and a colon.</summary>
+    public string Word { get; }
+
+    public GateEffect Effect { get; }
+
+    /// <summary>What a caller can do about it.</summary>
+    public IReadOnlyList<string> Next { get; }
+
+    /// <summary>One sentence for a person, the message of the refusal.</summary>
+    public string Message { get; }
+
+    /// <summary>
+    /// A reason that refuses schedules and publications with 409 and <paramref name="message"/>, pending or not, and leaves queued posts where they are, until
+    /// the rule no longer returns it.
+    /// </summary>
+    /// <param name="word">Like <c>acme:delicate_words</c>.</param>
+    /// <param name="next">What a caller can do about it, like <c>acme.look</c>.</param>
+    /// <param name="message">One sentence for a person.</param>
+    public static GateReason Blocks(string word, IReadOnlyList<string> next, string message) => new(word, GateEffect.Blocks, [.. next], message);
+}

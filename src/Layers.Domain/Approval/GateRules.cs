@@ -1,11 +1,12 @@
 using Layers.Domain.Content;
+using Layers.Domain.Projects;
 
 namespace Layers.Domain.Approval;
 
 /// <summary>Archiving is for good, so whatever else keeps the gate shut is of no use to a caller.</summary>
 public sealed class ArchivedProjectRule : IGateRule
 {
-    private static readonly GateReason Archived = new("project_archived", GateEffect.Ends, []);
+    private static readonly GateReason Archived = new("project_archived", GateEffect.Ends, [], Project.Archived().Message);
 
     public string Name => "project_archived";
 
@@ -27,11 +28,11 @@ public sealed class ApprovalStatusRule : IGateRule
 /// <summary>Only what is completed can be published.</summary>
 public sealed class CompletionRule : IGateRule
 {
-    private static readonly GateReason AwaitsFiles = new("not_completed", GateEffect.Unfinished, ["finalize-upload"]);
-    private static readonly GateReason AwaitsGenerator = new("not_completed", GateEffect.Unfinished, ["wait"]);
-    private static readonly GateReason UploadExpired = new("upload_expired", GateEffect.Unfinished, ["create"]);
-    private static readonly GateReason GenerationFailed = new("generation_failed", GateEffect.Unfinished, ["create"]);
-    private static readonly GateReason Canceled = new("canceled", GateEffect.Unfinished, ["create"]);
+    private static readonly GateReason AwaitsFiles = Unfinished("not_completed", "finalize-upload");
+    private static readonly GateReason AwaitsGenerator = Unfinished("not_completed", "wait");
+    private static readonly GateReason UploadExpired = Unfinished("upload_expired", "create");
+    private static readonly GateReason GenerationFailed = Unfinished("generation_failed", "create");
+    private static readonly GateReason Canceled = Unfinished("canceled", "create");
 
     public string Name => "completed";
 
@@ -47,4 +48,6 @@ public sealed class CompletionRule : IGateRule
             (_, CreativeType.Uploaded) => AwaitsFiles,
             _ => AwaitsGenerator,
         };
+
+    private static GateReason Unfinished(string word, string next) => new(word, GateEffect.Unfinished, [next], "Container isn't completed yet.");
 }

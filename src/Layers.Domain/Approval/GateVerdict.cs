@@ -27,10 +27,10 @@ public sealed record GateVerdict(
         Decisive?.Effect switch
         {
             GateEffect.Ends => Project.Archived(),
-            GateEffect.Rejects => new DomainException(ErrorKind.ContentRejected, "Container was rejected.", ToDetails()),
-            GateEffect.Unfinished => DomainException.Invalid("Container isn't completed yet.", "status", status.ToWord()),
-            GateEffect.Waits => new DomainException(ErrorKind.ApprovalRequired, "Container waits for approval.", ToDetails()),
-            GateEffect.Blocks => new DomainException(ErrorKind.Conflict, Decisive.Message ?? $"The gate is shut: {Decisive.Word}.", ToDetails()),
+            GateEffect.Rejects => new DomainException(ErrorKind.ContentRejected, Decisive.Message, ToDetails()),
+            GateEffect.Unfinished => DomainException.Invalid(Decisive.Message, "status", status.ToWord()),
+            GateEffect.Blocks => new DomainException(ErrorKind.Conflict, Decisive.Message, ToDetails()),
+            GateEffect.Waits => new DomainException(ErrorKind.ApprovalRequired, Decisive.Message, ToDetails()),
             _ => throw new InvalidOperationException("The gate is open."),
         };
 

@@ -20,9 +20,9 @@ public static class ApprovalStatuses
     private static readonly Facts[] InOrder =
     [
         new(ApprovalStatus.NotRequired),
-        new(ApprovalStatus.Pending, Reason: new GateReason("approval_pending", GateEffect.Waits, ["approve", "reject"])),
+        new(ApprovalStatus.Pending, Reason: new GateReason("approval_pending", GateEffect.Waits, ["approve", "reject"], "Container waits for approval.")),
         new(ApprovalStatus.Approved, Act: "approve"),
-        new(ApprovalStatus.Rejected, Act: "reject", Reason: new GateReason("rejected", GateEffect.Rejects, ["create"])),
+        new(ApprovalStatus.Rejected, Act: "reject", Reason: new GateReason("rejected", GateEffect.Rejects, ["create"], "Container was rejected.")),
     ];
 
     /// <summary>Why the gate is shut in any of the statuses, in their order.</summary>

@@ -8,7 +8,7 @@ internal sealed class ReadsTheClock : IGateRule
 {
     public const string Caption = "Not in the last century.";
 
-    private static readonly GateReason Late = new("broken:late", GateEffect.Blocks, []);
+    private static readonly GateReason Late = GateReason.Blocks("broken:late", [], "It is late.");
 
     public IReadOnlyList<GateReason> Reasons => [Late];
 
@@ -19,8 +19,8 @@ internal sealed class KeepsAReasonSecret : IGateRule
 {
     public const string Caption = "Nobody may know.";
 
-    private static readonly GateReason Known = new("broken:known", GateEffect.Blocks, []);
-    private static readonly GateReason Secret = new("broken:secret", GateEffect.Blocks, []);
+    private static readonly GateReason Known = GateReason.Blocks("broken:known", [], "It is known.");
+    private static readonly GateReason Secret = GateReason.Blocks("broken:secret", [], "It is secret.");
 
     public IReadOnlyList<GateReason> Reasons => [Known];
 

@@ -133,12 +133,22 @@ public sealed class GateVerdictTests
         open.Blocked.Should().BeFalse();
         (shut.Code, shut.Reasons[0], shut.Next[0]).Should().Be(("CONFLICT", "acme:fox", "acme.look"));
         shut.ToRefusal(Completed).Should().BeEquivalentTo(new { Kind = ErrorKind.Conflict, Message = "The caption names a fox." });
-        (shutTwice.Code, string.Join(' ', shutTwice.Reasons)).Should().Be(("APPROVAL_REQUIRED", "approval_pending acme:fox"), "an approval is what comes first");
+        (shutTwice.Code, string.Join(' ', shutTwice.Reasons)).Should().Be(("CONFLICT", "approval_pending acme:fox"), "no approval opens it");
+        shutTwice.Next.Should().Equal("approve", "reject", "acme.look");
+        shutTwice.ToRefusal(Completed).Message.Should().Be("The caption names a fox.");
+    }
+
+    [Fact]
+    public void Reason_OfAnExtension_CanOnlyBlock()
+    {
+        typeof(GateReason).GetConstructors().Should().BeEmpty();
+        typeof(GateReason).GetProperties().Where(property => property.SetMethod?.IsPublic == true).Should().BeEmpty();
+        GateReason.Blocks("acme:fox", [], "The caption names a fox.").Effect.Should().Be(GateEffect.Blocks);
     }
 
     private sealed class NoFoxes : IGateRule
     {
-        private static readonly GateReason Fox = new("acme:fox", GateEffect.Blocks, ["acme.look"], "The caption names a fox.");
+        private static readonly GateReason Fox = GateReason.Blocks("acme:fox", ["acme.look"], "The caption names a fox.");
 
         public IReadOnlyList<GateReason> Reasons => [Fox];
 
