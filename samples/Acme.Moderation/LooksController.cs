@@ -13,13 +13,18 @@ namespace Acme.Moderation;
 public sealed class LooksController(IMediator mediator) : ControllerBase
 {
     /// <summary>Say that you have looked at a container's caption.</summary>
-    /// <remarks>Opens the gate for a caption with a delicate word, until the caption is corrected.</remarks>
+    /// <remarks>Opens the gate for a caption with a delicate word, until the caption is corrected. Send <c>If-Match</c> with the revision that you have seen.</remarks>
     [HttpPost]
     [Operation("recordLook")]
+    [ConditionalWrite]
     [Refuses(ErrorKind.Conflict)]
     [RequireScope(AcmeModeration.LookScope)]
-    public Task<LookView> Record(ContainerId containerId, [JsonBody] RecordLookBody body, CancellationToken cancellationToken) =>
-        mediator.Send(new RecordLook(containerId, body.Remark), cancellationToken);
+    public async Task<LookView> Record(ContainerId containerId, [JsonBody] RecordLookBody body, CancellationToken cancellationToken)
+    {
+        var recorded = await mediator.Send(new RecordLook(containerId, body.Remark, Request.IfMatch()), cancellationToken);
+        Response.SetRevision(recorded.Revision);
+        return recorded.Look;
+    }
 
     /// <summary>List the looks at a container, latest first.</summary>
     [HttpGet]

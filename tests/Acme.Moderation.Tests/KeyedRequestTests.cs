@@ -57,7 +57,7 @@ public sealed class KeyedRequestTests : IAsyncLifetime
 
     private sealed class LookAfterwards(IMediator mediator) : IAfterDecision
     {
-        public Task Observe(IReadOnlyList<DecidedContainer> decided) => mediator.Send(new RecordLook(decided[0].Container.Id, default));
+        public Task Observe(IReadOnlyList<DecidedContainer> decided) => mediator.Send(new RecordLook(decided[0].Container.Id, default, RevisionCondition.None));
     }
 }
 

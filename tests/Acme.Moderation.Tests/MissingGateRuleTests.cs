@@ -66,6 +66,23 @@ public sealed class MissingGateRuleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_WithADelicateTextOfItsOwn_ThatANodeWithoutTheRuleScheduled_IsHeldBackAtItsHour()
+    {
+        using var client = bare.Client(given.Key.Text.Reveal());
+        var project = await given.Project();
+        var container = await given.Uploaded(project);
+        var targets = new[] { new { socialAccountId = await given.Account(project), mode = "publish", captionOverride = "A miracle in three days." } };
+        var schedule = await client.PostJson($"/v1/content/{container}/schedule", new { scheduledFor = "2030-01-01T00:00:01Z", targets });
+        schedule.Status.Should().Be(HttpStatusCode.Created, schedule.Body);
+
+        full.Clock.Advance(Duration.FromSeconds(1));
+        await full.DispatchDuePosts();
+
+        post = (string)schedule.Json["scheduledPostIds"]![0]!;
+        (await Status()).Should().Be("queued");
+    }
+
+    [Fact]
     public async Task Rule_ThatIsRemoved_IsNotWaitedFor()
     {
         (await bare.Send(new ListGateRules())).Should().Contain(rule => rule.Name == Rule && !rule.IsHere);

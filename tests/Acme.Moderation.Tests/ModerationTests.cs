@@ -67,6 +67,44 @@ public sealed class ModerationTests : IAsyncLifetime
         (await given.Client.GetJson($"/v1/content/{container}/gate")).Json["blocked"]!.GetValue<bool>().Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("A miracle in three days.", null)]
+    [InlineData(null, "A miracle in three days.")]
+    public async Task DelicateText_OfAPostItself_IsRefused(string? captionOverride, string? firstCommentOverride)
+    {
+        var container = await given.Pending(await given.GatedProject());
+        var account = await given.Account((string)(await given.Container(container))["projectId"]!);
+        var targets = new object[]
+        {
+            new { socialAccountId = account, mode = "publish" },
+            new { socialAccountId = account, mode = "publish", captionOverride, firstCommentOverride },
+        };
+
+        Task<Answer> Schedule() => given.Client.PostJson($"/v1/content/{container}/schedule", new { scheduledFor = "2030-01-01T07:00:00Z", targets });
+
+        var refusal = (await Schedule()).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+        refusal["details"]!["reasons"]!.ToJsonString().Should().Be("""["approval_pending","acme:delicate_words"]""");
+        await given.Client.PostJson($"/v1/content/{container}/approve");
+        (await Schedule()).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+        (await given.Client.PostJson($"/v1/content/{container}/publish", new { targets })).ShouldBeError(HttpStatusCode.Conflict, "CONFLICT");
+    }
+
+    [Fact]
+    public async Task Look_AtARevisionThatHasChanged_IsRefused()
+    {
+        var container = await Open(Delicate);
+        var seen = (await given.Client.GetJson($"/v1/content/{container}")).Header("ETag")!;
+        await given.Client.PatchJson($"/v1/content/{container}", new { caption = "Results are guaranteed." });
+
+        (await given.Client.PostJson($"/v1/content/{container}/looks", new { }, ("If-Match", seen))).ShouldBeError(HttpStatusCode.PreconditionFailed, "REVISION_MISMATCH");
+
+        (await given.Client.GetJson($"/v1/content/{container}/gate")).Json["blocked"]!.GetValue<bool>().Should().BeTrue();
+        (await given.Client.GetJson($"/v1/content/{container}/looks")).Json["items"]!.AsArray().Should().BeEmpty();
+        var now = (await given.Client.GetJson($"/v1/content/{container}")).Header("ETag")!;
+        var look = await given.Client.PostJson($"/v1/content/{container}/looks", new { }, ("If-Match", now));
+        (look.Status, look.Header("ETag")).Should().Be((HttpStatusCode.OK, (await given.Client.GetJson($"/v1/content/{container}")).Header("ETag")));
+    }
+
     [Fact]
     public async Task Look_IsInTheTableTheFeedAndTheAuditLog()
     {

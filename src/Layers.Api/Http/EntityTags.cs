@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Layers.Api.Http;
 
 /// <summary>Revisions as entity tags: <c>ETag: "7"</c>.</summary>
-internal static class EntityTags
+public static class EntityTags
 {
     public static void SetRevision(this HttpResponse response, int revision)
     {

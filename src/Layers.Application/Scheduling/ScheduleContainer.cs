@@ -64,10 +64,9 @@ public sealed class ScheduleContainerHandler(
         var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         await DemandFaultless(container, request.ScheduledFor, request.Targets, now, cancellationToken);
-        var verdict = gate.VerdictOn(full);
-        container.DemandSchedulable(verdict, request.IfMatch);
-
         var wanted = WantedOf(request.Targets.Value!, Timestamp.Parse(request.ScheduledFor.Value!), now);
+        var verdict = gate.VerdictOn(full, wanted);
+        container.DemandSchedulable(verdict, request.IfMatch);
         return verdict.Blocked ? Stash(container, wanted, verdict, now) : Queue(container, wanted, now);
     }
 
@@ -76,8 +75,9 @@ public sealed class ScheduleContainerHandler(
         var (container, full) = await containers.GetFullForUpdate(caller.Organization, request.Id, cancellationToken);
         var now = clock.Now();
         await DemandFaultless(container, scheduledFor: null, request.Targets, now, cancellationToken);
-        container.DemandPublishable(gate.VerdictOn(full), request.IfMatch);
-        return Queue(container, WantedOf(request.Targets.Value!, now, now), now);
+        var wanted = WantedOf(request.Targets.Value!, now, now);
+        container.DemandPublishable(gate.VerdictOn(full, wanted), request.IfMatch);
+        return Queue(container, wanted, now);
     }
 
     private async Task DemandFaultless(

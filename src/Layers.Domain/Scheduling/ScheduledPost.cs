@@ -99,7 +99,7 @@ public sealed class ScheduledPost(ScheduledPostState state)
             Container = container.Id,
             SocialAccount = wanted.SocialAccount,
             Mode = wanted.Mode,
-            Caption = wanted.CaptionOverride ?? container.Caption ?? "",
+            Caption = CaptionOf(container.State, wanted),
             CaptionOverride = wanted.CaptionOverride,
             FirstComment = wanted.FirstCommentOverride,
             ScheduledFor = wanted.ScheduledFor,
@@ -108,6 +108,8 @@ public sealed class ScheduledPost(ScheduledPostState state)
             CreatedAt = now,
             Place = (container.Revision * PendingSchedule.MostPosts) + index,
         });
+
+    internal static string CaptionOf(Content.ContainerState container, StashedPost wanted) => wanted.CaptionOverride ?? container.Caption ?? "";
 
     /// <summary>Its container was approved: it goes out at its hour.</summary>
     public void Queue() => State = State with { Status = PostStatus.Queued, DueAt = ScheduledFor };

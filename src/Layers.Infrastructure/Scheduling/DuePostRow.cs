@@ -2,7 +2,6 @@ using Layers.Application.Content;
 using Layers.Application.Scheduling;
 using Layers.Domain;
 using Layers.Domain.Approval;
-using Layers.Domain.Content;
 using Layers.Domain.Scheduling;
 using Layers.Infrastructure.Content;
 using Layers.Infrastructure.Social;
@@ -74,12 +73,12 @@ internal sealed record DuePostRow : PostRow
 
     public bool IsArchived { get; init; }
 
-    public DuePost ToDuePost(OrganizationId organization) =>
-        new(
-            new ScheduledPost(ToState(organization) with { Message = Message }),
-            ToAccountRow().ToDomain(organization),
-            ToGateFacts(),
-            Assets ?? StoredMedia.EmptyArray);
+    public DuePost ToDuePost(OrganizationId organization)
+    {
+        var post = new ScheduledPost(ToState(organization) with { Message = Message });
+        var facts = GateFacts.Of(ToContainerRow().ToState(organization), PostFacts.Of(post));
+        return new DuePost(post, ToAccountRow().ToDomain(organization), facts, Assets ?? StoredMedia.EmptyArray);
+    }
 
     private SocialAccountRow ToAccountRow() =>
         new()
@@ -96,19 +95,23 @@ internal sealed record DuePostRow : PostRow
             IsArchived = IsArchived,
         };
 
-    // A dispatcher only asks whether the gate is open; what would open it, the policy's part, is of no use to it.
-    private GateFacts ToGateFacts() =>
+    // With what the gate looks at, and nothing else of the container.
+    private ContainerRow ToContainerRow() =>
         new()
         {
-            Container = new ContainerId(ContainerId),
-            Project = new ProjectId(ProjectId),
-            Status = Words.Parse<ContainerStatus>(ContainerStatus),
-            ApprovalStatus = Words.Parse<ApprovalStatus>(ApprovalStatus),
-            CreativeType = Words.Parse<CreativeType>(CreativeType),
-            Format = Format is null ? null : Words.Parse<ContentFormat>(Format),
+            ContainerId = ContainerId,
+            ProjectId = ProjectId,
+            Status = ContainerStatus,
+            ApprovalStatus = ApprovalStatus,
+            CreativeType = CreativeType,
+            Format = Format,
             Caption = ContainerCaption,
-            Decision = DecidedAt is { } at ? new Decision(at, DecidedBy!, Words.Parse<DecisionSource>(DecisionSource!), DecisionRemark, DecidedByName) : null,
-            Marks = StoredMarks.Read(Marks),
-            ProjectIsArchived = IsArchived,
+            DecidedAt = DecidedAt,
+            DecidedBy = DecidedBy,
+            DecidedByName = DecidedByName,
+            DecisionSource = DecisionSource,
+            DecisionRemark = DecisionRemark,
+            Marks = Marks,
+            IsArchived = IsArchived,
         };
 }

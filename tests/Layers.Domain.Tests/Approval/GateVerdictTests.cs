@@ -109,6 +109,7 @@ public sealed class GateVerdictTests
     private static GateFacts Facts(ContainerStatus status, ApprovalStatus approval, CreativeType type) =>
         new()
         {
+            Organization = new OrganizationId(Guid.NewGuid()),
             Container = new ContainerId(Guid.NewGuid()),
             Project = new ProjectId(Guid.NewGuid()),
             Status = status,
