@@ -56,7 +56,7 @@ public static class StoredJson
 
     private static void DemandMembers(JsonTypeInfo type)
     {
-        foreach (var member in type.Properties.Where(member => member.AssociatedParameter is { HasDefaultValue: false }))
+        foreach (var member in type.Properties.Where(member => member.AssociatedParameter is { HasDefaultValue: false, IsNullable: false }))
             member.IsRequired = member.PropertyType.IsValueType ? Nullable.GetUnderlyingType(member.PropertyType) is null : !member.IsGetNullable;
     }
 

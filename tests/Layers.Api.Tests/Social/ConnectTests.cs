@@ -53,6 +53,23 @@ public sealed class ConnectTests(ApiFixture api) : IClassFixture<ApiFixture>
         second.Text("signingSecret").Should().NotBe(first.Text("signingSecret"));
     }
 
+    [Theory]
+    [InlineData("""{ "platform": "tiktok", "handle": "@acme", "publisher": "relay", "settings": { "url": "https://relay.example" } }""", "\"https://relay.example\"")]
+    [InlineData("""{ "platform": "tiktok", "handle": "@acme" }""", "null")]
+    public async Task Connect_RepeatedByTheKeyOfAnOlderVersion_WhichKeptTheAddressOfARelay_ReturnsTheSame(string body, string relay)
+    {
+        var project = await api.Given.Project();
+        var key = ("Idempotency-Key", $"upgrade-{relay.Length}");
+        var first = await api.Client.PostJson(Accounts(project), JsonNode.Parse(body), key);
+        first.Status.Should().Be(HttpStatusCode.Created, first.Body);
+        var old = $$"""{ "relayUrl": {{relay}} }""";
+        await api.Server.Database.Run("update idempotency_keys set answer = (answer::jsonb - 'settings' || $1::jsonb)::json where key = $2", old, key.Item2);
+
+        var again = await api.Client.PostJson(Accounts(project), JsonNode.Parse(body), key);
+
+        (again.Status, again.Body).Should().Be((first.Status, first.Body));
+    }
+
     [Fact]
     public async Task Connect_InATestOrganization_TakesTheSandboxOnly()
     {
