@@ -30,7 +30,7 @@ public sealed class ControllersTests
     /// <summary>What controllers take besides the mediator and the mapper, and why.</summary>
     private static readonly Dictionary<string, string> Taken = new()
     {
-        ["UploadsController(UploadTargets)"] = "an answer holds signed addresses, which are HTTP's own or the media store's",
+        ["UploadsController(UploadTargets)"] = "an answer holds signed addresses, which are HTTP's own",
         ["SocialAccountsController(SigningSecrets)"] = "a signing secret is not kept beside an idempotency key",
         ["SocialAccountsController(PublisherCatalog)"] = "a publisher says whether its secret is shown",
         ["WebhookEndpointsController(WebhookSecrets)"] = "a signing secret is not kept beside an idempotency key",

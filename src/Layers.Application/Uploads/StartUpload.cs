@@ -1,9 +1,6 @@
-using Layers.Application.Approval;
 using Layers.Application.Content;
-using Layers.Application.Pipeline;
-using Layers.Application.Ports;
+using Layers.Application.Seams;
 using Layers.Domain;
-using Layers.Domain.Content;
 using Layers.Domain.Content.Media;
 using Layers.Domain.Uploads;
 using MediatR;
@@ -13,9 +10,10 @@ namespace Layers.Application.Uploads;
 
 /// <summary>
 /// Makes the containers that the files will fill, one a file or all in one slideshow, each born under the project's gate as it is now,
-/// and says where the bytes go. Needs <c>content:write</c>.
+/// and says where the bytes go. It is not a command itself: the media store is asked for addresses with nothing locked and no connection held, and when it
+/// fails nothing is made. Then <see cref="MakeUpload"/> makes the containers. Needs <c>content:write</c>.
 /// </summary>
-public sealed record StartUpload(ProjectId Project, Optional<IReadOnlyList<Optional<DeclaredFile>>> Files, Optional<string> Grouping) : ICommand<StartedUpload>;
+public sealed record StartUpload(ProjectId Project, Optional<IReadOnlyList<Optional<DeclaredFile>>> Files, Optional<string> Grouping) : IRequest<StartedUpload>;
 
 /// <summary>A file as its sender declares it.</summary>
 public sealed record DeclaredFile
@@ -48,19 +46,26 @@ public sealed record AwaitedContainer(ContainerId Id, IReadOnlyList<AwaitedFile>
 
 /// <param name="ExpiresAt">Until then the file's address takes its bytes.</param>
 /// <param name="SizeBytes">0 in an answer that an older version has kept for an idempotency key.</param>
-public sealed record AwaitedFile(int Ordinal, string Filename, string ContentType, Instant ExpiresAt, long SizeBytes = 0);
+/// <param name="Address">Of the media store; null when this server takes the bytes. A start that is repeated by its key has the address of the first.</param>
+/// <param name="Headers">To be sent with the bytes to that address.</param>
+public sealed record AwaitedFile(
+    int Ordinal,
+    string Filename,
+    string ContentType,
+    Instant ExpiresAt,
+    long SizeBytes = 0,
+    string? Address = null,
+    IReadOnlyDictionary<string, string>? Headers = null);
 
-public sealed class StartUploadHandler(ICaller caller, IPolicies policies, IContainers containers, IUploads uploads, IMediaUsage usage, IAuditLog audit, IClock clock)
-    : IRequestHandler<StartUpload, StartedUpload>
+public sealed class StartUploadHandler(IMediaStore store, IMediator mediator, IClock clock) : IRequestHandler<StartUpload, StartedUpload>
 {
     public async Task<StartedUpload> Handle(StartUpload request, CancellationToken cancellationToken)
     {
-        var (policy, decided) = await policies.GetForNewContainer(caller.Organization, request.Project, cancellationToken);
         var now = clock.Now();
-        var gate = policy.StatusForNewContainer(decided);
-        var started = new StartedUpload([.. Grouped(request).Select(files => Await(request.Project, gate, files, now))]);
-        await usage.Reserve(caller.Organization, request.Files.Value!.Sum(file => file.Value!.SizeBytes.Value), cancellationToken);
-        return started;
+        var containers = new List<AwaitedContainer>();
+        foreach (var files in Grouped(request))
+            containers.Add(await Await(files, now, cancellationToken));
+        return await mediator.Send(new MakeUpload(request.Project, containers), cancellationToken);
     }
 
     private static IEnumerable<IReadOnlyList<DeclaredFile>> Grouped(StartUpload request)
@@ -69,19 +74,21 @@ public sealed class StartUploadHandler(ICaller caller, IPolicies policies, ICont
         return request.Grouping.Value == Groupings.Slideshow ? [files] : files.Chunk(1);
     }
 
-    private AwaitedContainer Await(ProjectId project, ApprovalStatus gate, IReadOnlyList<DeclaredFile> files, Instant now)
+    private async Task<AwaitedContainer> Await(IReadOnlyList<DeclaredFile> files, Instant now, CancellationToken cancellationToken)
     {
-        var container = Container.ForUpload(caller.Organization, project, gate, now);
-        containers.Add(container);
-        audit.Append(ContainerAudit.Created(container));
-        return new AwaitedContainer(container.Id, [.. files.Select((file, index) => Await(container, file, index + 1, now))]);
+        var container = Id.New<ContainerId>(now);
+        var awaited = new List<AwaitedFile>();
+        foreach (var file in files)
+            awaited.Add(await Await(container, file, awaited.Count + 1, now, cancellationToken));
+        return new AwaitedContainer(container, awaited);
     }
 
-    private AwaitedFile Await(Container container, DeclaredFile file, int ordinal, Instant now)
+    private async Task<AwaitedFile> Await(ContainerId container, DeclaredFile file, int ordinal, Instant now, CancellationToken cancellationToken)
     {
-        uploads.Add(
-            container.Organization,
-            new UploadFile(container.Id, ordinal, file.Filename.Value!, file.Type!, file.SizeBytes.Value));
-        return new AwaitedFile(ordinal, file.Filename.Value!, file.Type!.Name, now + UploadFile.AddressLifetime, file.SizeBytes.Value);
+        var (type, size) = (file.Type!, file.SizeBytes.Value);
+        var awaited = new AwaitedBytes(MediaNames.Sent(container, ordinal), type, size, UploadFile.AddressLifetime);
+        var target = await store.FindUploadTarget(awaited, cancellationToken);
+        return new AwaitedFile(
+            ordinal, file.Filename.Value!, type.Name, now + UploadFile.AddressLifetime, size, target?.Address.OriginalString, target?.Headers);
     }
 }

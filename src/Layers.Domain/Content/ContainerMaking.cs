@@ -8,10 +8,10 @@ public sealed partial class Container
     public const int LongestCaption = 2_200;
 
     /// <summary>A container that waits for its files. Its approval status is settled here and by a decision, nowhere else.</summary>
-    public static Container ForUpload(OrganizationId organization, ProjectId project, ApprovalStatus gate, Instant now) =>
+    public static Container ForUpload(ContainerId id, OrganizationId organization, ProjectId project, ApprovalStatus gate, Instant now) =>
         new(new ContainerState
         {
-            Id = Domain.Id.New<ContainerId>(now),
+            Id = id,
             Organization = organization,
             Project = project,
             CreativeType = CreativeType.Uploaded,

@@ -77,7 +77,7 @@ public sealed class GateSignalsTests : IAsyncLifetime
         using var signals = Signals.Of(server);
         var now = server.Clock.GetCurrentInstant();
         var decision = new Decision(now, "api_key_x", DecisionSource.Person, Remark: null);
-        var container = new Container(Container.ForUpload(given.OrganizationId, default, status, now).State with { Decision = decision });
+        var container = new Container(Container.ForUpload(Id.New<ContainerId>(now), given.OrganizationId, default, status, now).State with { Decision = decision });
 
         server.Services.GetRequiredService<GateSignals>().Decided(container);
 

@@ -150,7 +150,7 @@ public sealed class ContainerMakingTests
     {
         var (organization, project) = (new OrganizationId(Guid.NewGuid()), new ProjectId(Guid.NewGuid()));
 
-        var upload = Container.ForUpload(organization, project, gate, SomeContainer.Now);
+        var upload = Container.ForUpload(Id.New<ContainerId>(SomeContainer.Now), organization, project, gate, SomeContainer.Now);
         var generated = Container.ForGeneration(organization, project, ContentFormat.UgcRemix, "Hook.", gate, SomeContainer.Now);
 
         foreach (var container in new[] { upload, generated })

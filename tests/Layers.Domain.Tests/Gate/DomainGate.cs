@@ -64,7 +64,7 @@ internal sealed class DomainGate
 
     private Container New(bool isUpload, ApprovalStatus gate) =>
         isUpload
-            ? Container.ForUpload(policy.Organization, policy.Project, gate, Now)
+            ? Container.ForUpload(Id.New<ContainerId>(Now), policy.Organization, policy.Project, gate, Now)
             : Container.ForGeneration(policy.Organization, policy.Project, ContentFormat.SlideshowBuilder, "Hook.", gate, Now);
 
     // As finalizing does, which answers a completed upload as it is.

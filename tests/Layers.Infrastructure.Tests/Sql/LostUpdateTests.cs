@@ -134,7 +134,7 @@ public sealed class LostUpdateTests : IAsyncLifetime
         return await db.Run(
             () =>
             {
-                var container = Container.ForUpload(Organization, project.Id, ApprovalStatus.Pending, Now);
+                var container = Container.ForUpload(Id.New<ContainerId>(Now), Organization, project.Id, ApprovalStatus.Pending, Now);
                 new ProjectRepository(db).Add(project);
                 new ContainerRepository(db).Add(container);
                 return Task.FromResult(container.Id);
@@ -155,7 +155,7 @@ public sealed class LostUpdateTests : IAsyncLifetime
             },
             CancellationToken.None);
 
-    private static Container Upload() => Container.ForUpload(Organization, Project, ApprovalStatus.Pending, Now);
+    private static Container Upload() => Container.ForUpload(Id.New<ContainerId>(Now), Organization, Project, ApprovalStatus.Pending, Now);
 
     private static Container Approved(Container container)
     {
