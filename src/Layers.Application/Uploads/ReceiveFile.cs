@@ -33,7 +33,7 @@ public sealed class ReceiveFileHandler(
         var file = files.SingleOrDefault(file => file.Ordinal == request.Ordinal) ?? throw DomainException.NotFound("Upload");
         DemandAsDeclared(file, request);
 
-        var received = file with { Receipt = Guid.NewGuid(), SentVersion = null };
+        var received = file with { Receipt = Guid.NewGuid() };
         await store.Write(MediaNames.Kept(received), file.Type, request.Bytes, file.SizeBytes, cancellationToken);
         var before = await Replace(received, cancellationToken);
         if (before.ReceivedAt is not null)
@@ -56,7 +56,8 @@ public sealed class ReceiveFileHandler(
     {
         try
         {
-            return await work.Run(() => MarkReceived(received, cancellationToken), cancellationToken);
+            var complete = received with { SentVersion = await FindSentVersion(received, cancellationToken) };
+            return await work.Run(() => MarkReceived(complete, cancellationToken), cancellationToken);
         }
         catch (DomainException)
         {
@@ -65,6 +66,10 @@ public sealed class ReceiveFileHandler(
             throw;
         }
     }
+
+    // Bytes that were sent to the store before these are older, and a finalize must not take them for new.
+    private async Task<string?> FindSentVersion(UploadFile file, CancellationToken cancellationToken) =>
+        (await store.FindSent(MediaNames.Sent(file.Container, file.Ordinal), cancellationToken))?.Version;
 
     // Bytes may take longer to come than a key lives. The container's lock keeps a late sender from replacing what is being, or has been, published.
     private async Task<UploadFile> MarkReceived(UploadFile received, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Layers.Domain.Uploads;
 /// <param name="ReceivedAt">When every byte had landed; null until then.</param>
 /// <param name="Receipt">Names the bytes that were received last; null until there are some, and for bytes that servers of an older version received.</param>
 /// <param name="SealedAt">When the upload began to be published; null while other bytes may still replace these.</param>
-/// <param name="SentVersion">Which of the bytes that were sent straight to the media store have the receipt; null when they came through this server.</param>
+/// <param name="SentVersion">Of the bytes that were last sent straight to the media store when the receipt was given; null when there were none.</param>
 public sealed record UploadFile(
     ContainerId Container,
     int Ordinal,
