@@ -30,8 +30,8 @@ public enum ErrorKind
 public sealed record Issue(string Path, string Message);
 
 /// <summary>The one exception that a rule throws. The message is shown to the caller, so it never carries a secret.</summary>
-public sealed class DomainException(ErrorKind kind, string message, IReadOnlyDictionary<string, object?>? details = null)
-    : Exception(message)
+public sealed class DomainException(ErrorKind kind, string message, IReadOnlyDictionary<string, object?>? details = null, Exception? inner = null)
+    : Exception(message, inner)
 {
     public ErrorKind Kind { get; } = kind;
 

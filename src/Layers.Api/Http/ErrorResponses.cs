@@ -15,6 +15,7 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
     private const int RetryAfterSeconds = 1;
 
     private readonly OutageLog outages = new(time);
+    private readonly OutageLog storeOutages = new(time);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -59,6 +60,8 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
         switch (exception)
         {
             case DomainException refusal:
+                if (refusal.InnerException is { } cause && storeOutages.IsNext())
+                    LogStoreUnavailable(logger, RequestId.Of(context), cause);
                 return Of(refusal.Kind, refusal.Message, refusal.Details, context.GetEndpoint()?.Metadata.GetMetadata<FaultStatusAttribute>()?.Status);
             case BadHttpRequestException bad:
                 return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
@@ -133,6 +136,9 @@ public sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorRe
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: the database is out of reach")]
     private static partial void LogUnavailable(ILogger logger, string requestId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: the media store failed or did not respond in time")]
+    private static partial void LogStoreUnavailable(ILogger logger, string requestId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{RequestId}: the answer was cut off midway by a failure")]
     private static partial void LogCutOff(ILogger logger, string requestId, Exception exception);

@@ -70,8 +70,10 @@ public interface IMediaStore
     /// <summary>
     /// Returns the address that takes the file's bytes by PUT, without this server in between; null when they are sent to this server. Nothing is called
     /// when the bytes have come: <see cref="FindSent"/> is asked when the upload is finalized. The address takes bytes any number of times until it ends,
-    /// the last replace the earlier, and it takes only the type, and if the store can the size, that were declared. A store that returns addresses
-    /// implements <see cref="FindSent"/> and <see cref="TryKeepSent"/> too.
+    /// the last replace the earlier, and it takes only the type, and if the store can the size, that were declared. The server asks once for each file, before
+    /// there is a container, and a start that is repeated by its idempotency key returns the same address. The store does not learn of a key that is killed or
+    /// an organization that is suspended: the address takes bytes until it ends, and the server receives them only while the key and the organization are
+    /// active. A store that returns addresses implements <see cref="FindSent"/> and <see cref="TryKeepSent"/> too.
     /// </summary>
     ValueTask<UploadTarget?> FindUploadTarget(AwaitedBytes awaited, CancellationToken cancellationToken) => new((UploadTarget?)null);
 

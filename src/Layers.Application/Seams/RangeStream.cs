@@ -1,7 +1,8 @@
 namespace Layers.Application.Seams;
 
 /// <summary>
-/// A file elsewhere as a stream: it fetches what is read, and nothing else, in ranges of 64 KB or, when it is read on and on, of up to 1 MB.
+/// A file elsewhere as a stream: it fetches what is read, and nothing else, in ranges of 64 KB or, when it is read on and on or takes many ranges, of up to
+/// 1 MB. Disposing it cancels a fetch that is under way.
 /// </summary>
 /// <param name="length">Of the file.</param>
 /// <param name="fetch">Returns all bytes of the range, which lies in the file. When it throws, reading throws.</param>
@@ -10,6 +11,11 @@ public sealed class RangeStream(long length, RangeStream.Fetch fetch) : Stream
     private const int SmallestRange = 64 * 1024;
     private const int LargestRange = 1024 * 1024;
 
+    // A film of many fragments has an index in each. After so many ranges it is quicker to read over what lies between them.
+    private const int RangesOfOneSize = 16;
+
+    private readonly CancellationTokenSource closing = new();
+    private int fetches;
     private ReadOnlyMemory<byte> range;
     private long rangeStart;
 
@@ -60,13 +66,37 @@ public sealed class RangeStream(long length, RangeStream.Fetch fetch) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            closing.Cancel();
+        base.Dispose(disposing);
+    }
+
     private async Task Load(CancellationToken cancellationToken)
     {
         var goesOn = range.Length > 0 && Position == rangeStart + range.Length;
-        var count = (int)Math.Min(goesOn ? Math.Min(range.Length * 2, LargestRange) : SmallestRange, length - Position);
-        var fetched = await fetch(Position, count, cancellationToken);
+        var size = Math.Max(goesOn ? range.Length * 2L : SmallestRange, (long)SmallestRange << Math.Min(fetches++ / RangesOfOneSize, 8));
+        var count = (int)Math.Min(Math.Min(size, LargestRange), length - Position);
+        var fetched = await Fetched(count, cancellationToken);
         if (fetched.Length != count)
             throw new IOException($"A range of {count} bytes was asked for, and {fetched.Length} came.");
         (range, rangeStart) = (fetched, Position);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> Fetched(int count, CancellationToken cancellationToken)
+    {
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
+        var fetching = fetch(Position, count, ending.Token);
+        try
+        {
+            return await fetching.WaitAsync(ending.Token);
+        }
+        finally
+        {
+            // Disposing it while it cancels a fetch would keep the fetch from learning of it.
+            if (fetching.IsCompleted)
+                ending.Dispose();
+        }
     }
 }

@@ -4,8 +4,9 @@ using NodaTime;
 namespace Layers.Application.Uploads;
 
 /// <summary>
-/// How many bytes of media each organization keeps. An upload counts from its start, with the sizes that it declares, for it can bring no other;
-/// generated files count when they are completed; both count until their files are removed. Call these last in a transaction: they hold one row of
+/// How many bytes of media each organization keeps. An upload counts from its start, with the sizes that it declares, for it can keep no other: bytes of
+/// another size that were sent straight to the media store are refused when the upload is finalized. The store has them, uncounted, until then or until
+/// the upload expires. Generated files count when they are completed; both count until their files are removed. Call these last in a transaction: they hold one row of
 /// the organization until the commit.
 /// </summary>
 public interface IMediaUsage

@@ -41,8 +41,23 @@ public sealed class KeptFiles(IMediaStore store, IMediaProbe probe, MediaStoreGu
         return await store.Move(MediaNames.Kept(file), MediaNames.Published(path), cancellationToken) ? path : null;
     }
 
-    private async Task<MediaFinding?> Probe(string name, CancellationToken cancellationToken) =>
-        await store.Open(name, cancellationToken) is { } file ? await guard.Run(_ => ProbeApart(file.Bytes), cancellationToken) : null;
+    // Each read has to end in time, and all of them together in a longer one: a hostile file makes a distant store work only for so long.
+    private async Task<MediaFinding?> Probe(string name, CancellationToken cancellationToken)
+    {
+        if (await store.Open(name, cancellationToken) is not { } file)
+            return null;
+        using var patience = guard.NewLongPatience();
+        try
+        {
+            return await MediaStoreGuard.Run(patience, _ => ProbeApart(new PatientStream(file.Bytes, patience)), cancellationToken);
+        }
+        catch (Exception)
+        {
+            // It ends a read that is under way, and with it the thread that waits for it.
+            _ = Task.Run(() => file.Bytes.DisposeAsync().AsTask(), CancellationToken.None);
+            throw;
+        }
+    }
 
     private async Task<bool> Exists(string name, CancellationToken cancellationToken)
     {

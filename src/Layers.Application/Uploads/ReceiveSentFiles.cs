@@ -79,11 +79,16 @@ public sealed class ReceiveSentFilesHandler(
 
     private async Task Receive(ContainerId container, List<Arrival> arrivals, CancellationToken cancellationToken)
     {
+        var named = await Name(container, arrivals, cancellationToken);
+        var kept = arrivals.SelectMany(arrival => new[] { arrival.Before, arrival.Received }).Where(file => file.Receipt is not null);
+        await store.RemoveUnnamed(kept.Select(MediaNames.Kept).Except(named.Select(MediaNames.Kept), StringComparer.Ordinal));
+    }
+
+    private async Task<IReadOnlyList<UploadFile>> Name(ContainerId container, List<Arrival> arrivals, CancellationToken cancellationToken)
+    {
         try
         {
-            var named = await work.Run(() => MarkReceived(container, arrivals, cancellationToken), cancellationToken);
-            var kept = arrivals.SelectMany(arrival => new[] { arrival.Before, arrival.Received }).Where(file => file.Receipt is not null);
-            await store.RemoveUnnamed(kept.Select(MediaNames.Kept).Except(named.Select(MediaNames.Kept), StringComparer.Ordinal));
+            return await work.Run(() => MarkReceived(container, arrivals, cancellationToken), cancellationToken);
         }
         catch (DomainException)
         {

@@ -12,6 +12,8 @@ public sealed class BucketFixture : UploadFixture
 {
     public Bucket Bucket { get; private set; } = null!;
 
+    public LogCapture Logs { get; } = new();
+
     protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Layers:Media:TimeoutSeconds"] = "2" };
 
     /// <summary>The names of the container's objects that begin with that.</summary>
@@ -46,13 +48,14 @@ public sealed class BucketFixture : UploadFixture
     {
         await base.DisposeAsync();
         await Bucket.DisposeAsync();
+        Logs.Dispose();
     }
 
     protected override async Task<ApiServer> StartServer()
     {
         var clock = StoppedClock.Create();
         Bucket = await Bucket.Start(clock);
-        return await ApiServer.Start(Settings, clock: clock, parts: new Parts(layers =>
+        return await ApiServer.Start(Settings, clock: clock, logs: Logs, parts: new Parts(layers =>
         {
             layers.Services.AddSingleton(Bucket);
             layers.AddMediaStore<BucketStore>();

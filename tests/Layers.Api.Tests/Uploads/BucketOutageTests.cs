@@ -25,6 +25,7 @@ public sealed class BucketOutageTests(BucketFixture api) : IClassFixture<BucketF
 
         answer.ShouldBeErrorJson(HttpStatusCode.ServiceUnavailable, Unavailable);
         answer.Header("Retry-After").Should().Be("1");
+        api.Logs.Text.Should().Contain($"{answer.Header("X-Request-Id")}: the media store failed");
         (await api.Complete(id)).Status.Should().Be(HttpStatusCode.OK);
     }
 
@@ -68,15 +69,17 @@ public sealed class BucketOutageTests(BucketFixture api) : IClassFixture<BucketF
     }
 
     [Fact]
-    public async Task Start_WhenTheStoreGivesNoAddress_Returns503()
+    public async Task Start_WhenTheStoreGivesNoAddress_Returns503_AndMakesNothing()
     {
         var key = ("Idempotency-Key", "start-without-a-store");
         var files = new[] { new { filename = "latte.jpg", contentType = "image/jpeg", sizeBytes = 10 } };
+        var before = await DatabaseDigest.Take(api.Server.Database);
         api.Bucket.SignsNothing = true;
 
         var answer = await api.Client.PostJson($"/v1/projects/{api.Project}/content/uploads", new { files }, key);
         api.Bucket.SignsNothing = false;
 
+        (await DatabaseDigest.Take(api.Server.Database)).Should().Equal(before);
         answer.ShouldBeErrorJson(HttpStatusCode.ServiceUnavailable, Unavailable);
         (await api.Client.PostJson($"/v1/projects/{api.Project}/content/uploads", new { files }, key)).Status.Should().Be(HttpStatusCode.Created);
     }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Layers.Api.Uploads;
+using Layers.Domain;
 using Layers.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Layers.Api.Tests.Uploads;
@@ -96,6 +99,22 @@ public sealed class BucketUploadTests(BucketFixture api) : IClassFixture<BucketF
     }
 
     [Fact]
+    public async Task Finalize_TakesBytesThatCameThroughThisServer_AfterThoseThatWereSentToTheStore()
+    {
+        var (id, _) = await api.SentToTheBucket(Other);
+        var key = api.Given.Key.Key.KeyId;
+        await using var scope = api.Server.Services.CreateAsyncScope();
+        var address = await scope.ServiceProvider.GetRequiredService<UploadAddress>()
+            .Make(new ContainerId(id.Uuid()), 1, key, api.Clock.GetCurrentInstant() + Duration.FromMinutes(1), CancellationToken.None);
+        (await api.Put(address, UploadFixture.Jpeg)).Status.Should().Be(HttpStatusCode.NoContent);
+
+        var completed = await api.Complete(id);
+
+        completed.Status.Should().Be(HttpStatusCode.OK, completed.Body);
+        await ShouldShow(Picture, completed.Json);
+    }
+
+    [Fact]
     public async Task Bytes_SentAfterTheUploadIsCompleted_ChangeNothing()
     {
         var (id, address) = await api.SentToTheBucket();
@@ -122,16 +141,20 @@ public sealed class BucketUploadTests(BucketFixture api) : IClassFixture<BucketF
     }
 
     [Fact]
-    public async Task Start_RepeatedByItsKey_ReturnsTheSameFilesWithAddressesThatEndAsTheFirst()
+    public async Task Start_RepeatedByItsKey_ReturnsTheAddressesOfTheFirst_AlsoWhenTheyHaveEnded()
     {
         var files = new[] { new { filename = "latte.jpg", contentType = "image/jpeg", sizeBytes = Picture.Length } };
         var key = ("Idempotency-Key", "an-upload-to-the-bucket");
         var first = await api.Client.PostJson($"/v1/projects/{api.Project}/content/uploads", new { files }, key);
-        api.Clock.Advance(Duration.FromMinutes(10));
-
+        api.Clock.Advance(Duration.FromSeconds(1.5));
         var again = await api.Client.PostJson($"/v1/projects/{api.Project}/content/uploads", new { files }, key);
+        api.Clock.Advance(Duration.FromMinutes(15));
+        var late = await api.Client.PostJson($"/v1/projects/{api.Project}/content/uploads", new { files }, key);
 
         again.Body.Should().Be(first.Body);
+        late.Body.Should().Be(first.Body);
+        var address = (string)late.Json["containers"]![0]!["files"]![0]!["uploadUrl"]!;
+        (await BucketFixture.Send(address, Picture)).Should().Be(HttpStatusCode.Forbidden, "it has ended");
     }
 
     [Fact]

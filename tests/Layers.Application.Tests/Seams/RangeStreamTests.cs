@@ -68,6 +68,38 @@ public sealed class RangeStreamTests
         await act.Should().ThrowAsync<IOException>();
     }
 
+    [Fact]
+    public void Read_OfManyFragments_FetchesFewerAndLargerRanges()
+    {
+        using var stream = Open();
+
+        for (var place = 0; place < File.Length; place += 80 * Kilobyte)
+        {
+            stream.Position = place;
+            stream.ReadByte().Should().Be(File[place]);
+        }
+
+        fetched.Should().HaveCountLessThan(30, "after 16 ranges they grow");
+        fetched[^2].Count.Should().BeGreaterThan(64 * Kilobyte);
+    }
+
+    [Fact]
+    public async Task Dispose_EndsAReadThatWaits_EvenWhenTheFetchDoesNot()
+    {
+        var asked = new TaskCompletionSource();
+        var stream = new RangeStream(100, (_, _, _) =>
+        {
+            asked.SetResult();
+            return new TaskCompletionSource<ReadOnlyMemory<byte>>().Task;
+        });
+        var reading = Task.Run(() => stream.ReadByte());
+        await asked.Task;
+
+        await stream.DisposeAsync();
+
+        await reading.Invoking(task => task.WaitAsync(TimeSpan.FromMinutes(1))).Should().ThrowAsync<OperationCanceledException>();
+    }
+
     private RangeStream Open() => new(File.Length, (offset, count, _) =>
     {
         fetched.Add((offset, count));
