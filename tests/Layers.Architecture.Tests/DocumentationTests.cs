@@ -39,18 +39,19 @@ public sealed partial class DocumentationTests
         dead.Should().BeEmpty();
     }
 
-    [Fact]
-    public void CodeInContributing_IsTheCodeInItsFile()
+    [Theory]
+    [InlineData("CONTRIBUTING.md", 4)]
+    [InlineData("docs/extending.md", 7)]
+    public void CodeOnThePage_IsTheCodeInItsFile(string page, int least)
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Folder, "CONTRIBUTING.md"));
-        var excerpts = Excerpt().Matches(page[page.IndexOf("## A new use case", StringComparison.Ordinal)..]).ToList();
+        var excerpts = Excerpt().Matches(File.ReadAllText(Path.Combine(Repository.Folder, page))).ToList();
 
-        excerpts.Should().HaveCount(4);
+        excerpts.Should().HaveCountGreaterThanOrEqualTo(least);
         foreach (var excerpt in excerpts)
         {
             var file = File.ReadAllText(Path.Combine(Repository.Folder, excerpt.Groups["path"].Value));
             foreach (var code in excerpt.Groups["code"].Captures.Select(capture => capture.Value))
-                file.Should().Contain(code, $"CONTRIBUTING shows it of {excerpt.Groups["path"].Value}");
+                file.Should().Contain(code, $"{page} shows it of {excerpt.Groups["path"].Value}");
         }
     }
 
@@ -99,7 +100,7 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"^```.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline, 1_000)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"`(?<path>(src|tests)/[^`]+\.cs)`\n\n(```csharp\n(?<code>.*?)```\n)+", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"`(?<path>(src|tests|samples)/[^`]+\.(cs|sql))`\n\n(```(csharp|sql)\n(?<code>.*?)```\n)+", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Excerpt();
 
     [GeneratedRegex("`(?<path>(src|tests|docs)/[^`<…]+\\.(cs|json|md))`", RegexOptions.ExplicitCapture, 1_000)]
