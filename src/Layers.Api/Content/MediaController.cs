@@ -42,16 +42,23 @@ public sealed class MediaController(IMediaStore store) : ControllerBase
             throw DomainException.NotFound("File");
         var name = MediaNames.Published(known);
         return await store.FindDownloadTarget(name, known.Type, HttpMethod.Parse(Request.Method), cancellationToken) is { } target
-            ? Redirect(target)
+            ? Redirect(target, known)
             : await Serve(name, known, cancellationToken);
     }
 
-    // Kept for half of its time: nobody is sent to an address that ends before they come.
-    private RedirectResult Redirect(DownloadTarget target)
+    private StatusCodeResult Redirect(DownloadTarget target, MediaPath path)
     {
-        Response.Headers.CacheControl = $"private, max-age={(long)(target.GoodFor.TotalSeconds / 2)}";
-        return RedirectPreserveMethod(target.Address.AbsoluteUri);
+        if (Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Compare(TagOf(path), useStrongComparison: false)))
+            return StatusCode(StatusCodes.Status304NotModified);
+        Response.Headers.CacheControl = LifetimeOf(target);
+        // As the store wrote it: another spelling may not be what it has signed.
+        Response.Headers.Location = target.Address.OriginalString;
+        return StatusCode(StatusCodes.Status307TemporaryRedirect);
     }
+
+    // Kept for half of its time: nobody is sent to an address that ends before they come. One for HEAD is kept by nobody, for a cache has one entry for both.
+    private string LifetimeOf(DownloadTarget target) =>
+        HttpMethods.IsHead(Request.Method) || (long)(target.GoodFor.TotalSeconds / 2) is not (> 0 and var seconds) ? "no-store" : $"private, max-age={seconds}";
 
     private async Task<IActionResult> Serve(string name, MediaPath path, CancellationToken cancellationToken)
     {

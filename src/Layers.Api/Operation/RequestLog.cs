@@ -38,11 +38,16 @@ public sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog>
         span.SetTag("layers.key_id", caller.KeyId);
     }
 
-    /// <summary>Gives the span of a request the route and the status of its line in the log.</summary>
+    /// <summary>
+    /// Gives the span of a request the route and the status of its line in the log. It has no path and no query: the path of a file, and an upload address
+    /// with its signature, are rights of anyone who has them.
+    /// </summary>
     public static void Name(Activity span, HttpContext context)
     {
         span.DisplayName = $"{MethodOf(context)} {RouteOf(context)}";
         span.SetTag("http.route", RouteOf(context));
+        span.SetTag("url.path", RouteOf(context));
+        span.SetTag("url.query", null);
         span.SetTag("http.response.status_code", StatusOf(context));
     }
 

@@ -10,14 +10,13 @@ internal static class Disk
     private const UnixFileMode OnlyUs = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>A new file that nobody else may read, written without a buffer in between.</summary>
-    /// <param name="share">What others may do with it meanwhile.</param>
-    public static FileStream Create(string path, FileShare share = FileShare.None)
+    public static FileStream Create(string path)
     {
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            Share = share,
+            Share = FileShare.None,
             Options = FileOptions.Asynchronous,
             BufferSize = 0,
         };
@@ -26,22 +25,35 @@ internal static class Disk
         return new FileStream(path, options);
     }
 
-    /// <summary>Writes the text to a file that is not there yet; false when it is. A reader may see less of it meanwhile.</summary>
+    /// <summary>Writes the text to a file that is not there yet; false when it is. It is there whole or not at all.</summary>
     public static bool TryWriteNew(string path, string text)
     {
         if (File.Exists(path))
             return false;
+        var draft = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            using var file = Create(path, FileShare.Read);
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
+            Write(draft, text);
+            File.Move(draft, path, overwrite: false);
+            Flush(Path.GetDirectoryName(path)!);
             return true;
         }
         catch (IOException) when (File.Exists(path))
         {
             return false;
         }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <summary>Writes the text to a file that nobody else knows.</summary>
+    public static void Write(string path, string text)
+    {
+        using var file = Create(path);
+        file.Write(Encoding.UTF8.GetBytes(text));
+        file.Flush(flushToDisk: true);
     }
 
     /// <summary>The file to read from, without a buffer in between; null when there is none.</summary>
@@ -101,6 +113,7 @@ internal static class Disk
     public static IEnumerable<FileInfo> ListFiles(string path) =>
         Directory.Exists(path)
             ? new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+                .Where(file => file.Exists)
             : [];
 
     /// <summary>Removes the directory unless there is something in it, and returns whether it is gone.</summary>

@@ -11,7 +11,7 @@ public sealed record MediaFolder(string Root);
 
 /// <summary>
 /// Media in a folder: a file for each name, <c>incoming/</c> for bytes that are being written, and <c>owner</c>, the name of the database that the folder
-/// belongs to. What is done to a disk is done at once: there is nothing to wait for.
+/// belongs to.
 /// </summary>
 public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
 {
@@ -84,7 +84,12 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
     public Task<int> RemoveLeftovers(Instant before, CancellationToken cancellationToken)
     {
         var leftovers = Disk.ListFiles(incoming).Where(part => part.LastWriteTimeUtc < before.ToDateTimeUtc()).ToList();
-        leftovers.ForEach(part => part.Delete());
+        foreach (var part in leftovers)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            part.Delete();
+        }
+
         foreach (var empty in Disk.ListDirectories(Path.Combine(root, "kept")).Where(kept => kept.LastWriteTimeUtc < before.ToDateTimeUtc()))
             Disk.RemoveIfEmpty(empty);
         return Task.FromResult(leftovers.Count);
@@ -100,7 +105,7 @@ public sealed class FolderMediaStore(MediaFolder folder) : IMediaStore
     {
         var draft = $"{owner}.{Guid.NewGuid():N}";
         Disk.MakeDirectory(root, root);
-        Disk.TryWriteNew(draft, database);
+        Disk.Write(draft, database);
         Disk.Move(draft, owner);
         return Task.CompletedTask;
     }

@@ -70,6 +70,34 @@ public sealed class TelemetryTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task PathOfAFile_AndSignatureOfAnUpload_AreInNoSpan()
+    {
+        using var folder = new TempFolder();
+        await using var collector = await Collector.Start();
+        var given = await Given.Organization(api.Server);
+        var project = await given.Project();
+        await using var server = await LayersProcess.Serve(api.Server.Database.ConnectionString, folder.Path, new Dictionary<string, string?>
+        {
+            ["Layers__Telemetry__OtlpEndpoint"] = collector.Url,
+        });
+        using var client = server.Client(given.Key.Text.Reveal());
+        var files = new[] { new { filename = "a.jpg", contentType = "image/jpeg", sizeBytes = Given.Picture().Length } };
+        var started = (await client.PostJson($"/v1/projects/{project}/content/uploads", new { files })).Json["containers"]![0]!;
+        var (id, address) = ((string)started["id"]!, new Uri((string)started["files"]![0]!["uploadUrl"]!));
+        (await client.PutBytes(address.PathAndQuery, Given.Picture(), "image/jpeg")).Status.Should().Be(HttpStatusCode.NoContent);
+        var shown = await client.PostJson($"/v1/content/{id}/finalize-upload", new { caption = "Done." });
+        using var served = await client.GetAsync(new Uri((string)shown.Json["assets"]![0]!["url"]!).PathAndQuery);
+        served.StatusCode.Should().Be(HttpStatusCode.OK);
+        using var refused = await client.PutAsync($"{address.AbsolutePath}?signature=of-somebody", new ByteArrayContent([]));
+
+        await server.Terminate();
+
+        var traces = collector.Heard("/v1/traces");
+        traces.Should().Contain("url.path").And.Contain("/media/{**path}").And.Contain("/v1/uploads/{containerId}/{ordinal:int}");
+        traces.Should().NotContain("content-container").And.NotContain("signature=").And.NotContain("upload-1.jpg");
+    }
+
+    [Fact]
     public void Server_WithoutACollector_CollectsNothing()
     {
         api.Server.Services.GetService<TracerProvider>().Should().BeNull();
