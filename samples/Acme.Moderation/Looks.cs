@@ -46,7 +46,7 @@ public sealed class Looks(Db db)
             afterId = after?.Id,
             take = limit + 1,
         };
-        var sql = Latest.Under("l.*", "containers", "container_id = @container", "l", Latest.Page([""], after));
+        var sql = Latest.Under("l.*", "containers", "container_id = @container", "l", Latest.Page(after));
         var rows = await db.Many<LookRow>(sql, arguments, cancellationToken);
         if (rows.Count == 0)
             throw DomainException.NotFound(ContainerId.Noun);

@@ -57,7 +57,8 @@ public sealed class KeyedRequestTests : IAsyncLifetime
 
     private sealed class LookAfterwards(IMediator mediator) : IAfterDecision
     {
-        public Task Observe(IReadOnlyList<DecidedContainer> decided) => mediator.Send(new RecordLook(decided[0].Container.Id, default, RevisionCondition.None));
+        public Task Observe(IReadOnlyList<DecidedContainer> decided, CancellationToken cancellationToken) =>
+            mediator.Send(new RecordLook(decided[0].Container.Id, default, RevisionCondition.None), cancellationToken);
     }
 }
 

@@ -19,6 +19,10 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void PageThatIsLargerThanAnyListReads_IsRefused() =>
+        FluentActions.Invoking(() => Page<int>.Of([], PageLimits.Largest + 1, _ => throw new InvalidOperationException())).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
     public void FullPage_GoesOnAfterItsLastRow_AndLeavesTheExtraOneOut()
     {
         var page = Of(rows: 4, limit: 3);

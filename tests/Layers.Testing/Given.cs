@@ -3,10 +3,12 @@ using System.Text.Json.Nodes;
 using FluentAssertions;
 using Layers.Application.Generation;
 using Layers.Application.Keys;
+using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Content;
 using Layers.Domain.Keys;
 using Layers.Testing.Media;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Layers.Testing;
@@ -32,10 +34,13 @@ public sealed class Given
 
     public HttpClient Client { get; }
 
+    /// <summary>Its key has every scope that the server knows.</summary>
     public static async Task<Given> Organization(ApiServer server, OrganizationEnvironment environment = OrganizationEnvironment.Live)
     {
         var name = $"org-{Guid.NewGuid():N}";
-        return new Given(server, await server.Send(new CreateKey(name, environment, "test", [Scopes.Everything, Scopes.KeysWrite], RateLimitTier.Internal, ActorType.Person)));
+        var scopes = server.Services.GetRequiredService<ScopeCatalog>();
+        var named = scopes.Names.Where(scope => !scopes.Grants([Scopes.Everything], scope));
+        return new Given(server, await server.Send(new CreateKey(name, environment, "test", [Scopes.Everything, .. named], RateLimitTier.Internal, ActorType.Person)));
     }
 
     /// <summary>Another key of the same organization.</summary>

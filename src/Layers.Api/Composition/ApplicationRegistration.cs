@@ -8,6 +8,7 @@ using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Retention;
 using Layers.Application.Scheduling;
+using Layers.Application.Seams;
 using Layers.Application.Social;
 using Layers.Application.Uploads;
 using Layers.Application.Webhooks;
@@ -59,6 +60,10 @@ internal static class ApplicationRegistration
     private static void AddHandlers(IServiceCollection services, Type type)
     {
         foreach (var shape in type.GetInterfaces().Where(shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+        {
+            if (services.FirstOrDefault(known => known.ServiceType == shape)?.ImplementationType is { } other)
+                throw new DeclarationException($"{other.FullName} and {type.FullName} both handle {shape.GetGenericArguments()[0].Name}. A request has one handler.");
             services.AddScoped(shape, type);
+        }
     }
 }

@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 
 namespace Layers.Api.Composition;
@@ -38,7 +39,7 @@ public static class LayersApp
         builder.Services.AddScoped<IClock, CallerClock>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSettings();
-        var layers = (parts ?? new Parts()).DeclareOn(builder.Services);
+        var layers = (parts ?? new Parts()).Declared;
         builder.Services.AddSingleton(layers);
         builder.Services.AddSingleton(layers.Migrations);
         builder.Services.AddSingleton(new ScopeCatalog(layers.Scopes));
@@ -57,6 +58,8 @@ public static class LayersApp
         builder.Services.AddOptions<HostOptions>().Configure<ShutdownOptions>(Shutdown.Configure);
         builder.Logging.AddLogFormat();
         AddHttp(builder.Services, layers.ControllerAssemblies);
+        // Last, so that an extension can replace a service of the server's.
+        builder.Services.Add(layers.Services);
         return builder;
     }
 

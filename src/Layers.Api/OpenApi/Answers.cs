@@ -63,7 +63,7 @@ internal sealed class Answers(Examples examples)
         OpenApiOperation operation, OrAnswersAttribute or, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var content = ((OpenApiResponse)operation.Responses![or.Status.ToString()]).Content![Json];
-        var schema = await context.Document!.Reference(or.Shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+        var schema = await context.Document!.Reference(or.Shape, context.ApplicationServices, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
         content.Schema = new OpenApiSchema { OneOf = [content.Schema!, schema] };
         foreach (var (name, example) in examples.OfType(or.Shape))
             content.Examples![name] = example;
@@ -72,7 +72,7 @@ internal sealed class Answers(Examples examples)
     private async Task AddLines(
         OpenApiOperation operation, OrAnswersLinesAttribute lines, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var row = await context.Document!.Reference(lines.Shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+        var row = await context.Document!.Reference(lines.Shape, context.ApplicationServices, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
         ((OpenApiResponse)operation.Responses!["200"]).Content![Ndjson.MediaType] = new OpenApiMediaType { Schema = row, Examples = examples.OfType(lines.Shape) };
     }
 

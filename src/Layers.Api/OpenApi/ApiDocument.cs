@@ -10,12 +10,21 @@ public sealed class ApiDocument
     public const string Name = "v1";
     public const string Path = $"openapi/{Name}.json";
 
-    private readonly Lazy<Task<byte[]>> made;
+    private readonly Lock making = new();
+    private readonly IOpenApiDocumentProvider provider;
+    private Task<byte[]>? made;
 
-    public ApiDocument([FromKeyedServices(Name)] IOpenApiDocumentProvider provider) => made = new(() => Make(provider));
+    public ApiDocument([FromKeyedServices(Name)] IOpenApiDocumentProvider provider) => this.provider = provider;
 
-    /// <summary>As UTF-8. A caller that stops waiting does not stop the making.</summary>
-    public Task<byte[]> Get(CancellationToken cancellationToken) => made.Value.WaitAsync(cancellationToken);
+    /// <summary>As UTF-8. A caller that stops waiting does not stop the making. A failure is not kept: the next caller tries again.</summary>
+    /// <exception cref="Application.Seams.DeclarationException">Two operations or two types have one name.</exception>
+    public Task<byte[]> Get(CancellationToken cancellationToken) => Made().WaitAsync(cancellationToken);
+
+    private Task<byte[]> Made()
+    {
+        lock (making)
+            return made is { IsFaulted: false } ? made : made = Make(provider);
+    }
 
     public static string TagOf(byte[] document) => $"\"{Convert.ToHexStringLower(SHA256.HashData(document).AsSpan(0, 8))}\"";
 
@@ -40,11 +49,12 @@ internal static class ApiDocumentRegistration
         services.AddSingleton<Examples>();
         services.AddSingleton<Answers>();
         services.AddSingleton<ApiDocument>();
+        services.AddSingleton<TypesBySchema>();
+        services.AddHostedService<DocumentCheck>();
         services.AddSingleton<RequestFields>();
         services.AddOpenApi(ApiDocument.Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.CreateSchemaReferenceId = type => SchemaNames.Of(type.Type);
             options.AddSchemaTransformer<SchemaDetails>();
             options.AddSchemaTransformer<PublisherSchemas>();
             options.AddSchemaTransformer<ExtensionComments>();
@@ -52,5 +62,18 @@ internal static class ApiDocumentRegistration
             options.AddOperationTransformer<OperationDetails>();
             options.AddDocumentTransformer<DocumentDetails>();
         });
+        services.AddOptions<OpenApiOptions>(ApiDocument.Name).Configure<TypesBySchema>((options, types) => options.CreateSchemaReferenceId = type => types.NameOf(type.Type));
     }
+}
+
+/// <summary>Makes the document when a server starts in development, so that a mistake in an extension shows at once.</summary>
+internal sealed class DocumentCheck(ApiDocument document, IHostEnvironment environment) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (environment.IsDevelopment())
+            await document.Get(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

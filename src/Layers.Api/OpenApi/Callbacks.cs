@@ -24,7 +24,7 @@ internal static class Callbacks
                 {
                     [HttpMethod.Post] = new()
                     {
-                        OperationId = $"receivePostBy{char.ToUpperInvariant(publisher.Name[0])}{publisher.Name[1..]}",
+                        OperationId = "receivePostBy" + string.Concat(publisher.Name.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
                         Summary = "Bring a post to its platform.",
                         Description = "Sent when the post's hour has come, and again after a failure that may pass. See docs/publishing.md for what each status means.",
                         Parameters = [.. message.Headers.Select(Header)],
@@ -50,7 +50,7 @@ internal static class Callbacks
         {
             ["application/json"] = new()
             {
-                Schema = await document.Reference(type, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken)),
+                Schema = await document.Reference(type, context.ApplicationServices, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken)),
                 Examples = context.ApplicationServices.GetRequiredService<Examples>().OfType(type),
             },
         };

@@ -1,4 +1,5 @@
 using Layers.Api.Http;
+using Layers.Application.Seams;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -42,7 +43,7 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         ["Operation"] = "For those who run the server.",
     };
 
-    public static string TagOf(Type controller) => controller.Namespace!.Split('.')[^1] is var feature && feature == "Auth" ? "Keys" : feature;
+    public static string TagOf(Type controller) => (controller.Namespace ?? controller.Assembly.GetName().Name!).Split('.')[^1] is var feature && feature == "Auth" ? "Keys" : feature;
 
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -58,10 +59,18 @@ internal sealed class DocumentDetails : IOpenApiDocumentTransformer
         document.Tags = new HashSet<OpenApiTag>(UsedTags(document).Select(name => new OpenApiTag { Name = name, Description = Tags.GetValueOrDefault(name) }));
         CommonHeaders.AddTo(document);
         AddSecuritySchemes(document);
-        await document.Reference(typeof(ErrorEnvelope), type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+        await document.Reference(typeof(ErrorEnvelope), context.ApplicationServices, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
         await Webhooks.AddTo(document, context, cancellationToken);
         await Callbacks.AddTo(document, context, cancellationToken);
         NamedSchemas.ReferToThem(document);
+        DemandOneNameEach(document);
+    }
+
+    private static void DemandOneNameEach(OpenApiDocument document)
+    {
+        var named = document.Paths.SelectMany(path => path.Value.Operations!, (path, operation) => (operation.Value.OperationId, Place: $"{operation.Key} {path.Key}"));
+        if (named.GroupBy(operation => operation.OperationId).FirstOrDefault(operations => operations.Count() > 1) is { } twice)
+            throw new DeclarationException($"{string.Join(" and ", twice.Select(operation => operation.Place))} are both the operation \"{twice.Key}\". Rename one of them.");
     }
 
     private static IEnumerable<string> UsedTags(OpenApiDocument document)

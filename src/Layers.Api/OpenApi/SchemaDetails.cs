@@ -27,7 +27,7 @@ internal sealed class SchemaDetails(RequestFields fields, StatedShapes stated) :
             DescribeField(schema, property);
             foreach (var shape in property.DetailsOf().OfType<OneShapeOfAttribute>().SelectMany(shapes => shapes.Shapes))
             {
-                var one = await context.Document!.Reference(shape, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+                var one = await context.Document!.Reference(shape, context.ApplicationServices, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
                 (schema.OneOf ??= []).Add(one);
             }
         }

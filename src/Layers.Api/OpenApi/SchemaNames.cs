@@ -20,5 +20,5 @@ internal static class SchemaNames
     }
 
     private static bool IsForeign(string? space) =>
-        space is null || space.StartsWith(nameof(System), StringComparison.Ordinal) || space.StartsWith(nameof(Microsoft), StringComparison.Ordinal);
+        space is null || space.Split('.')[0] is nameof(System) or nameof(Microsoft);
 }

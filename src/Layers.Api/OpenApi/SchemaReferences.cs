@@ -12,9 +12,9 @@ namespace Layers.Api.OpenApi;
 internal static class SchemaReferences
 {
     /// <summary>A reference to the type's schema, which is added when nobody has used it yet.</summary>
-    public static async Task<IOpenApiSchema> Reference(this OpenApiDocument document, Type type, Func<Type, Task<OpenApiSchema>> make)
+    public static async Task<IOpenApiSchema> Reference(this OpenApiDocument document, Type type, IServiceProvider services, Func<Type, Task<OpenApiSchema>> make)
     {
-        var name = SchemaNames.Of(type)!;
+        var name = services.GetRequiredService<TypesBySchema>().NameOf(type)!;
         if (document.Components?.Schemas?.ContainsKey(name) != true)
             document.AddComponent<IOpenApiSchema>(name, WithNulls(await make(type), type));
         return new OpenApiSchemaReference(name, document);

@@ -27,7 +27,7 @@ internal static class Webhooks
         foreach (var kind in events.All.Append(EventKind.Of(typeof(WebhookTest))))
         {
             var type = kind.Type;
-            var data = await document.Reference(kind.Data, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
+            var data = await document.Reference(kind.Data, context.ApplicationServices, type => context.GetOrCreateSchemaAsync(type, parameterDescription: null, cancellationToken));
             document.AddComponent<IOpenApiSchema>(SchemaOf(type), EventOf(type, data));
             if (!IsTest(type))
                 ofAnyType[type] = new OpenApiSchemaReference(SchemaOf(type), document);

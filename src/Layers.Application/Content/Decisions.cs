@@ -13,8 +13,12 @@ public sealed partial class Decisions(
     IUnitOfWork work,
     IEnumerable<IDecisionObserver> observers,
     IEnumerable<IAfterDecision> afterwards,
+    TimeProvider time,
     ILogger<Decisions> logger)
 {
+    /// <summary>Of one observer after the commit: the caller waits for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <param name="decided">Containers of one project, decided at that moment by the same actor.</param>
     /// <param name="now">The moment.</param>
     /// <param name="cancellationToken">Ends the observers' work.</param>
@@ -42,9 +46,10 @@ public sealed partial class Decisions(
 
     private async Task Notify(IAfterDecision observer, IReadOnlyList<DecidedContainer> decided)
     {
+        using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            await observer.Observe(decided);
+            await observer.Observe(decided, patience.Token).WaitAsync(patience.Token);
         }
         catch (Exception e)
         {
@@ -52,6 +57,6 @@ public sealed partial class Decisions(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Observer} failed after a decision, which stands")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Observer} failed or took too long after a decision, which stands")]
     private static partial void LogFailure(ILogger logger, string observer, Exception exception);
 }

@@ -5,7 +5,7 @@ namespace Layers.Application.Operation;
 /// <summary>Counts decisions and times how long containers waited for them.</summary>
 public sealed class MeasureDecisions(GateSignals signals) : IAfterDecision
 {
-    public Task Observe(IReadOnlyList<DecidedContainer> decided)
+    public Task Observe(IReadOnlyList<DecidedContainer> decided, CancellationToken cancellationToken)
     {
         if (!signals.AreDecisionsWanted)
             return Task.CompletedTask;

@@ -4,8 +4,10 @@ namespace Layers.Application.Seams;
 
 /// <summary>Something that a key may do.</summary>
 /// <param name="Name">Like <c>content:read</c>.</param>
-/// <param name="IsInAll">Whether <c>*</c> grants it. What a key of <c>*</c> must not do by the way has to be named.</param>
-public sealed record Scope(string Name, bool IsInAll = true);
+/// <param name="IsInAll">
+/// Whether <c>*</c> grants it. Keys that exist already have <c>*</c>, and nobody who made one knew of this scope: unless it is harmless, it has to be named.
+/// </param>
+public sealed record Scope(string Name, bool IsInAll = false);
 
 /// <summary>A schema and the assembly that has its migrations.</summary>
 public sealed record MigrationSource(Assembly Assembly, string Name);

@@ -22,7 +22,9 @@ public interface IDecisionObserver
 /// </summary>
 public interface IAfterDecision
 {
-    Task Observe(IReadOnlyList<DecidedContainer> decided);
+    /// <param name="decided">Containers of one project, decided at the same moment by the same actor.</param>
+    /// <param name="cancellationToken">Canceled after 10 seconds. The server then waits no longer, and logs it.</param>
+    Task Observe(IReadOnlyList<DecidedContainer> decided, CancellationToken cancellationToken);
 }
 
 /// <summary>A container with what its decision made of the posts that waited for it.</summary>

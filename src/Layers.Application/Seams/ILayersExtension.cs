@@ -5,6 +5,6 @@ namespace Layers.Application.Seams;
 /// </summary>
 public interface ILayersExtension
 {
-    /// <summary>Declares the parts. It is called once, before anything is built, by every command of the program.</summary>
+    /// <summary>Declares the parts. It is called once in a program, before anything is built, whatever its command.</summary>
     void Configure(LayersBuilder layers);
 }

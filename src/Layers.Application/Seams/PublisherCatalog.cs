@@ -36,6 +36,8 @@ public sealed partial class PublisherCatalog
             throw new DeclarationException($"The setting \"{malformed.Name}\" of the publisher {kind.Name} must be a name in camel case, of at most 64 letters and digits.");
         if (kind.Settings.CountBy(setting => setting.Name, StringComparer.Ordinal).FirstOrDefault(named => named.Value > 1).Key is { } twice)
             throw new DeclarationException($"The publisher {kind.Name} has the setting {twice} twice.");
+        if (kind.Message is { } message && kind.Settings.All(setting => setting.Name != message.AddressSetting))
+            throw new DeclarationException($"The publisher {kind.Name} sends to the address in its setting {message.AddressSetting}, and has no such setting.");
     }
 
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]{0,63}\z", RegexOptions.CultureInvariant, 1_000)]

@@ -9,11 +9,13 @@ public sealed partial class Container
 
     public const int LongestMark = 1_024;
 
+    /// <summary>Of one extension.</summary>
     public const int MostMarks = 32;
 
     /// <summary>
     /// Notes <paramref name="value"/> under a name like <c>acme:looked_at</c>, or takes the note away when it is null. Returns false, with nothing
-    /// changed, when that is what stands there already. An archived project refuses.
+    /// changed, when that is what stands there already. An archived project refuses, and so does a container that has <see cref="MostMarks"/> with what stands in
+    /// front of the colon.
     /// </summary>
     public bool Mark(string name, string? value)
     {
@@ -26,9 +28,11 @@ public sealed partial class Container
         marks.Remove(name);
         if (value is not null)
             marks.Add(name, value);
-        if (marks.Count > MostMarks)
-            throw new ArgumentException("A container takes no more marks.", nameof(name));
+        if (value is not null && marks.Keys.Count(mark => OwnerOf(mark) == OwnerOf(name)) > MostMarks)
+            throw DomainException.Conflict($"Container has {MostMarks} marks of {OwnerOf(name)} and takes no more of them.");
         Change(State with { Marks = marks.ToFrozenDictionary() });
         return true;
     }
+
+    private static string OwnerOf(string mark) => mark[..mark.IndexOf(':')];
 }

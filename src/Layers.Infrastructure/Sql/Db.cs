@@ -65,8 +65,15 @@ public sealed class Db(Connections connections, CurrentCaller? caller = null) : 
     public Task<int> Execute(string sql, object arguments, CancellationToken cancellationToken) =>
         Send(sql, arguments, static (_, batch, _, cancellationToken) => CountRows(batch, cancellationToken), cancellationToken);
 
-    /// <summary>Queues a write of the present unit of work, one that returns no rows. It is sent with the commit, or in front of the next read.</summary>
-    public void Write(string sql, object arguments) => Queue(Statement.Of(sql, arguments).ToCommand(arguments));
+    /// <summary>Queues a write of the present unit of work. It is sent with the commit, or in front of the next read.</summary>
+    /// <exception cref="ArgumentException">The statement returns rows. <see cref="One"/> and <see cref="Many{T}(string, object, CancellationToken)"/> read them.</exception>
+    public void Write(string sql, object arguments)
+    {
+        var statement = Statement.Of(sql, arguments);
+        if (statement.ReturnsRows)
+            throw new ArgumentException("A queued statement must not return rows. Read them with One or Many.", nameof(sql));
+        Queue(statement.ToCommand(arguments));
+    }
 
     /// <summary>
     /// Queues an update that has to touch exactly <paramref name="rows"/> rows. Otherwise somebody else changed or removed one since it was read: nothing

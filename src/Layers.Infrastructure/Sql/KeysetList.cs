@@ -28,6 +28,9 @@ public sealed record KeysetList(string Rows, string Time, string Id)
         where TEnum : struct, Enum =>
         (asked.Count == 0 ? Enum.GetValues<TEnum>() : asked).Distinct().Order().Select(value => $" and {column} = '{value.ToWord()}'");
 
+    /// <summary>A page of a list without filters of its own.</summary>
+    public string Page(Cursor? after, Instant? since = null, Instant? until = null) => Page([""], after, since, until);
+
     /// <param name="branches">In one order however a filter was written, so that statements do not multiply. None where nothing can match.</param>
     public string Page(IEnumerable<string> branches, Cursor? after, Instant? since = null, Instant? until = null)
     {
@@ -47,7 +50,7 @@ public sealed record KeysetList(string Rows, string Time, string Id)
     /// <param name="parents">The table that has the parent: <c>projects</c>.</param>
     /// <param name="key">Names the parent in it: <c>project_id = @project</c>.</param>
     /// <param name="alias">Of the rows.</param>
-    /// <param name="page">From <see cref="Page"/>.</param>
+    /// <param name="page">From <c>Page</c>.</param>
     public string Under(string columns, string parents, string key, string alias, string page) =>
         $"""
          select {columns}

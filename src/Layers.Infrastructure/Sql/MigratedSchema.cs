@@ -1,3 +1,5 @@
+using Layers.Application.Seams;
+
 namespace Layers.Infrastructure.Sql;
 
 /// <summary>A schema that migrations run in. Each has its own list of what was applied to it.</summary>
@@ -5,16 +7,13 @@ internal sealed record MigratedSchema
 {
     private const string Role = Migrator.ApplicationRole;
 
-    public MigratedSchema(string name)
-    {
-        if (name.Length is 0 or > 40 || !name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_') || char.IsAsciiDigit(name[0]))
-            throw new MigrationException($"A schema's name has lower-case letters, digits and underscores; \"{name}\" does not.");
-        Name = name;
-    }
+    /// <param name="name">As <see cref="LayersBuilder.AddMigrationsFrom"/> takes it: it may be a word of SQL, so it stands in quotes.</param>
+    public MigratedSchema(string name) => (IsOwn, Name) = (name == Migrator.OwnSchema, $"\"{name}\"");
 
+    /// <summary>In quotes.</summary>
     public string Name { get; }
 
-    private bool IsOwn => Name == Migrator.OwnSchema;
+    private bool IsOwn { get; }
 
     /// <summary>Makes the schema if it is not there, and the one in which names without a schema are made and found first.</summary>
     public string Enter => IsOwn ? $"set search_path to {Name}" : $"create schema if not exists {Name}; set search_path to {Name}, {Migrator.OwnSchema}";
@@ -43,9 +42,12 @@ internal sealed record MigratedSchema
          grant usage on schema {Name} to {Role};
          grant select, insert, update, delete on all tables in schema {Name} to {Role};
          revoke all on {Name}.schema_migrations from {Role};
-         {(IsOwn ? OwnGrants : "")}
+         {(IsOwn ? OwnGrants : SequenceGrants)}
          grant select on {Name}.schema_migrations to {Role};
          """;
+
+    // A column that is serial takes its numbers from a sequence with rights of its own.
+    private string SequenceGrants => $"grant usage on all sequences in schema {Name} to {Role};";
 
     private const string OwnGrants =
         $"""

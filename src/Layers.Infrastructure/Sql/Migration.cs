@@ -20,7 +20,14 @@ internal sealed partial record Migration(string Schema, string Name, string Sql)
     public bool IsConcurrent => Sql.Split('\n')[0].TrimEnd() == ConcurrentMark;
 
     /// <summary>All migrations of these sources, in their order; of one source by name.</summary>
-    public static IReadOnlyList<Migration> All(IEnumerable<MigrationSource> sources) => [.. sources.SelectMany(Of)];
+    /// <exception cref="MigrationException">Two files of a source have one name.</exception>
+    public static IReadOnlyList<Migration> All(IEnumerable<MigrationSource> sources)
+    {
+        List<Migration> all = [.. sources.SelectMany(Of)];
+        return all.CountBy(migration => migration.FullName, StringComparer.Ordinal).FirstOrDefault(named => named.Value > 1).Key is { } twice
+            ? throw new MigrationException($"There are two migrations {twice}.")
+            : all;
+    }
 
     private static IEnumerable<Migration> Of(MigrationSource source) =>
         from resource in source.Assembly.GetManifestResourceNames()
@@ -31,8 +38,15 @@ internal sealed partial record Migration(string Schema, string Name, string Sql)
     private static Migration Read(MigrationSource source, string resource)
     {
         using var reader = new StreamReader(source.Assembly.GetManifestResourceStream(resource)!);
-        return new Migration(source.Name, resource.Split('.')[^2], reader.ReadToEnd());
+        return new Migration(source.Name, NameOf(resource), reader.ReadToEnd());
     }
+
+    // A resource has the folders of its file in front, and a folder's name does not begin with a digit there. A file without a number has no dots.
+    private static string NameOf(string resource) =>
+        NumberedName().Match(resource) is { Success: true } numbered ? numbered.Groups["name"].Value : resource.Split('.')[^2];
+
+    [GeneratedRegex(@"(^|\.)(?<name>[0-9].*)\.sql$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex NumberedName();
 
     /// <summary>The statements of a concurrent migration. Each can be repeated, since a run may be interrupted between any two of them.</summary>
     /// <exception cref="MigrationException">A statement is not one of the two forms that can be repeated.</exception>

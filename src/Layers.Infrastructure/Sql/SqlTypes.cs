@@ -26,6 +26,7 @@ public static class SqlTypes
         [typeof(bool)] = NpgsqlDbType.Boolean,
         [typeof(int)] = NpgsqlDbType.Integer,
         [typeof(double)] = NpgsqlDbType.Double,
+        [typeof(decimal)] = NpgsqlDbType.Numeric,
         [typeof(long)] = NpgsqlDbType.Bigint,
         [typeof(byte[])] = NpgsqlDbType.Bytea,
         [typeof(Instant)] = NpgsqlDbType.TimestampTz,
@@ -41,11 +42,14 @@ public static class SqlTypes
         SqlMapper.AddTypeHandler(new StoredMediaHandler());
     }
 
+    /// <summary>Whether arguments may be of the type.</summary>
+    internal static bool Has(Type type) => ByClrType.ContainsKey(Bare(type));
+
     /// <summary>The type is always stated, so that a null does not make another prepared statement of the same text.</summary>
     internal static NpgsqlParameter Parameter(Type type, object? value) =>
         new()
         {
-            NpgsqlDbType = ByClrType[Nullable.GetUnderlyingType(type) ?? type],
+            NpgsqlDbType = ByClrType[Bare(type)],
             Value = value switch
             {
                 null => DBNull.Value,
@@ -54,6 +58,8 @@ public static class SqlTypes
                 _ => value,
             },
         };
+
+    private static Type Bare(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
     // Dapper asks for a column's value without saying as what, and of JSON that is a string.
     private sealed class StoredMediaHandler : SqlMapper.TypeHandler<StoredMedia>

@@ -24,8 +24,12 @@ internal sealed partial class Statement
         var positions = new List<string>();
         var numbered = Name().Replace(named, name => PositionOf(name.Groups["name"].Value, positions));
         sql = isCounted ? $"with touched as ({numbered} returning 1) select demand_rows(count(*), ${positions.Count + 1}) from touched" : numbered;
-        this.arguments = [.. positions.Select(name => arguments.GetProperty(name) ?? throw new ArgumentException($"@{name} has no argument.", nameof(arguments)))];
+        this.arguments = [.. positions.Select(name => ArgumentOf(name, arguments))];
+        ReturnsRows = !isCounted && Returning().IsMatch(InParentheses().Replace(named, ""));
     }
+
+    /// <summary>Whether it is a write that returns rows.</summary>
+    public bool ReturnsRows { get; }
 
     public static Statement Of(string sql, object arguments) => Of(sql, arguments, isCounted: false);
 
@@ -63,6 +67,12 @@ internal sealed partial class Statement
         return made;
     }
 
+    private static PropertyInfo ArgumentOf(string name, Type arguments)
+    {
+        var argument = arguments.GetProperty(name) ?? throw new ArgumentException($"@{name} has no argument.", nameof(arguments));
+        return SqlTypes.Has(argument.PropertyType) ? argument : throw new ArgumentException($"@{name} is a {argument.PropertyType.Name}, which has no type in PostgreSQL here.", nameof(arguments));
+    }
+
     private static string PositionOf(string name, List<string> positions)
     {
         var at = positions.IndexOf(name);
@@ -74,6 +84,12 @@ internal sealed partial class Statement
 
         return $"${at + 1}";
     }
+
+    [GeneratedRegex(@"\((?>[^()]+|(?<open>\()|(?<-open>\)))*(?(open)(?!))\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InParentheses();
+
+    [GeneratedRegex(@"\breturning\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Returning();
 
     [GeneratedRegex("@(?<name>[a-zA-Z_][a-zA-Z0-9_]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

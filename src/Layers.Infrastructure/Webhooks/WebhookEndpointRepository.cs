@@ -39,7 +39,7 @@ internal sealed class WebhookEndpointRepository(Db db) : IWebhookEndpoints
     public async Task<IReadOnlyList<WebhookEndpointState>> List(OrganizationId organization, Cursor? after, int limit, CancellationToken cancellationToken)
     {
         var arguments = new { organization = organization.Value, afterTime = after?.CreatedAt, afterId = after?.Id, take = limit + 1 };
-        var rows = await db.Many<WebhookEndpointRow>(Newest.Page([""], after), arguments, cancellationToken);
+        var rows = await db.Many<WebhookEndpointRow>(Newest.Page(after), arguments, cancellationToken);
         return [.. rows.Select(row => row.ToState(organization))];
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Layers.Api.Composition;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -69,7 +68,7 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         var document = await DocumentedApi.Shared;
         var webhooks = document.Json["webhooks"]!.AsObject();
 
-        webhooks.Select(webhook => webhook.Key).Should().BeEquivalentTo(new Parts().DeclareOn(new ServiceCollection()).Events.Select(kind => kind.Type).Append(WebhookDelivery.TestType));
+        webhooks.Select(webhook => webhook.Key).Should().BeEquivalentTo(new Parts().Declared.Events.Select(kind => kind.Type).Append(WebhookDelivery.TestType));
         foreach (var (type, webhook) in webhooks)
         {
             var content = webhook!["post"]!["requestBody"]!["content"]!["application/json"]!;

@@ -135,7 +135,7 @@ public sealed class ClockTests(ApiFixture api) : IClassFixture<ApiFixture>
     public static TheoryData<string, bool> Workers()
     {
         var workers = new TheoryData<string, bool>();
-        foreach (var worker in new Parts().DeclareOn(new ServiceCollection()).Workers)
+        foreach (var worker in new Parts().Declared.Workers)
             workers.Add(worker.Request.Name, worker.Schedule.IsByTheHour);
         return workers;
     }

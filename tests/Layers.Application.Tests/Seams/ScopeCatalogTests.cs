@@ -6,13 +6,13 @@ namespace Layers.Application.Tests.Seams;
 
 public sealed class ScopeCatalogTests
 {
-    private static readonly ScopeCatalog Catalog = new(new LayersBuilder(new ServiceCollection()).Add<CoreExtension>().AddScope(new Scope("acme:look")).Scopes);
+    private static readonly ScopeCatalog Catalog = new(new LayersBuilder(new ServiceCollection()).Add<CoreExtension>().AddScope(new Scope("acme:look")).AddScope(new Scope("acme:see", IsInAll: true)).Scopes);
 
     [Fact]
     public void Scopes_AreThoseOfTheContractAndOfExtensions() =>
         Catalog.Names.Should().Equal(
             "projects:read", "projects:write", "content:read", "content:write", "content:approve", "publish:read", "publish:write",
-            "social:read", "social:write", "audit:read", "keys:write", "webhooks:write", "acme:look");
+            "social:read", "social:write", "audit:read", "keys:write", "webhooks:write", "acme:look", "acme:see");
 
     [Fact]
     public void EachScope_GrantsItselfAndNoOther()
@@ -22,12 +22,12 @@ public sealed class ScopeCatalogTests
     }
 
     [Fact]
-    public void Star_GrantsEverythingButToRuleOverKeys() =>
-        Catalog.Names.Where(required => !Catalog.Grants(["*"], required)).Should().Equal("keys:write");
+    public void Star_GrantsNeitherKeysNorWhatExtensionsDoNotPutIntoIt() =>
+        Catalog.Names.Where(required => !Catalog.Grants(["*"], required)).Should().Equal("keys:write", "acme:look");
 
     [Fact]
-    public void Star_BesideTheScopeForKeys_GrantsEverything() =>
-        Catalog.Names.Should().OnlyContain(required => Catalog.Grants(new[] { "*", "keys:write" }, required));
+    public void Star_BesideTheScopesThatAreNotInIt_GrantsEverything() =>
+        Catalog.Names.Should().OnlyContain(required => Catalog.Grants(new[] { "*", "keys:write", "acme:look" }, required));
 
     [Fact]
     public void NoScope_GrantsNothing() => Catalog.Names.Should().OnlyContain(required => !Catalog.Grants(Array.Empty<string>(), required));

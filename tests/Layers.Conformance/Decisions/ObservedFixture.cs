@@ -39,6 +39,6 @@ internal sealed class FailsInDecision(Sabotage sabotage) : IDecisionObserver
 /// <summary>The first observer after the commit: the others are called all the same when it fails.</summary>
 internal sealed class FailsAfterDecision(Sabotage sabotage) : IAfterDecision
 {
-    public Task Observe(IReadOnlyList<DecidedContainer> decided) =>
+    public Task Observe(IReadOnlyList<DecidedContainer> decided, CancellationToken cancellationToken) =>
         sabotage.IsAfterDecisions ? throw new InvalidOperationException("A test wants an observer to fail.") : Task.CompletedTask;
 }

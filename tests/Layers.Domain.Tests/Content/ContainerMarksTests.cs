@@ -26,6 +26,18 @@ public sealed class ContainerMarksTests
         container.State.Marks.Should().BeEmpty();
     }
 
+    [Fact]
+    public void Marks_OfOneExtension_LeaveThoseOfOthersTheirRoom()
+    {
+        var container = SomeContainer.In(ContainerStatus.Completed);
+        foreach (var number in Enumerable.Range(1, Container.MostMarks))
+            container.Mark($"acme:mark_{number}", "x");
+
+        container.Invoking(it => it.Mark("acme:one_more", "x")).Should().Throw<DomainException>().WithMessage("Container has 32 marks of acme and takes no more of them.");
+        container.Mark("acme:mark_1", "y").Should().BeTrue();
+        container.Mark("other:mark", "x").Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("", "x")]
     [InlineData("looked_at", "x")]

@@ -33,6 +33,31 @@ public sealed class DbTests : IAsyncLifetime, IAsyncDisposable
         await database.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("insert into server_secrets (name, value) values (@name, '') returning name")]
+    [InlineData("with gone as (delete from server_secrets where name = @name returning name) insert into server_secrets select name, '' from gone RETURNING name")]
+    public async Task Write_ThatReturnsRows_IsRefused(string sql)
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        await db.Awaiting(it => it.Run(
+            () =>
+            {
+                it.Write(sql, new { name = "x" });
+                return Task.FromResult(0);
+            },
+            CancellationToken.None)).Should().ThrowAsync<ArgumentException>().WithMessage("A queued statement must not return rows.*");
+    }
+
+    [Fact]
+    public async Task Arguments_MayBeDecimals_AndOthersAreNamed()
+    {
+        await using var db = new Db(new Connections(source, new ConnectionOptions(MostWaiting: 100)));
+
+        (await db.One<decimal>("select @share * 2", new { share = 1.25m }, CancellationToken.None)).Should().Be(2.5m);
+        await db.Awaiting(it => it.One<string>("select @letter", new { letter = 'x' }, CancellationToken.None)).Should().ThrowAsync<ArgumentException>().WithMessage("@letter is a Char*");
+    }
+
     [Fact]
     public async Task Run_SendsQueuedWritesWithTheCommitInOneRoundTrip()
     {

@@ -1,5 +1,6 @@
 using Layers.Infrastructure.Sql;
 using Layers.Testing;
+using NodaTime;
 using Npgsql;
 
 namespace Layers.Infrastructure.Tests.Sql;
@@ -7,6 +8,17 @@ namespace Layers.Infrastructure.Tests.Sql;
 public sealed class MigratorTests
 {
     private static readonly Migrator Migrator = new(StoppedClock.Create(), [PostgresExtension.Schema]);
+
+    [Fact]
+    public async Task Migrate_OfASchemaWithAWordOfSql_LetsTheServerUseItsSequences()
+    {
+        await using var database = await ApiServer.NewDatabase();
+        var orders = new Migration("order", "0001_orders", "create table orders (id serial, name text)");
+
+        (await new Migrator(SystemClock.Instance, (IReadOnlyList<Migration>)[orders]).Migrate(database.ConnectionString, CancellationToken.None)).Should().Equal("order.0001_orders");
+
+        await Run(database, $"set role {Migrator.ApplicationRole}; insert into \"order\".orders (name) values ('First.')");
+    }
 
     [Fact]
     public async Task Migrate_EightTimesAtOnce_AppliesEachOnce()
