@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Layers.Application.Content;
 using Layers.Application.Pipeline;
+using Layers.Application.Ports;
 using Layers.Application.Seams;
 using Layers.Domain;
 using Layers.Domain.Scheduling;
@@ -13,7 +14,7 @@ using Layers.Infrastructure.Scheduling;
 namespace Acme.Moderation;
 
 /// <summary>Pins posts to a team's board. The board knows the idempotency key, and pins a post once.</summary>
-public sealed class BoardPublisher(RelayOptions options) : ISocialPublisher, IDisposable
+public sealed class BoardPublisher(RelayOptions options, ServerClock clock) : ISocialPublisher, IDisposable
 {
     private readonly HttpClient http = OutboundHttp.CreateClient(options.AllowPrivateAddresses);
 
@@ -31,17 +32,23 @@ public sealed class BoardPublisher(RelayOptions options) : ISocialPublisher, IDi
 
     public async Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, CancellationToken cancellationToken)
     {
+        if (!account.Settings.TryGetValue("boardUrl", out var board))
+            return new PublishOutcome.Refused(new Failure("ACME_BOARD_UNKNOWN", "The account has no board; connect it again."));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.Patience.ToTimeSpan());
         try
         {
-            using var card = new HttpRequestMessage(HttpMethod.Post, account.Settings["boardUrl"])
+            using var card = new HttpRequestMessage(HttpMethod.Post, board)
             {
                 Content = new StringContent(post.Message!, MediaTypeHeaderValue.Parse("application/json")),
                 Headers = { { "Idempotency-Key", post.IdempotencyKey } },
             };
-            using var response = await http.SendAsync(card, patience.Token);
+            using var response = await http.SendAsync(card, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             return OutcomeOf(response);
+        }
+        catch (HttpRequestException e) when (e.InnerException is PrivateAddressException)
+        {
+            return new PublishOutcome.Refused(new Failure("ACME_BOARD_PRIVATE", "The board's address is private, and is not connected to."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -51,14 +58,15 @@ public sealed class BoardPublisher(RelayOptions options) : ISocialPublisher, IDi
 
     public void Dispose() => http.Dispose();
 
-    private static PublishOutcome OutcomeOf(HttpResponseMessage response)
+    private PublishOutcome OutcomeOf(HttpResponseMessage response)
     {
         var failure = new Failure("ACME_BOARD_REFUSED", $"The board returned {(int)response.StatusCode}.");
         return response switch
         {
             { IsSuccessStatusCode: true } => new PublishOutcome.Published(ExternalId: null, PlaceOf(response)),
             { StatusCode: HttpStatusCode.Unauthorized } => new PublishOutcome.SignedOut(failure),
-            { StatusCode: HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } => new PublishOutcome.FailedForNow(failure),
+            { StatusCode: HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } =>
+                new PublishOutcome.FailedForNow(failure, RetryAfter.In(response, clock)),
             _ => new PublishOutcome.Refused(failure),
         };
     }

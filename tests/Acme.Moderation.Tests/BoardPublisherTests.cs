@@ -4,6 +4,7 @@ using Layers.Api.Composition;
 using Layers.Domain;
 using Layers.Conformance.Publishing;
 using Layers.Testing;
+using Microsoft.AspNetCore.Http;
 using NodaTime;
 using NodaTime.Text;
 
@@ -49,6 +50,36 @@ public sealed class BoardPublisherTests : IAsyncLifetime
         board.Published.Single().Should().Be("""{"from":"@acme","text":"The roast that started it all.","column":null}""");
         var published = await Post(post);
         ((string?)published["status"], (string?)published["externalUrl"]).Should().Be(("published", $"{board.Url}/{post}"));
+    }
+
+    [Fact]
+    public async Task Post_WhoseResponseIsLarge_IsPinnedOnce()
+    {
+        board.Instead = response => response.WriteAsync(new string('x', 100_000));
+        var (project, account) = await Account();
+        var post = await Schedule(project, account);
+
+        await DispatchInAnHour();
+
+        ((string?)(await Post(post))["status"]).Should().Be("published");
+        board.Received.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Post_ThatTheBoardPutsOff_WaitsAsLongAsItAsks()
+    {
+        board.Instead = response =>
+        {
+            response.StatusCode = StatusCodes.Status429TooManyRequests;
+            response.Headers.RetryAfter = "1800";
+            return Task.CompletedTask;
+        };
+        var (project, account) = await Account();
+        var post = await Schedule(project, account);
+
+        await DispatchInAnHour();
+
+        ((string?)(await Post(post))["nextAttemptAt"]).Should().Be(InstantPattern.ExtendedIso.Format(server.Clock.Now() + Duration.FromMinutes(30)));
     }
 
     [Fact]

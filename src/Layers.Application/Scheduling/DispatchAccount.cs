@@ -1,3 +1,4 @@
+using Layers.Application.Operation;
 using Layers.Application.Pipeline;
 using Layers.Application.Ports;
 using Layers.Application.Seams;
@@ -27,6 +28,9 @@ public sealed record DispatchOptions(int Batch, int Lanes, Duration Lease, Durat
     public int LanesOfAnAccount => Math.Min(Batch, 4);
 
     public int BatchOfALane => Batch / LanesOfAnAccount;
+
+    /// <summary>How long a publisher may take: by any node's clock its claim still lasts then.</summary>
+    public Duration Patience => Lease - NodeClock.FurthestApart;
 }
 
 public sealed class DispatchAccountHandler(

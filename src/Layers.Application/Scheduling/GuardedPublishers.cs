@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Layers.Application.Scheduling;
 
-/// <summary>This server's publishers, as a dispatcher uses them: a failure concerns one post.</summary>
-public sealed partial class GuardedPublishers(PublisherCatalog publishers, ILogger<GuardedPublishers> logger)
+/// <summary>This server's publishers, as a dispatcher uses them: with bounded calls, and with outcomes that can be stored. A failure concerns one post.</summary>
+public sealed partial class GuardedPublishers(PublisherCatalog publishers, DispatchOptions options, TimeProvider time, ILogger<GuardedPublishers> logger)
 {
     public static readonly Failure Failed = new("PUBLISHER_FAILED", "The publisher failed.");
 
@@ -28,8 +28,23 @@ public sealed partial class GuardedPublishers(PublisherCatalog publishers, ILogg
         }
     }
 
-    public Task<PublishOutcome> Publish(DuePost item, CancellationToken cancellationToken) =>
-        PublisherOf(item).Publish(item.Post, item.Account, cancellationToken);
+    /// <summary>Hands the post over. A publisher that throws or does not return in time has failed for now, and nobody waits for it any more.</summary>
+    public async Task<PublishOutcome> Publish(DuePost item, CancellationToken cancellationToken)
+    {
+        var patience = options.Patience.ToTimeSpan();
+        using var deadline = new CancellationTokenSource(patience, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            var publishing = PublisherOf(item).Publish(item.Post, item.Account, ending.Token);
+            return StorableOutcome.Of(await publishing.WaitAsync(patience, time, cancellationToken));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailure(logger, item.Account.Publisher, item.Post.Id.ToString(), e);
+            return new PublishOutcome.FailedForNow(Failed);
+        }
+    }
 
     private ISocialPublisher PublisherOf(DuePost item) => publishers.Find(item.Account.Publisher)!;
 

@@ -24,17 +24,22 @@ public interface ISocialPublisher
     /// <summary>
     /// Hands the post over, with <see cref="ScheduledPost.Message"/> as it was composed. After a crash or a failure it is called again, with the same
     /// <see cref="ScheduledPost.IdempotencyKey"/>: a service that knows the key publishes once. It returns what happened instead of throwing, but for
-    /// cancellation, and does so well before the claim ends (<c>Layers:Dispatch:LeaseSeconds</c>): then another node hands the post over again. No
-    /// transaction is open, and no connection is held.
+    /// cancellation: what throws counts as <see cref="PublishOutcome.FailedForNow"/>. No transaction is open, and no connection is held.
     /// </summary>
+    /// <param name="post">With its message.</param>
+    /// <param name="account">Whose post it is. An account that was connected to an older version may lack a setting.</param>
+    /// <param name="cancellationToken">
+    /// Is canceled two minutes before the claim ends (<c>Layers:Dispatch:LeaseSeconds</c>), so that no other node hands the post over meanwhile. What has not
+    /// returned then has failed for now.
+    /// </param>
     Task<PublishOutcome> Publish(ScheduledPost post, SocialAccount account, CancellationToken cancellationToken);
 }
 
 public abstract record PublishOutcome
 {
     /// <summary>The post is out, or in the account's drafts.</summary>
-    /// <param name="ExternalId">The platform's own id of the post; null when it is not known.</param>
-    /// <param name="ExternalUrl">Where the post is; null when it is not known.</param>
+    /// <param name="ExternalId">The platform's own id of the post; null when it is not known. One of more than 2,048 characters is not kept.</param>
+    /// <param name="ExternalUrl">Where the post is, an http or https address; null when it is not known. What is not such an address is not kept.</param>
     public sealed record Published(string? ExternalId, string? ExternalUrl) : PublishOutcome;
 
     /// <summary>For good.</summary>

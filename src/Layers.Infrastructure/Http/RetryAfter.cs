@@ -3,7 +3,7 @@ using NodaTime;
 namespace Layers.Infrastructure.Http;
 
 /// <summary>How long the other side asks to wait.</summary>
-internal static class RetryAfter
+public static class RetryAfter
 {
     /// <summary>Null when the response does not say; negative when it names a time that has passed.</summary>
     public static Duration? In(HttpResponseMessage answer, IClock clock) =>

@@ -105,7 +105,7 @@ internal sealed class RelayPublisher(RelayOptions options, SigningSecrets secret
         {
             await answer.Content.LoadIntoBufferAsync(OutboundHttp.LargestAnswer, cancellationToken);
             using var json = JsonDocument.Parse(WithoutByteOrderMark(await answer.Content.ReadAsByteArrayAsync(cancellationToken)));
-            return new PublishOutcome.Published(IdIn(json.RootElement), UrlIn(json.RootElement));
+            return new PublishOutcome.Published(IdIn(json.RootElement), TextIn(json.RootElement, "externalUrl"));
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -125,24 +125,12 @@ internal sealed class RelayPublisher(RelayOptions options, SigningSecrets secret
 
     // Many platforms number their posts: a number is kept as it was written.
     private static string? IdIn(JsonElement json) =>
-        PropertyOf(json, "externalId") is { } id
-            ? Storable(id.ValueKind == JsonValueKind.Number ? id.GetRawText() : TextOf(id))
-            : null;
+        PropertyOf(json, "externalId") is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : TextIn(json, "externalId");
 
-    // Partners show it as a link: a name in front of the host would pass for another one.
-    private static string? UrlIn(JsonElement json) =>
-        PropertyOf(json, "externalUrl") is { } url && Storable(TextOf(url)) is { } text
-        && Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
-        && address.UserInfo.Length == 0
-            ? text
-            : null;
+    private static string? TextIn(JsonElement json, string name) => PropertyOf(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static JsonElement? PropertyOf(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
-
-    private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static string? Storable(string? text) => text is { Length: <= 2_048 } && Text.IsStorable(text) ? text : null;
 
     private PublishOutcome OutcomeOf(HttpResponseMessage answer)
     {

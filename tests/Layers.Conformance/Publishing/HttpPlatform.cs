@@ -19,6 +19,9 @@ public sealed class HttpPlatform : IAsyncDisposable
 
     public PlatformMood Mood { get; set; }
 
+    /// <summary>Sends something else than the mood's response; null for that.</summary>
+    public Func<HttpResponse, Task>? Instead { get; set; }
+
     /// <summary>All requests, in their order.</summary>
     public IReadOnlyCollection<SentPost> Received => received;
 
@@ -48,6 +51,12 @@ public sealed class HttpPlatform : IAsyncDisposable
             published.TryAdd(post.Key, post.Message);
         if (Mood == PlatformMood.Silent)
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        if (Instead is not null)
+        {
+            await Instead(response);
+            return;
+        }
 
         response.StatusCode = StatusOf(Mood);
         response.Headers.Location = $"{Url}/{post.Key}";
