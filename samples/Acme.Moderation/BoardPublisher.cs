@@ -22,7 +22,7 @@ public sealed class BoardPublisher(RelayOptions options, ServerClock clock) : IS
     {
         Settings =
         [
-            new PublisherSetting("boardUrl", "Where cards are pinned.", Presence.Required, Rules.WebAddress(most: 500, allowHttp: true)),
+            new PublisherSetting("boardUrl", "Where cards are pinned.", Presence.Required, OutboundHttp.Address(500, allowHttp: true, options.AllowPrivateAddresses)),
             new PublisherSetting("column", "The board's first one unless given.", Presence.MayBeAbsent, Rules.Line(most: 40)),
         ],
     };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Layers.Application.Pipeline;
 
 namespace Layers.Infrastructure.Http;
 
@@ -10,6 +11,14 @@ namespace Layers.Infrastructure.Http;
 public static class OutboundHttp
 {
     public const int LargestAnswer = 65_536;
+
+    /// <summary>
+    /// The rule for an address that such a client sends requests to. One that is written as a private one is refused unless those are allowed. What a name
+    /// resolves to is judged when the connection is made.
+    /// </summary>
+    public static FieldRule<string> Address(int most, bool allowHttp, bool allowPrivateAddresses) =>
+        Rules.WebAddress(most, allowHttp).And(text =>
+            !allowPrivateAddresses && PrivateAddresses.LookLike(new Uri(text).IdnHost) ? "must not lead to a private address" : null);
 
     /// <summary>The sender says how long it may take, the response body included.</summary>
     public static HttpClient CreateClient(bool allowPrivateAddresses)

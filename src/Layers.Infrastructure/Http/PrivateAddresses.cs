@@ -26,6 +26,17 @@ public static class PrivateAddresses
         (IPNetwork.Parse("2002::/16"), 2),
     ];
 
+    private const string ThisMachine = "localhost";
+
+    /// <summary>Whether the host of an address is private as it is written. What another name resolves to is not looked up.</summary>
+    public static bool LookLike(string host)
+    {
+        var name = host.TrimEnd('.');
+        return IPAddress.TryParse(name, out var address)
+            ? Contain(address)
+            : name.Equals(ThisMachine, StringComparison.OrdinalIgnoreCase) || name.EndsWith($".{ThisMachine}", StringComparison.OrdinalIgnoreCase);
+    }
+
     public static bool Contain(IPAddress address) =>
         Networks.Any(network => network.Contains(address)) || (CarriedBy(address) is { } inner && Contain(inner));
 

@@ -50,7 +50,7 @@ internal sealed class RelayPublisher(RelayOptions options, SigningSecrets secret
 
     public PublisherKind Kind { get; } = new("relay", "A service of yours, which gets every post as a signed HTTP request.")
     {
-        Settings = [new PublisherSetting(Url, "Where the relay listens.", Presence.Required, Rules.WebAddress(most: 2_048, allowHttp: true))],
+        Settings = [new PublisherSetting(Url, "Where the relay listens.", Presence.Required, OutboundHttp.Address(most: 2_048, allowHttp: true, options.AllowPrivateAddresses))],
         ShowsSigningSecret = true,
         Message = new PublisherMessage(Url, typeof(RelayMessage), typeof(RelayReceipt), Headers, OtherResponses),
     };

@@ -1,4 +1,3 @@
-using System.Net;
 using Layers.Application.Webhooks;
 using Layers.Infrastructure.Http;
 
@@ -6,13 +5,5 @@ namespace Layers.Infrastructure.Webhooks;
 
 internal sealed class WebhookHosts : IWebhookHosts
 {
-    private const string ThisMachine = "localhost";
-
-    public bool LooksPrivate(string host)
-    {
-        var name = host.TrimEnd('.');
-        return IPAddress.TryParse(name, out var address)
-            ? PrivateAddresses.Contain(address)
-            : name.Equals(ThisMachine, StringComparison.OrdinalIgnoreCase) || name.EndsWith($".{ThisMachine}", StringComparison.OrdinalIgnoreCase);
-    }
+    public bool LooksPrivate(string host) => PrivateAddresses.LookLike(host);
 }
