@@ -46,9 +46,10 @@ public sealed class DispatchAccountHandler(
     DispatchOptions options,
     IClock clock) : IRequestHandler<DispatchAccount, int>
 {
-    private const int EndedAtOnce = 500;
+    private const int TakenUpAtOnce = 500;
 
     private static readonly Duration ClosedGatePause = Duration.FromMinutes(1);
+    private static readonly Duration LongestClosedGatePause = Duration.FromHours(1);
 
     public Task<int> Handle(DispatchAccount request, CancellationToken cancellationToken) =>
         round.Run(
@@ -61,8 +62,8 @@ public sealed class DispatchAccountHandler(
     {
         var now = clock.Now();
         var due = await Judge(account, now, options.BatchOfALane, cancellationToken);
-        if (due.Exists(judged => judged.End is not null)) // As a rule there are many then, after the server was away.
-            due = await Judge(account, now, EndedAtOnce, cancellationToken);
+        if (due.Exists(judged => !judged.Leaves)) // As a rule there are many then: the server was away, or a gate is shut. Those that leave wait behind none of them.
+            due = await Judge(account, now, TakenUpAtOnce, cancellationToken);
 
         var open = due.Where(judged => judged.Leaves).Take(options.BatchOfALane).Select(judged => judged.Item).ToList();
         var ended = End(due, now);
@@ -113,13 +114,16 @@ public sealed class DispatchAccountHandler(
     {
         var waiting = due.Where(judged => judged.IsBlocked).Select(judged => judged.Item.Post).ToList();
         foreach (var post in waiting)
-        {
-            post.WaitUntil(now + ClosedGatePause);
-            posts.Save(post);
-        }
-
+            post.WaitUntil(now + PauseOf(post, now));
+        duePosts.SavePutOff(waiting);
         return waiting.Count;
     }
+
+    // As long again as the post is late. A change of its container ends the pause, but for a post that was tried: its pause may be that of a failure.
+    private static Duration PauseOf(ScheduledPost post, Instant now) =>
+        post.Status == PostStatus.Queued
+            ? Duration.Min(Duration.Max(now - post.ScheduledFor, ClosedGatePause), LongestClosedGatePause)
+            : ClosedGatePause;
 
     private async Task WriteDown(ScheduledPost claimed, PublishOutcome outcome, CancellationToken cancellationToken)
     {

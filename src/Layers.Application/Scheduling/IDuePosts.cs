@@ -27,6 +27,9 @@ public interface IDuePosts
     Task<IReadOnlyList<DuePost>> ListDueForUpdate(
         OrganizationId organization, SocialAccountId account, Instant now, Duration grace, int atMost, CancellationToken cancellationToken);
 
+    /// <summary>Writes down when posts of one organization are looked at again, in one statement. A queued one is looked at earlier when its container changes.</summary>
+    void SavePutOff(IReadOnlyList<ScheduledPost> posts);
+
     /// <summary>Writes claims of posts of one organization, with the same lease, in one statement.</summary>
     void SaveClaimed(IReadOnlyList<ScheduledPost> posts);
 }

@@ -87,8 +87,25 @@ internal sealed class ContainerRepository(Db db) : IContainers
     public void Save(Container container)
     {
         db.Update(UpdateContainer, ContainerRow.Of(container));
+        db.Write(RecallQueuedPosts, new { organization = container.Organization.Value, id = container.Id.Value });
         container.MarkSaved();
     }
+
+    // A post behind a shut gate is put off for up to an hour, and the change may have opened the gate. A dispatcher that puts one off at this moment is waited
+    // for: the lock returns what it has written.
+    private const string RecallQueuedPosts =
+        $"""
+         with queued as (
+           select t.scheduled_post_id, t.due_at, t.scheduled_for
+           from scheduled_posts t
+           where t.organization_id = @organization and t.container_id = @id and t.status = 'queued' and t.{NamedIndexes.QueuedPostsOfContainers}
+           order by t.scheduled_post_id
+           for update)
+         update scheduled_posts t
+         set due_at = t.scheduled_for
+         from queued q
+         where t.organization_id = @organization and t.scheduled_post_id = q.scheduled_post_id and q.due_at > q.scheduled_for
+         """;
 
     private const string UpdateDecided =
         """

@@ -91,6 +91,27 @@ internal sealed class DuePostRepository(Db db, PublisherCatalog publishers, Appr
         return [.. rows.Select(row => row.ToDuePost(organization))];
     }
 
+    private const string UpdatePutOff =
+        """
+        update scheduled_posts t
+        set due_at = blocked.due_at, leased_until = null
+        from unnest(@ids, @dues) as blocked (id, due_at)
+        where t.organization_id = @organization and t.scheduled_post_id = blocked.id
+        """;
+
+    public void SavePutOff(IReadOnlyList<ScheduledPost> posts)
+    {
+        if (posts.Count == 0)
+            return;
+        var update = new
+        {
+            organization = posts[0].Organization.Value,
+            ids = posts.Select(post => post.Id.Value).ToArray(),
+            dues = posts.Select(post => post.DueAt).ToArray(),
+        };
+        db.Update(UpdatePutOff, update, posts.Count);
+    }
+
     private const string UpdateClaimed =
         """
         update scheduled_posts t

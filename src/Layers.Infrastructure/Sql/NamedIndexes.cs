@@ -16,5 +16,7 @@ internal static class NamedIndexes
 
     public const string AuditListed = "actor_type <> 'audit_log_listed'";
 
+    public const string QueuedPostsOfContainers = "mode <> 'scheduled_posts_queued_of_containers'";
+
     public const string PostsOfContainers = "mode <> 'scheduled_posts_of_containers'";
 }
