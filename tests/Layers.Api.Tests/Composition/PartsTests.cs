@@ -6,6 +6,7 @@ using Layers.Application.Seams;
 using Layers.Testing;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Layers.Api.Tests.Composition;
 
@@ -36,6 +37,19 @@ public sealed class PartsTests
     {
         FluentActions.Invoking(() => LayersApp.CreateBuilder("Host=nowhere", new Parts(layers => layers.AddHandlersFrom(new OneType(typeof(RivalHandler))))))
             .Should().Throw<DeclarationException>().WithMessage("*AdvanceGenerationHandler and *RivalHandler both handle CancelGeneration. A request has one handler.");
+    }
+
+    [Fact]
+    public async Task Services_AreComplete_AndNoneOutlivesWhatItNeeds()
+    {
+        var builder = LayersApp.CreateBuilder("Host=nowhere");
+        builder.Configuration["Layers:Workers:Enabled"] = "true";
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
+
+        await using var app = LayersApp.Build(builder);
+
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<IMediator>().Should().NotBeNull();
     }
 
     private sealed class AcmeAddress : IPublicAddress
