@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime.Testing;
 using NodaTime;
@@ -72,6 +73,7 @@ public sealed class ApiServer : IAsyncDisposable
         var builder = LayersApp.CreateBuilder(proxy?.ConnectionString ?? database.ConnectionString, parts);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Layers:DataFolder"] = folder, ["Layers:Workers:Enabled"] = "false", ["Layers:Keys:RecordUsesSeconds"] = Never });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.Logging.ClearProviders();
         if (logs is not null)
             builder.Logging.AddProvider(logs);
