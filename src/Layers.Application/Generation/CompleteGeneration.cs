@@ -38,19 +38,13 @@ public sealed class CompleteGenerationHandler(
         var facts = request.Files.Select(Probe).ToList();
         DemandOneFilmOrPictures(facts);
         var paths = facts.Select((found, index) => new MediaPath(request.Id, index + 1, found.Type, Guid.NewGuid())).ToList();
-        try
+        return await store.KeepUnlessRefused(paths.Select(MediaNames.Published), async () =>
         {
             foreach (var (path, file) in paths.Zip(request.Files))
                 await Publish(path, file, cancellationToken);
             var media = MediaJson.Of([.. paths.Zip(facts, request.Files).Select(AssetOf)]);
             return await work.Run(() => Complete(request, media, cancellationToken), cancellationToken);
-        }
-        catch (DomainException)
-        {
-            // Refused, so no container shows them. After any other failure it may have been committed all the same.
-            await store.RemoveUnnamed(paths.Select(MediaNames.Published));
-            throw;
-        }
+        });
     }
 
     private static void DemandFewFiles(IReadOnlyList<Stream> files)

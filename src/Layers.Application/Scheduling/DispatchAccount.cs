@@ -159,25 +159,9 @@ public sealed class DispatchAccountHandler(
 
     private void Announce(List<ScheduledPost> ended, Instant now)
     {
-        audit.Append([.. ended.Select(post => AuditOf(post, now))]);
-        outbox.Append([.. ended.Select(post => EventOf(post, now))]);
+        audit.Append([.. ended.Select(post => PostAudit.Ended(post, now))]);
+        outbox.Append([.. ended.Select(post => PostEvents.Ended(post, now))]);
     }
-
-    private static AuditEntry AuditOf(ScheduledPost post, Instant now) =>
-        post.Status switch
-        {
-            PostStatus.Failed => PostAudit.Failed(post, now),
-            PostStatus.Canceled => PostAudit.Canceled(post, now),
-            _ => PostAudit.Published(post, now),
-        };
-
-    private static OutboxEvent EventOf(ScheduledPost post, Instant now) =>
-        post.Status switch
-        {
-            PostStatus.Failed => PostEvents.Failed(post, now),
-            PostStatus.Canceled => PostEvents.Canceled(post, now),
-            _ => PostEvents.Published(post, now),
-        };
 
     // Before the post's own lock: a disconnect locks the account first, and its posts after it.
     private async Task RequireReauth(ScheduledPost post, Instant now, CancellationToken cancellationToken)

@@ -34,6 +34,15 @@ public static class PostAudit
             after = new { scheduledFor = post.ScheduledFor },
         });
 
+    /// <summary>How the post has ended, by its status.</summary>
+    public static AuditEntry Ended(ScheduledPost post, Instant now) =>
+        post.Status switch
+        {
+            PostStatus.Failed => Failed(post, now),
+            PostStatus.Canceled => Canceled(post, now),
+            _ => Published(post, now),
+        };
+
     public static AuditEntry Canceled(ScheduledPost post, Instant now) =>
         Entry("scheduled_post.canceled", post, now, new { scheduledPostId = post.Id, containerId = post.Container, reason = post.CancelReason });
 

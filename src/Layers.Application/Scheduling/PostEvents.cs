@@ -66,6 +66,15 @@ public static class PostEvents
         new(now, post.Project, new PostScheduled(
             post.Id, post.Container, post.ScheduledFor, post.Project, post.SocialAccount, post.Mode, post.Status, post.Caption, post.FirstComment));
 
+    /// <summary>How the post has ended, by its status.</summary>
+    public static OutboxEvent Ended(ScheduledPost post, Instant now) =>
+        post.Status switch
+        {
+            PostStatus.Failed => Failed(post, now),
+            PostStatus.Canceled => Canceled(post, now),
+            _ => Published(post, now),
+        };
+
     public static OutboxEvent Published(ScheduledPost post, Instant now) =>
         new(now, post.Project, new PostPublished(
             post.Id, post.Container, post.ExternalId, post.ExternalUrl, post.Project, post.SocialAccount, post.Mode, post.Status, post.ScheduledFor,

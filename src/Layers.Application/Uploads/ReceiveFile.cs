@@ -52,20 +52,12 @@ public sealed class ReceiveFileHandler(
     }
 
     /// <summary>Returns the file as it was before.</summary>
-    private async Task<UploadFile> Replace(UploadFile received, CancellationToken cancellationToken)
-    {
-        try
+    private Task<UploadFile> Replace(UploadFile received, CancellationToken cancellationToken) =>
+        store.KeepUnlessRefused([MediaNames.Kept(received)], async () =>
         {
             var complete = received with { SentVersion = await FindSentVersion(received, cancellationToken) };
             return await work.Run(() => MarkReceived(complete, cancellationToken), cancellationToken);
-        }
-        catch (DomainException)
-        {
-            // Refused, so no row names the bytes. After any other failure it may have been committed all the same.
-            await store.RemoveUnnamed([MediaNames.Kept(received)]);
-            throw;
-        }
-    }
+        });
 
     // Bytes that were sent to the store before these are older, and a finalize must not take them for new.
     private async Task<string?> FindSentVersion(UploadFile file, CancellationToken cancellationToken) =>

@@ -79,23 +79,11 @@ public sealed class ReceiveSentFilesHandler(
 
     private async Task Receive(ContainerId container, List<Arrival> arrivals, CancellationToken cancellationToken)
     {
-        var named = await Name(container, arrivals, cancellationToken);
+        var named = await store.KeepUnlessRefused(
+            arrivals.Select(arrival => MediaNames.Kept(arrival.Received)),
+            () => work.Run(() => MarkReceived(container, arrivals, cancellationToken), cancellationToken));
         var kept = arrivals.SelectMany(arrival => new[] { arrival.Before, arrival.Received }).Where(file => file.Receipt is not null);
         await store.RemoveUnnamed(kept.Select(MediaNames.Kept).Except(named.Select(MediaNames.Kept), StringComparer.Ordinal));
-    }
-
-    private async Task<IReadOnlyList<UploadFile>> Name(ContainerId container, List<Arrival> arrivals, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await work.Run(() => MarkReceived(container, arrivals, cancellationToken), cancellationToken);
-        }
-        catch (DomainException)
-        {
-            // Refused, so no row names the copies. After any other failure it may have been committed all the same.
-            await store.RemoveUnnamed(arrivals.Select(arrival => MediaNames.Kept(arrival.Received)));
-            throw;
-        }
     }
 
     /// <summary>Returns the files as they are named from now on. What another finalize has received meanwhile keeps the receipt that it has.</summary>

@@ -45,7 +45,7 @@ public sealed record StartedUpload(IReadOnlyList<AwaitedContainer> Containers);
 public sealed record AwaitedContainer(ContainerId Id, IReadOnlyList<AwaitedFile> Files);
 
 /// <param name="ExpiresAt">Until then the file's address takes its bytes.</param>
-/// <param name="SizeBytes">0 in an answer that an older version has kept for an idempotency key.</param>
+/// <param name="SizeBytes">0 in a response that an older version has kept for an idempotency key.</param>
 /// <param name="Address">Of the media store; null when this server takes the bytes. A start that is repeated by its key has the address of the first.</param>
 /// <param name="Headers">To be sent with the bytes to that address.</param>
 public sealed record AwaitedFile(

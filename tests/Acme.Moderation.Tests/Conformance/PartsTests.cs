@@ -10,23 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Acme.Moderation.Tests.Conformance;
 
 [Collection(AcmeParts.Name)]
-public sealed class BoardPublisherConformance(AcmeFixture api) : PublisherConformance(api, "acme-board"), IAsyncLifetime
+public sealed class BoardPublisherConformance(AcmeFixture api) : HttpPublisherConformance(api, "acme-board")
 {
-    private HttpPlatform board = null!;
-
-    protected override TestAccount Account => new("@acme", new Dictionary<string, string> { ["boardUrl"] = board.Url, ["column"] = "This week" });
-
-    protected override IReadOnlyCollection<SentPost> Received => board.Received;
-
-    public async Task InitializeAsync() => board = await HttpPlatform.Start();
-
-    public async Task DisposeAsync() => await board.DisposeAsync();
-
-    protected override bool TryBe(PlatformMood mood)
-    {
-        board.Mood = mood;
-        return true;
-    }
+    protected override IReadOnlyDictionary<string, string> SettingsFor(string url) =>
+        new Dictionary<string, string> { ["boardUrl"] = url, ["column"] = "This week" };
 }
 
 [Collection(AcmeParts.Name)]

@@ -71,23 +71,9 @@ internal sealed class ThrowsRefusals() : HttpPublisher("throws-refusals")
     }
 }
 
-internal abstract class HttpPublisherTests(BrokenFixture api, string publisher) : PublisherConformance(api, publisher), IAsyncLifetime
+internal abstract class HttpPublisherTests(BrokenFixture api, string publisher) : HttpPublisherConformance(api, publisher)
 {
-    private HttpPlatform platform = null!;
-
-    protected override TestAccount Account => new("@acme", new Dictionary<string, string> { ["url"] = platform.Url });
-
-    protected override IReadOnlyCollection<SentPost> Received => platform.Received;
-
-    public async Task InitializeAsync() => platform = await HttpPlatform.Start();
-
-    public async Task DisposeAsync() => await platform.DisposeAsync();
-
-    protected override bool TryBe(PlatformMood mood)
-    {
-        platform.Mood = mood;
-        return true;
-    }
+    protected override IReadOnlyDictionary<string, string> SettingsFor(string url) => new Dictionary<string, string> { ["url"] = url };
 }
 
 internal sealed class PublishesTwiceTests(BrokenFixture api) : HttpPublisherTests(api, "publishes-twice");

@@ -24,23 +24,9 @@ public sealed class SandboxTests(ApiFixture api) : PublisherConformance(api, "sa
     }
 }
 
-public sealed class RelayTests(RelayFixture api) : PublisherConformance(api, "relay"), IClassFixture<RelayFixture>, IAsyncLifetime
+public sealed class RelayTests(RelayFixture api) : HttpPublisherConformance(api, "relay"), IClassFixture<RelayFixture>
 {
-    private HttpPlatform platform = null!;
-
-    protected override TestAccount Account => new("@acme", new Dictionary<string, string> { ["url"] = platform.Url });
-
-    protected override IReadOnlyCollection<SentPost> Received => platform.Received;
-
-    public async Task InitializeAsync() => platform = await HttpPlatform.Start();
-
-    public async Task DisposeAsync() => await platform.DisposeAsync();
-
-    protected override bool TryBe(PlatformMood mood)
-    {
-        platform.Mood = mood;
-        return true;
-    }
+    protected override IReadOnlyDictionary<string, string> SettingsFor(string url) => new Dictionary<string, string> { ["url"] = url };
 }
 
 /// <summary>A server whose relays may be on this machine, and have little time.</summary>
